@@ -1,0 +1,46 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { env } from "@/lib/platform/env";
+import { singleton } from "@/lib/platform/registry";
+
+/** What a key is derived for: a key of one purpose is of no use for another. */
+type KeyUse = "seal" | "digest" | "next-auth" | "oidc-cookies";
+
+/** A 32-byte key for one purpose, derived from GATEHOUSE_SECRET with HKDF (RFC 5869). */
+export function deriveKey(use: KeyUse): Buffer {
+  return singleton(`key:${use}`, () =>
+    Buffer.from(hkdfSync("sha256", env().GATEHOUSE_SECRET, "gatehouse", `gatehouse/${use}/v1`, 32)),
+  );
+}
+
+/** Encrypts a text for storage (AES-256-GCM); `unseal` gives it back. */
+export function seal(text: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", deriveKey("seal"), iv);
+  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url");
+}
+
+/** The text that `seal` was given. @throws Error when it was altered, or sealed under another secret. */
+export function unseal(sealed: string): string {
+  const bytes = Buffer.from(sealed, "base64url");
+  const decipher = createDecipheriv("aes-256-gcm", deriveKey("seal"), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+}
+
+/** SHA-256 in base64url: how secrets that are only ever compared are kept. */
+export function sha256(...parts: (string | Uint8Array)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part).update("\0");
+  return hash.digest("base64url");
+}
+
+/** A random token of 256 bits, safe in an address. */
+export function randomToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** Compares two texts in a time that does not tell where they differ. */
+export function equalsInConstantTime(left: string, right: string): boolean {
+  return timingSafeEqual(createHash("sha256").update(left).digest(), createHash("sha256").update(right).digest());
+}

@@ -1,0 +1,47 @@
+import { hourMs } from "@/lib/core/time";
+import { systemNow } from "@/lib/platform/clock";
+import { sha256 } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { logger } from "@/lib/platform/logger";
+import { currentRequestId } from "@/lib/platform/request-context";
+
+export type RefusalEntry = {
+  /** An error code, e.g. `signature_invalid`. */
+  kind: string;
+  /** The route or page that refused. */
+  where: string;
+  /** What was wrong, in words that hold no secret and no address. */
+  detail: string;
+  accountId?: string | null;
+  /** Who asked, as far as known (an IP address, a client id); only its digest is kept. */
+  source?: string;
+};
+
+/**
+ * Leaves a trace of a request that was turned away, for staff. Repeats of one kind from one source within an hour share
+ * a row, so that a flood fills a counter and not the disk. Never throws: a refusal must not fail for want of a note.
+ */
+export async function recordRefusal(entry: RefusalEntry): Promise<void> {
+  const now = systemNow();
+  const id = sha256(entry.kind, entry.where, entry.source ?? "", String(Math.floor(now.getTime() / hourMs)));
+  const { kind, where, accountId } = entry;
+  const detail = entry.detail.slice(0, 500);
+  try {
+    await db().refusal.upsert({
+      where: { id },
+      create: {
+        id,
+        kind,
+        where,
+        detail,
+        accountId: accountId ?? null,
+        requestId: currentRequestId(),
+        firstAt: now,
+        lastAt: now,
+      },
+      update: { count: { increment: 1 }, lastAt: now, detail, requestId: currentRequestId() },
+    });
+  } catch (error) {
+    logger().warn({ err: error, kind, where }, "a refusal could not be recorded");
+  }
+}
