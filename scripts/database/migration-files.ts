@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { projectRoot } from "../project-root";
+
+/** One migration: the folder's name, which orders it, and its SQL. */
+export interface MigrationFile {
+  name: string;
+  sql: string;
+}
+
+export const migrationsDir = path.join(projectRoot, "prisma", "migrations");
+export const schemaDir = path.join(projectRoot, "prisma", "schema");
+
+/** All migrations of the folder in the order in which they are applied. */
+export function readMigrations(folder = migrationsDir): MigrationFile[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(path.join(folder, name, "migration.sql"), "utf8") }));
+}
+
+/** The files of the Prisma schema, in a stable order. */
+export function readSchema(folder = schemaDir): { path: string; content: string }[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".prisma"))
+    .sort()
+    .map((name) => ({ path: path.join(folder, name), content: readFileSync(path.join(folder, name), "utf8") }));
+}
