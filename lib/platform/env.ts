@@ -49,6 +49,7 @@ const schema = z.object({
   HOST: optionalText,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   AUDIT_HEADS_FILE: optionalText,
+  API_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
   SANDBOX_CONTROL_SECRET: optionalText,
 });
 
@@ -130,4 +131,9 @@ export function env(): Env {
 /** True where the business clock may move and the sandbox may be used. */
 export function isRehearsal(): boolean {
   return env().GATEHOUSE_MODE !== "production";
+}
+
+/** The extensions that may sign people in: those of the environment, and in demo and test the sample. */
+export function extensionIds(): string[] {
+  return isRehearsal() ? [...new Set([...env().EXTENSION_IDS, demoExtensionId])] : env().EXTENSION_IDS;
 }

@@ -83,6 +83,6 @@ function backoffMs(attempts: number): number {
 
 function transport() {
   return singleton("smtp", () =>
-    nodemailer.createTransport(env().SMTP_URL, { connectionTimeout: 10_000, socketTimeout: 20_000 }),
+    nodemailer.createTransport({ url: env().SMTP_URL, connectionTimeout: 10_000, socketTimeout: 20_000 }),
   );
 }

@@ -1,0 +1,3 @@
+import { moveDemoClock } from "@/lib/entry/demo-clock";
+
+export const POST = moveDemoClock;

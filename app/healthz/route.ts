@@ -1,0 +1,3 @@
+import { healthz } from "@/lib/entry/probes";
+
+export const GET = healthz;

@@ -1,0 +1,3 @@
+import { metrics } from "@/lib/entry/probes";
+
+export const GET = metrics;

@@ -1,0 +1,3 @@
+import { readyz } from "@/lib/entry/probes";
+
+export const GET = readyz;

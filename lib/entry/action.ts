@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import { isPermitted, type StaffPermission } from "@/lib/core/actor";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { findVisitor, requireStaff, type StaffVisitor, type Visitor } from "@/lib/entry/page";
+import { toAppError } from "@/lib/entry/problem";
+import { logger } from "@/lib/platform/logger";
+import { recordRefusal } from "@/lib/platform/refusals";
+
+/** What a form gets back: pages show the text of `code` in the visitor's language. */
+export type ActionResult<T = null> =
+  | { status: "ok"; value: T }
+  | { status: "error"; code: ErrorCode; field: string | null };
+
+/** A server action's shape under `useActionState`. */
+export type FormAction<T> = (previous: ActionResult<T> | null, form: FormData) => Promise<ActionResult<T>>;
+
+/** An action of a signed-in customer on their own account. Next itself refuses a form that comes from another site. */
+export function customerAction<Input, T>(
+  schema: z.ZodType<Input>,
+  run: (visitor: Visitor, input: Input) => Promise<T>,
+): FormAction<T> {
+  return (_previous, form) =>
+    answer("customer action", async () => {
+      const visitor = await findVisitor();
+      if (!visitor) throw new AppError("unauthenticated", "Sign in first.");
+      return run(visitor, parseForm(schema, form));
+    });
+}
+
+/** An action of staff, for roles that have this permission. */
+export function staffAction<Input, T>(
+  permission: StaffPermission,
+  schema: z.ZodType<Input>,
+  run: (visitor: StaffVisitor, input: Input) => Promise<T>,
+): FormAction<T> {
+  return (_previous, form) =>
+    answer("staff action", async () => {
+      const visitor = await requireStaff();
+      if (!isPermitted(visitor.role, permission))
+        throw new AppError("forbidden", `The role ${visitor.role} may not do this.`);
+      return run(visitor, parseForm(schema, form));
+    });
+}
+
+function parseForm<Input>(schema: z.ZodType<Input>, form: FormData): Input {
+  const fields = Object.fromEntries([...form.entries()].filter(([name]) => !name.startsWith("$ACTION")));
+  const parsed = schema.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError("invalid_request", issue?.message ?? "The form is not valid.", { field: issue?.path.join(".") });
+}
+
+async function answer<T>(where: string, run: () => Promise<T>): Promise<ActionResult<T>> {
+  try {
+    return { status: "ok", value: await run() };
+  } catch (error) {
+    if (isNextControlFlow(error)) throw error;
+    const refusal = toAppError(error);
+    if (refusal.status >= 500) logger().error({ err: error, where }, "an action failed");
+    else await recordRefusal({ kind: refusal.code, where, detail: refusal.message });
+    return { status: "error", code: refusal.code, field: refusal.field ?? null };
+  }
+}
+
+/** `redirect` and `notFound` work by throwing; Next marks those errors with a digest of its own. */
+function isNextControlFlow(error: unknown): boolean {
+  return error instanceof Error && "digest" in error && String(error.digest).startsWith("NEXT_");
+}

@@ -1,0 +1,25 @@
+import { addMs, dayMs } from "@/lib/core/time";
+import { systemNow } from "@/lib/platform/clock";
+import { db } from "@/lib/platform/db";
+
+/** Deletes what has outlived its retention, as the schema states it, and returns how many rows went. */
+export async function sweepHousekeeping(): Promise<number> {
+  const now = systemNow();
+  const daysAgo = (days: number) => addMs(now, -days * dayMs);
+  const removed = await Promise.all([
+    db().session.deleteMany({ where: { expiresAt: { lt: now } } }),
+    db().oneTimeToken.deleteMany({ where: { expiresAt: { lt: now } } }),
+    db().signInChallenge.deleteMany({ where: { createdAt: { lt: daysAgo(1) } } }),
+    db().oidcArtifact.deleteMany({ where: { expiresAt: { lt: now } } }),
+    db().idempotencyRecord.deleteMany({ where: { expiresAt: { lt: now } } }),
+    db().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } }),
+    db().refusal.deleteMany({ where: { lastAt: { lt: daysAgo(30) } } }),
+    db().mailMessage.deleteMany({ where: { state: { not: "queued" }, createdAt: { lt: daysAgo(90) } } }),
+    db().webhookEvent.deleteMany({ where: { state: { in: ["handled", "ignored"] }, receivedAt: { lt: daysAgo(90) } } }),
+    db().checkoutSession.deleteMany({
+      where: { state: { notIn: ["creating", "open"] }, createdAt: { lt: daysAgo(90) } },
+    }),
+    db().usageEntry.deleteMany({ where: { createdAt: { lt: daysAgo(396) } } }),
+  ]);
+  return removed.reduce((total, { count }) => total + count, 0);
+}

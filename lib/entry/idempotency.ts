@@ -1,0 +1,104 @@
+import { AppError } from "@/lib/core/errors";
+import { addMs, dayMs, minuteMs } from "@/lib/core/time";
+import { systemNow } from "@/lib/platform/clock";
+import { seal, sha256, unseal } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+
+const keyPattern = /^[\x21-\x7e]{1,255}$/;
+/** How long an answer is kept, and how long a request may take before another may try in its place. */
+const keptMs = dayMs;
+const lockMs = minuteMs;
+
+/**
+ * Runs a mutation once per `Idempotency-Key`. A repeat gets the first answer byte for byte, for 24 hours; the answer is
+ * kept encrypted. A failure of ours (5xx) is not kept: the same key may try again.
+ * @throws AppError `idempotency_key_missing`, `idempotency_in_flight`, `idempotency_key_reused`
+ */
+export async function withIdempotency(
+  request: Request,
+  caller: string,
+  body: Uint8Array,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  const key = request.headers.get("idempotency-key");
+  if (!key)
+    throw new AppError(
+      "idempotency_key_missing",
+      "Send an Idempotency-Key header, such as a UUID, and repeat it with each retry.",
+    );
+  if (!keyPattern.test(key)) {
+    throw new AppError("invalid_request", "An Idempotency-Key has 1 to 255 visible ASCII characters.", {
+      field: "Idempotency-Key",
+    });
+  }
+  const { pathname } = new URL(request.url);
+  const id = sha256(caller, request.method, pathname, key);
+  const requestHash = sha256(body);
+
+  const kept = await claim(id, requestHash);
+  if (kept) return kept;
+  try {
+    const response = await run();
+    if (response.status < 500) return await keep(id, response);
+    await release(id);
+    return response;
+  } catch (error) {
+    await release(id);
+    throw error;
+  }
+}
+
+/** Takes the key, or returns the answer that it already has. */
+async function claim(id: string, requestHash: string): Promise<Response | null> {
+  const now = systemNow();
+  // One statement decides: the row is ours when it is new, when its answer has expired, or when its holder is long gone.
+  const claimed = await db().$executeRaw`
+    insert into idempotency_record (id, "requestHash", state, "lockedUntil", "expiresAt")
+    values (${id}, ${requestHash}, 'in_flight', ${addMs(now, lockMs)}, ${addMs(now, keptMs)})
+    on conflict (id) do update set
+      "requestHash" = excluded."requestHash", state = 'in_flight', "lockedUntil" = excluded."lockedUntil",
+      "expiresAt" = excluded."expiresAt", status = null, "contentType" = null, "bodySealed" = null
+    where idempotency_record."expiresAt" < ${now}
+       or (idempotency_record.state = 'in_flight' and idempotency_record."lockedUntil" < ${now}
+           and idempotency_record."requestHash" = excluded."requestHash")`;
+  if (claimed === 1) return null;
+
+  const record = await db().idempotencyRecord.findUnique({ where: { id } });
+  if (record && record.requestHash !== requestHash) {
+    throw new AppError(
+      "idempotency_key_reused",
+      "This Idempotency-Key was used for another request. Choose a new one.",
+    );
+  }
+  if (record?.state !== "done" || record.bodySealed === null) {
+    throw new AppError("idempotency_in_flight", "The first request with this Idempotency-Key is still running.", {
+      retryAfterSeconds: 1,
+    });
+  }
+  return new Response(unseal(record.bodySealed), {
+    status: record.status ?? 200,
+    headers: {
+      "Content-Type": record.contentType ?? "application/json",
+      "Idempotency-Replayed": "true",
+      "Cache-Control": "no-store",
+    },
+  });
+}
+
+async function keep(id: string, response: Response): Promise<Response> {
+  const text = await response.text();
+  await db().idempotencyRecord.update({
+    where: { id },
+    data: {
+      state: "done",
+      status: response.status,
+      contentType: response.headers.get("content-type"),
+      bodySealed: seal(text),
+    },
+  });
+  return new Response(text, { status: response.status, headers: response.headers });
+}
+
+async function release(id: string): Promise<void> {
+  await db().idempotencyRecord.deleteMany({ where: { id, state: "in_flight" } });
+}

@@ -1,0 +1,57 @@
+import { defaultLocale, isLocale, type Locale, locales } from "@/lib/core/locales";
+
+/** The request header by which proxy.ts tells a page its language. */
+export const localeHeader = "x-gatehouse-locale";
+/** The cookie that remembers a language that somebody chose. */
+export const localeCookie = "NEXT_LOCALE";
+
+/** Pages that search engines know: each language has an address of its own. Everywhere else the visitor's choice counts. */
+const publicSections = ["", "pricing", "faq", "docs", "blog", "changelog", "roadmap", "status", "legal"];
+
+export type LocaleDecision = {
+  locale: Locale;
+  /** The path that the app knows, without the language. */
+  pathname: string;
+  /** Where the visitor should be instead, because they prefer another language than this address has. */
+  redirectTo: string | null;
+};
+
+/**
+ * Decides the language of a page. English has no prefix, Dutch lies under `/nl`; a visitor of a public page without a
+ * prefix who chose or prefers Dutch is sent to the Dutch address.
+ */
+export function decideLocale(request: {
+  pathname: string;
+  cookie: string | undefined;
+  acceptLanguage: string | null;
+}): LocaleDecision {
+  const [, first = "", ...rest] = request.pathname.split("/");
+  if (isLocale(first) && first !== defaultLocale) {
+    return { locale: first, pathname: `/${rest.join("/")}`, redirectTo: null };
+  }
+  const preferred = isLocale(request.cookie) ? request.cookie : preferredLocale(request.acceptLanguage);
+  if (!publicSections.includes(first)) return { locale: preferred, pathname: request.pathname, redirectTo: null };
+  const redirectTo = preferred === defaultLocale ? null : localizedPath(request.pathname, preferred);
+  return { locale: defaultLocale, pathname: request.pathname, redirectTo };
+}
+
+/** The address of a public page in a language. */
+export function localizedPath(pathname: string, locale: Locale): string {
+  if (locale === defaultLocale) return pathname;
+  return pathname === "/" ? `/${locale}` : `/${locale}${pathname}`;
+}
+
+/** The first language of an Accept-Language header (RFC 9110 section 12.5.4) that we have. */
+function preferredLocale(header: string | null): Locale {
+  const ranked = (header ?? "")
+    .split(",")
+    .map((part) => {
+      const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
+      return { language: tag.split("-")[0], quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((left, right) => right.quality - left.quality);
+  const match = ranked.map(({ language }) => locales.find((locale) => locale === language)).find(Boolean);
+  return match ?? defaultLocale;
+}

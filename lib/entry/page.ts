@@ -1,0 +1,49 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import { findHomeAccount } from "@/lib/accounts/accounts";
+import { getUser } from "@/lib/accounts/users";
+import { type Actor, isPermitted, type StaffPermission, type StaffRole } from "@/lib/core/actor";
+import { type Locale, toLocale } from "@/lib/core/locales";
+import { authOptions } from "@/lib/identity/auth-options";
+
+/** A signed-in person, as pages see them. */
+export type Visitor = {
+  user: { id: string; email: string; name: string | null; locale: Locale; staffRole: StaffRole | null };
+  account: { id: string; name: string | null };
+  actor: Extract<Actor, { kind: "customer" }>;
+};
+
+/** Who is looking at the page; null for a stranger. One look-up per request, however often it is asked. */
+export const findVisitor = cache(async (): Promise<Visitor | null> => {
+  const session = await getServerSession(authOptions());
+  const userId = session?.user?.id;
+  if (!userId) return null;
+  const [user, account] = await Promise.all([getUser(userId), findHomeAccount(userId)]);
+  if (!account) return null;
+  const { id, email, name, locale, staffRole } = user;
+  return {
+    user: { id, email, name, locale: toLocale(locale), staffRole },
+    account: { id: account.id, name: account.name },
+    actor: { kind: "customer", userId, accountId: account.id },
+  };
+});
+
+/** The customer who is signed in; a stranger is sent to sign in and comes back to this page. */
+export async function requireCustomer(): Promise<Visitor> {
+  const visitor = await findVisitor();
+  if (visitor) return visitor;
+  const pathname = (await headers()).get("x-pathname") ?? "/account";
+  redirect(`/sign-in?callbackUrl=${encodeURIComponent(pathname)}`);
+}
+
+export type StaffVisitor = Visitor & { role: StaffRole; staff: Extract<Actor, { kind: "staff" }> };
+
+/** The member of staff who may do this. For anyone else who is signed in the page does not exist. */
+export async function requireStaff(permission: StaffPermission = "read"): Promise<StaffVisitor> {
+  const visitor = await requireCustomer();
+  const role = visitor.user.staffRole;
+  if (!role || !isPermitted(role, permission)) notFound();
+  return { ...visitor, role, staff: { kind: "staff", userId: visitor.user.id, role } };
+}

@@ -1,0 +1,49 @@
+import { Logger, type Runner, run } from "graphile-worker";
+import { sealAudit } from "@/lib/audit/seal";
+import { sweepInbox } from "@/lib/billing/inbox";
+import { sweepMoney } from "@/lib/billing/money-calls";
+import { loadClock } from "@/lib/entry/boot";
+import { sweepHousekeeping } from "@/lib/entry/housekeeping";
+import { signWith } from "@/lib/identity/keys";
+import { pool } from "@/lib/platform/db";
+import { type SweepName, sweeps } from "@/lib/platform/jobs";
+import { logger } from "@/lib/platform/logger";
+import { sweepMail } from "@/lib/platform/mail";
+
+/** What each sweep does; the number is how much it found to do. */
+const work: Record<SweepName, () => Promise<number>> = {
+  inbox: sweepInbox,
+  money: sweepMoney,
+  mail: sweepMail,
+  audit: () => sealAudit((hash) => signWith("audit", { hash })),
+  housekeeping: sweepHousekeeping,
+};
+
+/** Runs one sweep in this process, now. */
+export async function runSweep(name: SweepName): Promise<number> {
+  await loadClock();
+  return work[name]();
+}
+
+/**
+ * Starts the background worker. Jobs wake it at once; every minute each sweep runs anyway, so that work whose job was
+ * lost is late by a minute and never forgotten. `stop()` lets running sweeps finish.
+ */
+export async function startWorker(): Promise<Runner> {
+  return run({
+    pgPool: pool(),
+    concurrency: 4,
+    noHandleSignals: true,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") logger().warn({ source: "worker" }, message);
+    }),
+    crontab: sweeps.map((name) => `* * * * * sweep ?id=${name}&jobKey=${name}&max=3 {"name":"${name}"}`).join("\n"),
+    taskList: {
+      sweep: async (payload) => {
+        const name = sweeps.find((known) => known === (payload as { name?: unknown }).name);
+        if (!name) throw new Error("There is no such sweep.");
+        await runSweep(name);
+      },
+    },
+  });
+}

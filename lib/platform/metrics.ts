@@ -1,0 +1,44 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { singleton } from "@/lib/platform/registry";
+
+const metrics = () =>
+  singleton("metrics", () => {
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+    const requests = new Counter({
+      name: "gatehouse_http_requests_total",
+      help: "Requests answered, by route and status.",
+      labelNames: ["method", "route", "status"],
+      registers: [registry],
+    });
+    const duration = new Histogram({
+      name: "gatehouse_http_request_duration_seconds",
+      help: "Time from the request's arrival to its answer.",
+      labelNames: ["method", "route"],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers: [registry],
+    });
+    const inboxLag = new Gauge({
+      name: "gatehouse_inbox_lag_seconds",
+      help: "Age of the oldest webhook event that is not handled yet.",
+      registers: [registry],
+    });
+    return { registry, requests, duration, inboxLag };
+  });
+
+/** Counts one answered request. `route` is the declared path, never the address with its ids. */
+export function countRequest(method: string, route: string, status: number, durationMs: number): void {
+  metrics().requests.inc({ method, route, status: String(status) });
+  metrics().duration.observe({ method, route }, durationMs / 1000);
+}
+
+/** Notes how far the inbox is behind. */
+export function setInboxLag(seconds: number): void {
+  metrics().inboxLag.set(seconds);
+}
+
+/** All metrics in Prometheus' text format. */
+export async function metricsText(): Promise<{ contentType: string; text: string }> {
+  const { registry } = metrics();
+  return { contentType: registry.contentType, text: await registry.metrics() };
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy } from "@/lib/entry/content-security-policy";
+import { decideLocale, localeCookie, localeHeader } from "@/lib/entry/locale";
+import { env, extensionIds } from "@/lib/platform/env";
+
+/** Gives every page its language and its content security policy. Routes for machines do not pass here. */
+export function proxy(request: NextRequest): NextResponse {
+  const decision = decideLocale({
+    pathname: request.nextUrl.pathname,
+    cookie: request.cookies.get(localeCookie)?.value,
+    acceptLanguage: request.headers.get("accept-language"),
+  });
+  if (decision.redirectTo && request.method === "GET") {
+    const response = NextResponse.redirect(new URL(decision.redirectTo + request.nextUrl.search, env().GATEHOUSE_URL));
+    response.headers.set("Vary", "Accept-Language, Cookie");
+    return response;
+  }
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy({
+    nonce,
+    formOrigins: [...checkoutOrigins(), ...extensionOrigins(decision.pathname)],
+    connectOrigins: [env().POSTHOG_KEY && env().POSTHOG_HOST, sentryOrigin()].filter((origin) => origin !== undefined),
+    isHttps: env().GATEHOUSE_URL.startsWith("https:"),
+    isDevelopment: process.env.NODE_ENV === "development",
+  });
+
+  const headers = new Headers(request.headers);
+  headers.set(localeHeader, decision.locale);
+  headers.set("x-nonce", nonce);
+  headers.set("x-pathname", decision.pathname);
+  headers.set("Content-Security-Policy", policy);
+  const target = request.nextUrl.clone();
+  target.pathname = decision.pathname;
+  const isRewritten = decision.pathname !== request.nextUrl.pathname;
+  const response = isRewritten
+    ? NextResponse.rewrite(target, { request: { headers } })
+    : NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()");
+  return response;
+}
+
+/** Where a checkout or the billing page is hosted: Stripe's own pages, or the sandbox's. */
+function checkoutOrigins(): string[] {
+  return env().STRIPE_API_BASE
+    ? [env().STRIPE_API_BASE ?? ""]
+    : ["https://checkout.stripe.com", "https://billing.stripe.com"];
+}
+
+/** The extension's redirect addresses, on the pages from which a sign-in can lead back to it. */
+function extensionOrigins(pathname: string): string[] {
+  if (!/^\/(sign-in|oauth|connect)(\/|$)/.test(pathname)) return [];
+  return extensionIds().map((id) => `https://${id}.chromiumapp.org`);
+}
+
+function sentryOrigin(): string | undefined {
+  return env().SENTRY_DSN ? new URL(env().SENTRY_DSN ?? "").origin : undefined;
+}
+
+export const config = {
+  matcher: [
+    "/((?!api/|_next/|healthz|readyz|metrics|\\.well-known/|.*\\.(?:png|svg|ico|txt|xml|webmanifest|woff2)$).*)",
+  ],
+};

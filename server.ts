@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import { findFastRoute } from "@/app/surface";
+import { boot } from "@/lib/entry/boot";
+import { announceStop } from "@/lib/entry/probes";
+import { startWorker } from "@/lib/entry/worker";
+import { backgroundIdle } from "@/lib/platform/background";
+import { closeDatabase } from "@/lib/platform/db";
+import { EnvError, env, isRehearsal } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
+
+/** How long requests in flight may take to finish once the process was asked to stop. */
+const drainMs = 10_000;
+
+/**
+ * The production entry. Routes for machines are served on the fast lane, straight from node:http; everything else goes
+ * to Next, in the same process.
+ */
+async function main(): Promise<void> {
+  await boot();
+  const isDevelopment = process.argv.includes("--dev");
+  const hostname = env().HOST ?? (isRehearsal() ? "127.0.0.1" : "0.0.0.0");
+  const app = next({ dev: isDevelopment, hostname, port: env().PORT });
+  await app.prepare();
+  const serveByNext = app.getRequestHandler();
+
+  const server = createServer((request, response) => {
+    const fast = isDevelopment ? null : findFastRoute(request.method ?? "GET", pathnameOf(request));
+    if (fast) void listenerOf(fast)(request, response);
+    else void serveByNext(request, response);
+  });
+  server.listen(env().PORT, hostname, () => {
+    const { port } = server.address() as AddressInfo;
+    logger().info({ mode: env().GATEHOUSE_MODE, port }, "ready");
+  });
+
+  const runner = env().WORKER === "on" ? await startWorker() : null;
+  let isStopping = false;
+  const stop = async (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    logger().info({ signal }, "stopping");
+    announceStop();
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), drainMs).unref();
+    await closed;
+    await Promise.all([runner?.stop(), backgroundIdle()]);
+    await app.close();
+    await closeDatabase();
+    process.exit(0);
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type Handler = (request: Request) => Promise<Response>;
+const listeners = new Map<Handler, Listener>();
+
+function listenerOf(handler: Handler): Listener {
+  const known = listeners.get(handler) ?? getRequestListener(handler, { overrideGlobalObjects: false });
+  listeners.set(handler, known);
+  return known;
+}
+
+function pathnameOf(request: IncomingMessage): string {
+  const url = request.url ?? "/";
+  const end = url.indexOf("?");
+  return end === -1 ? url : url.slice(0, end);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    error instanceof EnvError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exit(1);
+});

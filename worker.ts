@@ -1,0 +1,24 @@
+import { boot } from "@/lib/entry/boot";
+import { startWorker } from "@/lib/entry/worker";
+import { closeDatabase } from "@/lib/platform/db";
+import { EnvError } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
+
+/** `npm run worker`: the background work alone, for deployments whose web processes run with WORKER=off. */
+async function main(): Promise<void> {
+  await boot();
+  const runner = await startWorker();
+  logger().info("worker started");
+  const stop = async () => {
+    await runner.stop();
+    await closeDatabase();
+    process.exit(0);
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(error instanceof EnvError ? `${error.message}\n` : `${String(error)}\n`);
+  process.exit(1);
+});
