@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+// 254 characters is the longest address that SMTP can carry (RFC 5321 section 4.5.3.1.3, less the angle brackets).
+const emailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email());
+
+/** The address in the one form that is stored and compared (trimmed, lower case); null where it is no mail address. */
+export function toEmailAddress(text: unknown): string | null {
+  const parsed = emailAddress.safeParse(text);
+  return parsed.success ? parsed.data : null;
+}

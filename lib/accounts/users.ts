@@ -1,0 +1,92 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { StaffRole } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { type Locale, toLocale } from "@/lib/core/locales";
+import { systemNow } from "@/lib/platform/clock";
+import { db, type Tx } from "@/lib/platform/db";
+
+/** A person who signs in, as the rest of the product knows them. */
+export type Person = {
+  id: string;
+  email: string;
+  name: string | null;
+  locale: Locale;
+  staffRole: StaffRole | null;
+  emailVerifiedAt: Date | null;
+  createdAt: Date;
+};
+
+/** The columns that a `Person` is made from, for whoever joins the table. */
+export const personColumns = {
+  id: true,
+  email: true,
+  name: true,
+  locale: true,
+  staffRole: true,
+  emailVerifiedAt: true,
+  createdAt: true,
+} as const;
+
+type PersonRow = Omit<Person, "locale"> & { locale: string };
+
+/** A row of those columns as a `Person`. */
+export function toPerson(row: PersonRow): Person {
+  return { ...row, locale: toLocale(row.locale) };
+}
+
+/** The person with this address, which is given as `toEmailAddress` makes it; null when there is none. */
+export async function findUserByEmail(email: string): Promise<Person | null> {
+  const row = await db().user.findUnique({ where: { email }, select: personColumns });
+  return row && toPerson(row);
+}
+
+/** The person with this id; null when there is none. */
+export async function findUser(userId: string): Promise<Person | null> {
+  const row = await db().user.findUnique({ where: { id: userId }, select: personColumns });
+  return row && toPerson(row);
+}
+
+/** The person with this id. @throws AppError `not_found` */
+export async function getUser(userId: string): Promise<Person> {
+  const person = await findUser(userId);
+  if (!person) throw new AppError("not_found", "There is no such person.");
+  return person;
+}
+
+/**
+ * Makes sure that the person with this address exists and owns an account of their own, and returns them. Safe to run
+ * twice at once: the second waits for the first to commit and finds what it made.
+ */
+export async function ensureUser(
+  tx: Tx,
+  person: { email: string; locale: Locale; name?: string | null; isEmailVerified?: boolean },
+): Promise<Person> {
+  const { email, locale, name = null, isEmailVerified = false } = person;
+  const emailVerifiedAt = isEmailVerified ? systemNow() : null;
+  const created = await tx.user.createManyAndReturn({
+    data: { email, locale, name, emailVerifiedAt },
+    skipDuplicates: true,
+    select: personColumns,
+  });
+  const user = created[0];
+  if (!user) return toPerson(await tx.user.findUniqueOrThrow({ where: { email }, select: personColumns }));
+
+  const account = await tx.account.create({
+    data: { memberships: { create: { userId: user.id, role: "owner" } } },
+    select: { id: true },
+  });
+  await recordAudit(tx, {
+    actor: { kind: "customer", userId: user.id, accountId: account.id },
+    action: "user.created",
+    subject: { kind: "user", id: user.id },
+    accountId: account.id,
+    detail: { email },
+  });
+  return toPerson(user);
+}
+
+/** Notes that the person has shown that mail to their address reaches them. */
+export async function markEmailVerified(userId: string): Promise<Person> {
+  await db().user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { emailVerifiedAt: systemNow() } });
+  return getUser(userId);
+}

@@ -1,0 +1,62 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { forgetStanding } from "@/lib/identity/internal/device-standing";
+import { systemNow } from "@/lib/platform/clock";
+import { db, type Tx } from "@/lib/platform/db";
+
+/** One connected extension, as its owner sees it. */
+export type ConnectedDevice = {
+  id: string;
+  userId: string;
+  name: string;
+  clientVersion: string | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+};
+
+/** The devices that an account has connected, the one used last first. Disconnected ones are not among them. */
+export async function listDevices(accountId: string): Promise<ConnectedDevice[]> {
+  return db().device.findMany({
+    where: { accountId, revokedAt: null },
+    orderBy: [{ lastUsedAt: { sort: "desc", nulls: "last" } }, { createdAt: "desc" }],
+    select: { id: true, userId: true, name: true, clientVersion: true, createdAt: true, lastUsedAt: true },
+  });
+}
+
+/**
+ * Disconnects a device of the account: its refresh token is gone and its access tokens stop working. Doing it twice
+ * is no error.
+ * @throws AppError `not_found` when the account has no such device.
+ */
+export async function revokeDevice(
+  tx: Tx,
+  revocation: { deviceId: string; accountId: string; actor: Actor },
+): Promise<void> {
+  const { deviceId, accountId, actor } = revocation;
+  const device = await tx.device.findFirst({ where: { id: deviceId, accountId }, select: { revokedAt: true } });
+  if (!device) throw new AppError("not_found", "There is no such device in this account.");
+  const revoked = await tx.device.updateMany({
+    where: { id: deviceId, revokedAt: null },
+    data: { revokedAt: systemNow(), epoch: { increment: 1 } },
+  });
+  if (revoked.count === 0) return;
+  // A grant of oidc-provider has its device's id, so that this takes everything that hangs on it.
+  await tx.oidcArtifact.deleteMany({ where: { OR: [{ grantId: deviceId }, { model: "Grant", idHash: deviceId }] } });
+  await recordAudit(tx, { actor, action: "device.revoked", subject: { kind: "device", id: deviceId }, accountId });
+  forgetStanding(deviceId);
+}
+
+/** Signs a person out everywhere: every session, device and token of theirs stops working. */
+export async function revokeAllAccess(tx: Tx, revocation: { userId: string; actor: Actor }): Promise<void> {
+  const { userId, actor } = revocation;
+  await tx.user.update({ where: { id: userId }, data: { sessionEpoch: { increment: 1 } } });
+  await tx.session.deleteMany({ where: { userId } });
+  const devices = await tx.device.findMany({
+    where: { userId, revokedAt: null },
+    select: { id: true, accountId: true },
+  });
+  for (const { id, accountId } of devices) await revokeDevice(tx, { deviceId: id, accountId, actor });
+  await recordAudit(tx, { actor, action: "user.access_revoked", subject: { kind: "user", id: userId } });
+  forgetStanding(userId);
+}

@@ -1,0 +1,111 @@
+import { CompactSign, type JWK } from "jose";
+import type { KeyPurpose } from "@/generated/prisma/enums";
+import { recordAudit } from "@/lib/audit/record";
+import { addMs, dayMs, minuteMs } from "@/lib/core/time";
+import { createKey, findKeySet, forgetKeySet, type KeySet, signingAlgorithm } from "@/lib/identity/internal/key-store";
+import { systemNow } from "@/lib/platform/clock";
+import { db, type Tx, transaction } from "@/lib/platform/db";
+
+const purposes: readonly KeyPurpose[] = ["token", "audit"];
+
+/** How long the next key must have been published before it signs: longer than anyone may cache the JWKS. */
+const publishedBeforeUseMs = 15 * minuteMs;
+/** A key signs for this long before it is replaced without anyone asking. */
+const rotateAfterMs = 90 * dayMs;
+
+/** What became of a wish to rotate. */
+export type RotationOutcome =
+  | { outcome: "rotated"; kid: string; retiredKid: string }
+  | { outcome: "too_early"; possibleAt: Date };
+
+/** Makes sure that both purposes have a key that signs and one that will. Safe to run in every process at once. */
+export async function ensureSigningKeys(): Promise<void> {
+  for (const purpose of purposes) await getKeySet(purpose);
+}
+
+/** The keys of a purpose; made on first use. */
+export async function getKeySet(purpose: KeyPurpose): Promise<KeySet> {
+  const found = await findKeySet(purpose);
+  if (found) return found;
+  await transaction(async (tx) => {
+    await lockKeys(tx, purpose);
+    if ((await tx.signingKey.count({ where: { purpose, state: "current" } })) > 0) return;
+    const kid = await createKey(tx, purpose, "current");
+    await createKey(tx, purpose, "next");
+    await auditKey(tx, "signing_key.created", kid, purpose);
+  });
+  const made = await findKeySet(purpose, { isFresh: true });
+  if (!made) throw new Error(`There is no signing key for the purpose ${purpose}.`);
+  return made;
+}
+
+/**
+ * Lets the next key sign from now on and publishes a new next one. The key that signed so far stays published until
+ * everything it signed has expired; with `isCompromised` it is withdrawn instead, and whatever it signed stops working.
+ */
+export async function rotateSigningKeys(
+  purpose: KeyPurpose,
+  options: { isCompromised?: boolean } = {},
+): Promise<RotationOutcome> {
+  await getKeySet(purpose);
+  const outcome = await transaction(async (tx): Promise<RotationOutcome> => {
+    await lockKeys(tx, purpose);
+    const current = await tx.signingKey.findFirstOrThrow({ where: { purpose, state: "current" } });
+    const next = await tx.signingKey.findFirstOrThrow({ where: { purpose, state: "next" } });
+    const possibleAt = addMs(next.createdAt, publishedBeforeUseMs);
+    if (!options.isCompromised && possibleAt > systemNow()) return { outcome: "too_early", possibleAt };
+
+    await tx.signingKey.update({
+      where: { kid: current.kid },
+      data: { state: options.isCompromised ? "withdrawn" : "retired", retiredAt: systemNow() },
+    });
+    await tx.signingKey.update({ where: { kid: next.kid }, data: { state: "current", activatedAt: systemNow() } });
+    await createKey(tx, purpose, "next");
+    await auditKey(tx, options.isCompromised ? "signing_key.withdrawn" : "signing_key.rotated", current.kid, purpose);
+    return { outcome: "rotated", kid: next.kid, retiredKid: current.kid };
+  });
+  forgetKeySet(purpose);
+  return outcome;
+}
+
+/** Rotates the keys that have signed for ninety days; returns how many that were. */
+export async function rotateAgedKeys(): Promise<number> {
+  let rotated = 0;
+  for (const purpose of purposes) {
+    const activatedAt = { lt: addMs(systemNow(), -rotateAfterMs) };
+    const isAged = (await db().signingKey.count({ where: { purpose, state: "current", activatedAt } })) > 0;
+    if (isAged && (await rotateSigningKeys(purpose)).outcome === "rotated") rotated += 1;
+  }
+  return rotated;
+}
+
+/** The public keys that verify our tokens, as a JSON Web Key Set (RFC 7517). */
+export async function publicJwks(purpose: KeyPurpose = "token"): Promise<{ keys: JWK[] }> {
+  return { keys: (await getKeySet(purpose)).publicJwks };
+}
+
+/** Signs a text with the purpose's current key; the result is a compact JWS (RFC 7515) whose header names the key. */
+export async function signWith(purpose: KeyPurpose, payload: string, header: { typ?: string } = {}): Promise<string> {
+  const { kid, privateKey } = (await getKeySet(purpose)).current;
+  return new CompactSign(new TextEncoder().encode(payload))
+    .setProtectedHeader({ ...header, alg: signingAlgorithm, kid })
+    .sign(privateKey);
+}
+
+/** Holds everybody else off the keys of a purpose until the transaction ends, and tells every process to look again. */
+async function lockKeys(tx: Tx, purpose: KeyPurpose): Promise<void> {
+  await tx.keyEpoch.upsert({
+    where: { purpose },
+    create: { purpose, epoch: 1 },
+    update: { epoch: { increment: 1 } },
+  });
+}
+
+function auditKey(tx: Tx, action: string, kid: string, purpose: KeyPurpose): Promise<void> {
+  return recordAudit(tx, {
+    actor: { kind: "system", name: "signing-keys" },
+    action,
+    subject: { kind: "signing_key", id: kid },
+    detail: { purpose },
+  });
+}
