@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
-import { findHomeAccount } from "@/lib/accounts/accounts";
+import { findHomeAccount } from "@/lib/accounts/home-account";
 import { getUser } from "@/lib/accounts/users";
 import { type Actor, isPermitted, type StaffPermission, type StaffRole } from "@/lib/core/actor";
 import { type Locale, toLocale } from "@/lib/core/locales";

@@ -15,7 +15,7 @@ const work: Record<SweepName, () => Promise<number>> = {
   inbox: sweepInbox,
   money: sweepMoney,
   mail: sweepMail,
-  audit: () => sealAudit((hash) => signWith("audit", { hash })),
+  audit: () => sealAudit((hash) => signWith("audit", hash)),
   housekeeping: sweepHousekeeping,
 };
 

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { recordAudit } from "@/lib/audit/record";
+import { sealAudit } from "@/lib/audit/seal";
+import { verifyAuditChain } from "@/lib/audit/verify";
+import { db, transaction } from "@/lib/platform/db";
+
+const sign = async (hash: string) => `signed ${hash}`;
+const verify = () => verifyAuditChain(async (hash, signature) => signature === `signed ${hash}`);
+
+async function change(action: string): Promise<void> {
+  await transaction((tx) =>
+    recordAudit(tx, {
+      actor: { kind: "system", name: "test" },
+      action,
+      subject: { kind: "thing", id: randomUUID() },
+      detail: { action },
+    }),
+  );
+}
+
+/** The owner of the tables: the only role that could tamper with them. */
+async function asOwner(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.MIGRATE_DATABASE_URL });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+test("a record is written if and only if its change commits", async () => {
+  const before = await db().auditRecord.count();
+  await expect(
+    transaction(async (tx) => {
+      await recordAudit(tx, {
+        actor: { kind: "system", name: "test" },
+        action: "thing.changed",
+        subject: { kind: "thing", id: "1" },
+      });
+      throw new Error("the change failed");
+    }),
+  ).rejects.toThrow("the change failed");
+  expect(await db().auditRecord.count()).toBe(before);
+});
+
+test("the application's role can neither alter nor delete a record", async () => {
+  await change("thing.changed");
+  await expect(db().$executeRaw`update audit_record set action = 'nothing.happened'`).rejects.toThrow(
+    /permission denied/,
+  );
+  await expect(db().$executeRaw`delete from audit_record`).rejects.toThrow(/permission denied/);
+  await expect(db().$executeRaw`delete from audit_seal`).rejects.toThrow(/permission denied/);
+});
+
+test("the chain covers each record once, and finds the one that its owner altered", async () => {
+  await change("thing.first");
+  await change("thing.second");
+  await sealAudit(sign);
+  await change("thing.third");
+  await Promise.all([sealAudit(sign), sealAudit(sign)]);
+  const total = await db().auditRecord.count();
+  expect(await verify()).toMatchObject({ intact: true, records: total });
+
+  await asOwner("update audit_record set action = 'thing.forged' where action = 'thing.first'");
+  expect(await verify()).toMatchObject({ intact: false, problem: "a record was altered" });
+  await asOwner("update audit_record set action = 'thing.first' where action = 'thing.forged'");
+  expect(await verify()).toMatchObject({ intact: true });
+
+  await asOwner("delete from audit_record where action = 'thing.second'");
+  expect(await verify()).toMatchObject({ intact: false });
+});
+
+test("erasing the detail of a record leaves the chain intact", async () => {
+  await change("thing.erased");
+  await sealAudit(sign);
+  const verdict = await verify();
+  await db().auditDetail.deleteMany();
+  expect(await verify()).toEqual(verdict);
+});

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { isPermitted, staffRoles } from "@/lib/core/actor";
+
+test("every staff role may read", () => {
+  for (const role of staffRoles) expect(isPermitted(role, "read")).toBe(true);
+});
+
+test("only operators and admins may replay an event", () => {
+  expect(staffRoles.filter((role) => isPermitted(role, "inbox.replay"))).toEqual(["operator", "admin"]);
+});
+
+test("whoever has no staff role may nothing", () => {
+  expect([isPermitted(null, "read"), isPermitted(undefined, "read")]).toEqual([false, false]);
+});

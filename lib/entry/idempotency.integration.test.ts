@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { AppError } from "@/lib/core/errors";
+import { withIdempotency } from "@/lib/entry/idempotency";
+import { db } from "@/lib/platform/db";
+
+function request(key: string | null): Request {
+  const headers = new Headers(key === null ? {} : { "Idempotency-Key": key });
+  return new Request("http://gatehouse.test/api/v1/usage", { method: "POST", headers });
+}
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test("a repeat gets the first answer byte for byte and has no second effect", async () => {
+  const key = randomUUID();
+  let runs = 0;
+  const run = async () => Response.json({ runs: ++runs, note: "é" }, { status: 201 });
+  const first = await withIdempotency(request(key), "device", bytes("{}"), run);
+  const second = await withIdempotency(request(key), "device", bytes("{}"), run);
+  expect([second.status, await second.text()]).toEqual([first.status, await first.text()]);
+  expect(second.headers.get("Idempotency-Replayed")).toBe("true");
+  expect(runs).toBe(1);
+});
+
+test("of many at once with one key exactly one runs; the others are told that it is in flight", async () => {
+  const key = randomUUID();
+  const refusals: string[] = [];
+  let runs = 0;
+  let finish = () => {};
+  const othersWereRefused = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const run = async () => {
+    runs += 1;
+    await othersWereRefused;
+    return Response.json({});
+  };
+  const attempt = () =>
+    withIdempotency(request(key), "device", bytes("{}"), run).catch((error: AppError) => {
+      if (refusals.push(error.code) === 7) finish();
+    });
+  await Promise.all(Array.from({ length: 8 }, attempt));
+  expect(runs).toBe(1);
+  expect(refusals).toEqual(Array(7).fill("idempotency_in_flight"));
+});
+
+test("the same key with another body is refused", async () => {
+  const key = randomUUID();
+  await withIdempotency(request(key), "device", bytes('{"amount":1}'), async () => Response.json({}));
+  const second = withIdempotency(request(key), "device", bytes('{"amount":2}'), async () => Response.json({}));
+  await expect(second).rejects.toMatchObject({ code: "idempotency_key_reused" });
+});
+
+test("two callers may use the same key without meeting", async () => {
+  const key = randomUUID();
+  const [mine, yours] = await Promise.all(
+    ["mine", "yours"].map((caller) =>
+      withIdempotency(request(key), caller, bytes("{}"), async () => Response.json({ caller })),
+    ),
+  );
+  expect([await mine?.json(), await yours?.json()]).toEqual([{ caller: "mine" }, { caller: "yours" }]);
+});
+
+test("a missing key is refused before anything runs", async () => {
+  await expect(
+    withIdempotency(request(null), "device", bytes("{}"), async () => Response.json({})),
+  ).rejects.toMatchObject({
+    code: "idempotency_key_missing",
+  });
+});
+
+test("a failure of ours releases the key, so that a retry can succeed", async () => {
+  const key = randomUUID();
+  const failing = withIdempotency(request(key), "device", bytes("{}"), async () => {
+    throw new AppError("unavailable", "Not now.");
+  });
+  await expect(failing).rejects.toMatchObject({ code: "unavailable" });
+  const retried = await withIdempotency(request(key), "device", bytes("{}"), async () => Response.json({ ok: true }));
+  expect(await retried.json()).toEqual({ ok: true });
+});
+
+test("a claim whose process died can be taken over after its minute", async () => {
+  const key = randomUUID();
+  const hung = withIdempotency(request(key), "device", bytes("{}"), () => new Promise<Response>(() => undefined));
+  hung.catch(() => undefined);
+  await expect.poll(() => db().idempotencyRecord.count({ where: { state: "in_flight" } })).toBeGreaterThan(0);
+  await db().idempotencyRecord.updateMany({ where: { state: "in_flight" }, data: { lockedUntil: new Date(0) } });
+  const taken = await withIdempotency(request(key), "device", bytes("{}"), async () => Response.json({ taken: true }));
+  expect(await taken.json()).toEqual({ taken: true });
+});
+
+test("a kept answer can't be read in the database", async () => {
+  await withIdempotency(request(randomUUID()), "device", bytes("{}"), async () =>
+    Response.json({ secret: "open sesame" }),
+  );
+  const kept = await db().idempotencyRecord.findMany({ where: { state: "done" } });
+  expect(kept.map((record) => record.bodySealed).join()).not.toContain("open sesame");
+});
