@@ -21,3 +21,9 @@ export function planOfProduct(metadata: Readonly<Record<string, string>>): PaidP
   const plan = metadata[stripeMetadata.plan];
   return isPlanKey(plan) && plan !== "free" ? plan : null;
 }
+
+/** How a plan's product appears on Stripe's pages and invoices. */
+export const stripeProducts: Record<PaidPlanKey, { name: string; unitLabel: string | null }> = {
+  pro: { name: "Gatehouse Pro", unitLabel: null },
+  team: { name: "Gatehouse Team", unitLabel: "seat" },
+};
