@@ -12,7 +12,7 @@ const restrictedTables: Record<string, string> = {
  * Gives the app's role exactly the rights it needs in this database: rows, never definitions. Run as the owner after
  * every migration, since new tables start without any. An audit table that is not listed can only be added to.
  */
-export async function grantAppRights(owner: pg.Client, appRole: string): Promise<void> {
+export async function grantAppRights(owner: pg.Pool, appRole: string): Promise<void> {
   const app = pg.escapeIdentifier(appRole);
   const { rows } = await owner.query<{ tablename: string }>(
     "select tablename from pg_tables where schemaname = 'public'",
@@ -24,15 +24,14 @@ export async function grantAppRights(owner: pg.Client, appRole: string): Promise
       `grant ${rightsOn(tablename)} on table ${table} to ${app}`,
     ];
   });
+  // One query of many statements is one transaction: nobody sees the app without its rights.
   await owner.query(
     [
-      "begin",
       "revoke create on schema public from public",
       `grant usage on schema public to ${app}`,
       ...grants,
       `grant usage, select on all sequences in schema public to ${app}`,
       ...(await workerGrants(owner, app)),
-      "commit",
     ].join(";\n"),
   );
 }
@@ -47,7 +46,7 @@ function rightsOn(table: string): string {
  * graphile-worker guards its tables with row level security that lets only their owner through, so the app needs a
  * policy on each besides the grants. The list of its migrations stays read-only: the app must not migrate.
  */
-async function workerGrants(owner: pg.Client, app: string): Promise<string[]> {
+async function workerGrants(owner: pg.Pool, app: string): Promise<string[]> {
   const { rows } = await owner.query<{ tablename: string; rowsecurity: boolean }>(
     "select tablename, rowsecurity from pg_tables where schemaname = 'graphile_worker'",
   );

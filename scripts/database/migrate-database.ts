@@ -22,13 +22,15 @@ export async function migrateDatabase(urls: DatabaseUrls, migrations = readMigra
     );
   }
   const applied = await applyOurs(urls.migrateDatabaseUrl, migrations);
-  const owner = new pg.Client({ connectionString: urls.migrateDatabaseUrl });
-  await owner.connect();
+  const pool = new pg.Pool({ connectionString: urls.migrateDatabaseUrl });
+  // graphile-worker asks for listeners: a connection that dies is reported by the query that used it.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
-    await runMigrations({ connectionString: urls.migrateDatabaseUrl });
-    await grantAppRights(owner, appRole);
+    await runMigrations({ pgPool: pool });
+    await grantAppRights(pool, appRole);
   } finally {
-    await owner.end();
+    await pool.end();
   }
   return applied;
 }

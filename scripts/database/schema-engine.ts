@@ -155,13 +155,30 @@ function loadEngine(): Promise<void> {
     const bytes = await readFile(path.join(path.dirname(entry), "schema_engine_bg.wasm"));
     // The engine's panic hook reports here before it throws.
     Reflect.set(globalThis, "PRISMA_WASM_PANIC_REGISTRY", { set_message: (text: string) => console.error(text) });
-    const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": engineModule });
+    const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": importsForEngine() });
     engineModule.__wbg_set_wasm(instance.exports);
     const start = instance.exports.__wbindgen_start;
     if (typeof start !== "function") throw new Error("Prisma's schema engine has no start function.");
     start();
   })();
   return loaded;
+}
+
+/** The engine never clears the timer that bounds its wait for a lock; it must not keep our process alive meanwhile. */
+function importsForEngine(): WebAssembly.ModuleImports {
+  const unreferenced = (value: unknown) => {
+    if (typeof value !== "function") return value;
+    return (...values: unknown[]) => {
+      const timer: unknown = value(...values);
+      if (timer instanceof Object && "unref" in timer && typeof timer.unref === "function") timer.unref();
+      return timer;
+    };
+  };
+  const entries = Object.entries(engineModule).map(([name, value]) => [
+    name,
+    name.startsWith("__wbg_setTimeout") ? unreferenced(value) : value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** The engine wants a datamodel even where it only runs SQL. */
