@@ -21,7 +21,7 @@ export async function ensureTemplate(superuserUrl: string, lockFile: string): Pr
     if ((await databasesLike(superuserUrl, template)).length > 0) return template;
     const unfinished = `${template}_unfinished`;
     await dropDatabase(superuserUrl, unfinished);
-    await migrateDatabase(await ensureDatabase(superuserUrl, { name: unfinished }));
+    await migrateDatabase(await ensureDatabase(superuserUrl, { name: unfinished }), { mode: "test" });
     await asSuperuser(superuserUrl, (client) =>
       client.query(`alter database ${pg.escapeIdentifier(unfinished)} rename to ${pg.escapeIdentifier(template)}`),
     );
@@ -51,7 +51,11 @@ async function databasesLike(superuserUrl: string, pattern: string): Promise<str
 function hashOfDatabase(): string {
   const hash = createHash("sha256");
   for (const { name, sql } of readMigrations()) hash.update(name).update(sql);
-  for (const file of ["package-lock.json", "scripts/database/grant-app-rights.ts"]) {
+  for (const file of [
+    "package-lock.json",
+    "scripts/database/grant-app-rights.ts",
+    "scripts/database/claim-instance.ts",
+  ]) {
     hash.update(readFileSync(path.join(projectRoot, file)));
   }
   return hash.digest("hex").slice(0, 16);

@@ -1,6 +1,7 @@
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
 import type { DatabaseUrls } from "../postgres/ensure-database";
+import { claimInstance } from "./claim-instance";
 import { grantAppRights } from "./grant-app-rights";
 import { type MigrationFile, readMigrations } from "./migration-files";
 import { applyMigrations, diagnoseMigrations, forgetFailedMigration } from "./schema-engine";
@@ -14,7 +15,11 @@ export class MigrationError extends Error {
  * Brings the database up to date as its owner: our migrations, then graphile-worker's, then the app role's rights.
  * Safe to repeat. Returns the names of the migrations it applied. Throws MigrationError.
  */
-export async function migrateDatabase(urls: DatabaseUrls, migrations = readMigrations()): Promise<string[]> {
+export async function migrateDatabase(
+  urls: DatabaseUrls,
+  options: { mode?: string; migrations?: MigrationFile[] } = {},
+): Promise<string[]> {
+  const { mode = process.env.GATEHOUSE_MODE ?? "production", migrations = readMigrations() } = options;
   const appRole = decodeURIComponent(new URL(urls.databaseUrl).username);
   if (appRole === decodeURIComponent(new URL(urls.migrateDatabaseUrl).username)) {
     throw new MigrationError(
@@ -29,6 +34,7 @@ export async function migrateDatabase(urls: DatabaseUrls, migrations = readMigra
   try {
     await runMigrations({ pgPool: pool });
     await grantAppRights(pool, appRole);
+    await claimInstance(pool, mode);
   } finally {
     await pool.end();
   }
