@@ -1,0 +1,124 @@
+import { type Collections, type Kind, kinds } from "./collections";
+import { Journal, type JournalEntry } from "./journal";
+
+type Maps = { [K in Kind]: Map<string, Collections[K]> };
+
+/** Called after a value was written (undefined when it was removed), also while loading and while undoing. */
+export type WriteListener = (kind: Kind, id: string) => void;
+
+const compactAboveBytes = 32 * 1024 * 1024;
+
+/**
+ * Everything the sandbox knows, in memory, in the order in which it was first written. Values are never changed in
+ * place: a change puts a new object. Changes happen inside `transaction` and reach the journal as one line.
+ */
+export class Store {
+  readonly #maps = Object.fromEntries(kinds.map((kind) => [kind, new Map()])) as Maps;
+  readonly #listeners: WriteListener[] = [];
+  readonly #journal: Journal | null;
+  #undo: (() => void)[] | null = null;
+  #entry: JournalEntry = [];
+  #compactedBytes = 0;
+
+  /** Without a file the state lives as long as the process. */
+  constructor(stateFile: string | null) {
+    if (!stateFile) {
+      this.#journal = null;
+      return;
+    }
+    const { journal, entries } = Journal.open(stateFile);
+    this.#journal = journal;
+    for (const entry of entries) for (const [kind, id, value] of entry) this.#load(kind, id, value);
+    if (entries.length > 0) this.compact();
+  }
+
+  onWrite(listener: WriteListener): void {
+    this.#listeners.push(listener);
+  }
+
+  find<K extends Kind>(kind: K, id: string): Collections[K] | null {
+    return this.#maps[kind].get(id) ?? null;
+  }
+
+  /** Oldest first. */
+  all<K extends Kind>(kind: K): IterableIterator<Collections[K]> {
+    return this.#maps[kind].values();
+  }
+
+  count(kind: Kind): number {
+    return this.#maps[kind].size;
+  }
+
+  /**
+   * Runs `change` and keeps all it wrote, or, if it throws, none of it. It must not wait for anything: that is what
+   * makes each transaction alone in the world.
+   */
+  transaction<T>(change: () => T): T {
+    if (this.#undo) throw new Error("A transaction is already open");
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    this.#entry = [];
+    try {
+      const result = change();
+      if (this.#journal && this.#entry.length > 0) this.#journal.append(this.#entry);
+      return result;
+    } catch (error) {
+      for (const step of undo.reverse()) step();
+      throw error;
+    } finally {
+      this.#undo = null;
+      this.#compactWhenGrown();
+    }
+  }
+
+  put<K extends Kind>(kind: K, value: Collections[K]): void {
+    this.#write(kind, value.id, value);
+  }
+
+  remove(kind: Kind, id: string): void {
+    this.#write(kind, id, null);
+  }
+
+  /** Rewrites the journal so that each object appears once, in its last state. */
+  compact(): void {
+    if (!this.#journal) return;
+    this.#journal.rewrite(this.#snapshot());
+    this.#compactedBytes = this.#journal.bytes;
+  }
+
+  close(): void {
+    this.#journal?.close();
+  }
+
+  #write<K extends Kind>(kind: K, id: string, value: Collections[K] | null): void {
+    if (!this.#undo) throw new Error("Writing needs a transaction");
+    const map: Map<string, Collections[K]> = this.#maps[kind];
+    const before = map.get(id);
+    this.#undo.push(() => this.#set(kind, id, before ?? null));
+    this.#entry.push([kind, id, value]);
+    this.#set(kind, id, value);
+  }
+
+  #set<K extends Kind>(kind: K, id: string, value: Collections[K] | null): void {
+    const map: Map<string, Collections[K]> = this.#maps[kind];
+    if (value === null) map.delete(id);
+    else map.set(id, value);
+    if (value !== null) Object.freeze(value);
+    for (const listener of this.#listeners) listener(kind, id);
+  }
+
+  #load(kind: string, id: string, value: unknown): void {
+    const map = (this.#maps as Record<string, Map<string, unknown> | undefined>)[kind];
+    if (!map) throw new Error(`The state file holds "${kind}", which this version does not know`);
+    if (value === null) map.delete(id);
+    else map.set(id, Object.freeze(value));
+  }
+
+  *#snapshot(): Iterable<JournalEntry> {
+    for (const kind of kinds) for (const [id, value] of this.#maps[kind]) yield [[kind, id, value]];
+  }
+
+  #compactWhenGrown(): void {
+    if (this.#journal && this.#journal.bytes > compactAboveBytes + 3 * this.#compactedBytes) this.compact();
+  }
+}

@@ -1,0 +1,142 @@
+import type { Collections, Delivery, Kind } from "./collections";
+import { newId } from "./ids";
+import type { Store } from "./store";
+import type { Event, EventType } from "./wire";
+
+export const apiVersion = "2026-10-28.endive";
+
+/** The API call that caused a change; both null when time caused it. */
+export type RequestInfo = { id: string | null; idempotencyKey: string | null };
+
+type StripeKind = Exclude<
+  Kind,
+  | "deleted_customer"
+  | "event"
+  | "subscription_facts"
+  | "checkout_facts"
+  | "card_facts"
+  | "endpoint_secret"
+  | "delivery"
+  | "idempotent_answer"
+  | "clock"
+  | "faults"
+>;
+
+/**
+ * What a resource module works with: reading, and writing together with the event that tells of it. `create` and
+ * `update` demand the event's type, so that a change without its event has to be spelled out as `null`.
+ */
+export class Tx {
+  constructor(
+    readonly store: Store,
+    /** Business time in Unix seconds, the same for the whole transaction. */
+    readonly now: number,
+    readonly request: RequestInfo,
+    /** Where this sandbox is reached, e.g. `http://127.0.0.1:12111`, for the addresses of hosted pages. */
+    readonly origin: string,
+  ) {}
+
+  find<K extends Kind>(kind: K, id: string): Collections[K] | null {
+    return this.store.find(kind, id);
+  }
+
+  /** For ids that the sandbox itself wrote down: a missing one is a defect, not bad input. */
+  get<K extends Kind>(kind: K, id: string): Collections[K] {
+    const found = this.store.find(kind, id);
+    if (!found) throw new Error(`${kind} ${id} is referred to but not stored`);
+    return found;
+  }
+
+  filter<K extends Kind>(kind: K, keep: (object: Collections[K]) => boolean): Collections[K][] {
+    const found: Collections[K][] = [];
+    for (const object of this.store.all(kind)) if (keep(object)) found.push(object);
+    return found;
+  }
+
+  /** Writes something that is no Stripe object, or no news to anyone. */
+  put<K extends Kind>(kind: K, value: Collections[K]): void {
+    this.store.put(kind, value);
+  }
+
+  create<K extends StripeKind>(kind: K, object: Collections[K], event: EventType | null): Collections[K] {
+    this.store.put(kind, object);
+    if (event) this.emit(event, object);
+    return object;
+  }
+
+  /** Writes `changes` over `before`. Where they change nothing, nothing is written and nothing is told. */
+  update<K extends StripeKind>(
+    kind: K,
+    before: Collections[K],
+    changes: Partial<Collections[K]>,
+    event: EventType | null,
+  ): Collections[K] {
+    const after = { ...before, ...changes };
+    const previous = previousAttributes(before, after);
+    if (Object.keys(previous).length === 0) return before;
+    this.store.put(kind, after);
+    if (event) this.emit(event, after, event.endsWith(".updated") ? previous : undefined);
+    return after;
+  }
+
+  /** Writes one event to the log and one delivery for each endpoint that listens for it. */
+  emit(type: EventType, object: { object: string }, previous?: Record<string, unknown>): Event {
+    const event: Event = {
+      id: newId("evt"),
+      object: "event",
+      api_version: apiVersion,
+      created: this.now,
+      data: previous ? { object, previous_attributes: previous } : { object },
+      livemode: false,
+      pending_webhooks: 0,
+      request: { id: this.request.id, idempotency_key: this.request.idempotencyKey },
+      type,
+    };
+    this.store.put("event", event);
+    for (const endpoint of this.store.all("webhook_endpoint")) {
+      const listens = endpoint.enabled_events.includes("*") || endpoint.enabled_events.includes(type);
+      if (endpoint.status === "enabled" && listens) this.enqueueDelivery(event, endpoint.id);
+    }
+    return event;
+  }
+
+  enqueueDelivery(event: Event, endpoint: string): Delivery {
+    const delivery: Delivery = {
+      id: newId("dlv"),
+      event: event.id,
+      eventType: event.type,
+      endpoint,
+      status: "pending",
+      attempts: [],
+      attemptsBeforeReplay: 0,
+      nextAttemptAtMs: Date.now(),
+      sequence: this.store.count("delivery"),
+    };
+    this.store.put("delivery", delivery);
+    return delivery;
+  }
+}
+
+/**
+ * The old values of what differs, as `previous_attributes` gives them: a nested object lists only its changed keys (a
+ * key that is new appears as null), an array appears whole.
+ */
+export function previousAttributes(before: object, after: object): Record<string, unknown> {
+  const previous: Record<string, unknown> = {};
+  const old = new Map(Object.entries(before));
+  const now = new Map(Object.entries(after));
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const [was, is] = [old.get(key) ?? null, now.get(key) ?? null];
+    if (isPlainObject(was) && isPlainObject(is)) {
+      const nested = previousAttributes(was, is);
+      if (Object.keys(nested).length > 0) previous[key] = nested;
+    } else if (JSON.stringify(was) !== JSON.stringify(is)) {
+      previous[key] = was;
+    }
+  }
+  return previous;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+import type { Endpoint } from "../http/endpoint";
+import { chargeEndpoints } from "./charges";
+import { checkoutSessionEndpoints } from "./checkout-sessions";
+import { customerEndpoints } from "./customers";
+import { eventEndpoints } from "./events";
+import { invoicePaymentEndpoints } from "./invoice-payments";
+import { invoiceEndpoints } from "./invoices";
+import { paymentIntentEndpoints } from "./payment-intents";
+import { paymentMethodEndpoints } from "./payment-methods";
+import { portalSessionEndpoints } from "./portal-sessions";
+import { priceEndpoints } from "./prices";
+import { productEndpoints } from "./products";
+import { subscriptionEndpoints } from "./subscriptions";
+import { webhookEndpointEndpoints } from "./webhook-endpoints";
+
+/** The whole API. What is not here answers 501. */
+export const allEndpoints: readonly Endpoint[] = [
+  ...productEndpoints,
+  ...priceEndpoints,
+  ...customerEndpoints,
+  ...paymentMethodEndpoints,
+  ...checkoutSessionEndpoints,
+  ...portalSessionEndpoints,
+  ...subscriptionEndpoints,
+  ...invoiceEndpoints,
+  ...invoicePaymentEndpoints,
+  ...paymentIntentEndpoints,
+  ...chargeEndpoints,
+  ...eventEndpoints,
+  ...webhookEndpointEndpoints,
+];

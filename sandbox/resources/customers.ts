@@ -1,0 +1,183 @@
+import { randomBytes } from "node:crypto";
+import { cancelSubscription } from "../billing/cancel-subscription";
+import { newId } from "../core/ids";
+import type { Tx } from "../core/tx";
+import type { Customer } from "../core/wire";
+import { endpoint, given, listParams, page } from "../http/endpoint";
+import { resourceMissing } from "../http/errors";
+import {
+  array,
+  isInRange,
+  metadata,
+  notYet,
+  notYetParams,
+  object,
+  oneOf,
+  range,
+  text,
+  unsettable,
+} from "../http/params";
+import { mergeMetadata } from "./metadata";
+
+const address = object({
+  city: unsettable(text()),
+  country: unsettable(text()),
+  line1: unsettable(text()),
+  line2: unsettable(text()),
+  postal_code: unsettable(text()),
+  state: unsettable(text()),
+});
+
+const writable = {
+  address: unsettable(address),
+  description: unsettable(text()),
+  email: unsettable(text(512)),
+  invoice_settings: object({
+    default_payment_method: unsettable(text()),
+    custom_fields: notYet,
+    footer: notYet,
+    rendering_options: notYet,
+  }),
+  metadata,
+  name: unsettable(text(256)),
+  phone: unsettable(text(20)),
+  preferred_locales: array(text()),
+  tax_exempt: unsettable(oneOf("exempt", "none", "reverse")),
+  ...notYetParams("balance", "business_name", "individual_name", "cash_balance", "invoice_prefix"),
+  ...notYetParams("next_invoice_sequence", "shipping", "source", "tax", "test_clock", "validate"),
+};
+
+const createParams = { ...writable, ...notYetParams("payment_method", "tax_id_data") };
+const updateParams = { ...writable, ...notYetParams("default_source") };
+
+/** A customer that exists and was not deleted. `param` and `status` say how a caller's bad reference is reported. */
+export function getCustomer(tx: Tx, id: string, param = "id", status = 404): Customer {
+  const customer = tx.find("customer", id);
+  if (!customer) throw resourceMissing("customer", id, param, status);
+  return customer;
+}
+
+type NewCustomer = Partial<
+  Pick<
+    Customer,
+    "address" | "description" | "email" | "metadata" | "name" | "phone" | "preferred_locales" | "tax_exempt"
+  >
+>;
+
+export function createCustomer(tx: Tx, fields: NewCustomer): Customer {
+  const customer: Customer = {
+    id: newId("cus", 14),
+    object: "customer",
+    address: fields.address ?? null,
+    balance: 0,
+    created: tx.now,
+    currency: null,
+    customer_account: null,
+    default_source: null,
+    delinquent: false,
+    description: fields.description ?? null,
+    discount: null,
+    email: fields.email ?? null,
+    invoice_prefix: randomBytes(4).toString("hex").toUpperCase(),
+    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+    livemode: false,
+    metadata: fields.metadata ?? {},
+    name: fields.name ?? null,
+    next_invoice_sequence: 1,
+    phone: fields.phone ?? null,
+    preferred_locales: fields.preferred_locales ?? [],
+    shipping: null,
+    tax_exempt: fields.tax_exempt ?? "none",
+    test_clock: null,
+  };
+  return tx.create("customer", customer, "customer.created");
+}
+
+type AddressInput = { [K in "city" | "country" | "line1" | "line2" | "postal_code" | "state"]?: string | null };
+
+function wholeAddress(input: AddressInput | null | undefined): Customer["address"] {
+  if (!input) return input;
+  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = input;
+  return { city, country, line1, line2, postal_code, state };
+}
+
+function changedInvoiceSettings(
+  tx: Tx,
+  before: Customer,
+  paymentMethod: string | null | undefined,
+): Customer["invoice_settings"] {
+  if (paymentMethod && tx.find("payment_method", paymentMethod)?.customer !== before.id) {
+    throw resourceMissing("PaymentMethod", paymentMethod, "invoice_settings[default_payment_method]", 400);
+  }
+  return { ...before.invoice_settings, ...given({ default_payment_method: paymentMethod }) };
+}
+
+export const customerEndpoints = [
+  endpoint({
+    method: "POST",
+    path: "/v1/customers",
+    params: createParams,
+    run: (tx, { metadata: change, address: where, invoice_settings, ...params }) => {
+      const customer = createCustomer(tx, {
+        ...params,
+        address: wholeAddress(where),
+        metadata: mergeMetadata({}, change),
+      });
+      changedInvoiceSettings(tx, customer, invoice_settings?.default_payment_method);
+      return customer;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/v1/customers/:id",
+    params: {},
+    run: (tx, _params, id) => tx.find("deleted_customer", id) ?? getCustomer(tx, id),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/v1/customers/:id",
+    params: updateParams,
+    run: (tx, { metadata: change, address: where, invoice_settings, ...params }, id) => {
+      const before = getCustomer(tx, id);
+      const changes = given({
+        address: wholeAddress(where),
+        description: params.description,
+        email: params.email,
+        name: params.name,
+        phone: params.phone,
+        preferred_locales: params.preferred_locales,
+        tax_exempt: params.tax_exempt,
+        metadata: mergeMetadata(before.metadata, change),
+        invoice_settings: changedInvoiceSettings(tx, before, invoice_settings?.default_payment_method),
+      });
+      return tx.update("customer", before, changes, "customer.updated");
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/v1/customers/:id",
+    params: {},
+    run: (tx, _params, id) => {
+      const customer = getCustomer(tx, id);
+      const running = tx.filter("subscription", (sub) => sub.customer === id && sub.ended_at === null);
+      for (const subscription of running) cancelSubscription(tx, subscription, "cancellation_requested");
+      const deleted = { id, object: "customer", deleted: true } as const;
+      tx.store.remove("customer", id);
+      tx.put("deleted_customer", deleted);
+      tx.emit("customer.deleted", customer);
+      return deleted;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/v1/customers",
+    params: { ...listParams, created: range, email: text(512), test_clock: notYet },
+    run: (tx, params) =>
+      page(
+        tx.store.all("customer"),
+        (customer) => (!params.email || customer.email === params.email) && isInRange(customer.created, params.created),
+        params,
+        "/v1/customers",
+      ),
+  }),
+];

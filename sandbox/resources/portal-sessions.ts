@@ -1,0 +1,40 @@
+import { newId } from "../core/ids";
+import type { PortalSession } from "../core/wire";
+import { endpoint } from "../http/endpoint";
+import { notYet, required, text, webAddress } from "../http/params";
+import { getCustomer } from "./customers";
+
+export const portalSessionEndpoints = [
+  endpoint({
+    method: "POST",
+    path: "/v1/billing_portal/sessions",
+    params: {
+      configuration: notYet,
+      customer: required(text()),
+      customer_account: notYet,
+      flow_data: notYet,
+      locale: text(10),
+      on_behalf_of: notYet,
+      return_url: webAddress,
+    },
+    run: (tx, params) => {
+      const customer = getCustomer(tx, params.customer, "customer", 400);
+      const id = newId("bps");
+      const session: PortalSession = {
+        id,
+        object: "billing_portal.session",
+        configuration: "bpc_sandbox",
+        created: tx.now,
+        customer: customer.id,
+        customer_account: null,
+        flow: null,
+        livemode: false,
+        locale: params.locale ?? null,
+        on_behalf_of: null,
+        return_url: params.return_url ?? null,
+        url: `${tx.origin}/p/session/${id}`,
+      };
+      return tx.create("billing_portal.session", session, "billing_portal.session.created");
+    },
+  }),
+];
