@@ -1,10 +1,14 @@
 import pg from "pg";
 
-/** What the app may do with the tables whose rows prove something; everything else it may read and write freely. */
+/**
+ * What the app may do with the tables whose rows prove something, and with the row that says whose database this is;
+ * everything else it may read and write freely.
+ */
 const restrictedTables: Record<string, string> = {
   audit_record: "select, insert",
   audit_seal: "select, insert",
   audit_detail: "select, insert, delete",
+  instance: 'select, update ("clockOffsetMs")',
   _prisma_migrations: "select",
 };
 

@@ -34,11 +34,23 @@ export async function migrateDatabase(
   try {
     await runMigrations({ pgPool: pool });
     await grantAppRights(pool, appRole);
+    await claimFor(mode, pool);
     await claimInstance(pool, mode);
   } finally {
     await pool.end();
   }
   return applied;
+}
+
+async function claimFor(mode: DeploymentMode, owner: pg.Pool): Promise<void> {
+  await owner.query("insert into instance (id, mode) values (1, $1) on conflict (id) do nothing", [mode]);
+  const { rows } = await owner.query<{ mode: string }>("select mode from instance where id = 1");
+  const found = rows[0]?.mode;
+  if (found !== mode) {
+    throw new MigrationError(
+      `MIGRATE_DATABASE_URL: this database belongs to ${found} mode, and GATEHOUSE_MODE is ${mode}.`,
+    );
+  }
 }
 
 async function applyOurs(databaseUrl: string, migrations: MigrationFile[]): Promise<string[]> {
