@@ -12,14 +12,14 @@ export class MigrationError extends Error {
 }
 
 /**
- * Brings the database up to date as its owner: our migrations, then graphile-worker's, then the app role's rights.
- * Safe to repeat. Returns the names of the migrations it applied. Throws MigrationError.
+ * Brings the database up to date as its owner: our migrations, then graphile-worker's, then the app role's rights, and
+ * writes down whose it is (`mode`, by default GATEHOUSE_MODE). Safe to repeat. Returns the names of the migrations it applied. Throws MigrationError.
  */
 export async function migrateDatabase(
   urls: DatabaseUrls,
   options: { mode?: string; migrations?: MigrationFile[] } = {},
 ): Promise<string[]> {
-  const { mode = process.env.GATEHOUSE_MODE ?? "production", migrations = readMigrations() } = options;
+  const { mode = process.env.GATEHOUSE_MODE || "production", migrations = readMigrations() } = options;
   const appRole = decodeURIComponent(new URL(urls.databaseUrl).username);
   if (appRole === decodeURIComponent(new URL(urls.migrateDatabaseUrl).username)) {
     throw new MigrationError(
@@ -34,23 +34,11 @@ export async function migrateDatabase(
   try {
     await runMigrations({ pgPool: pool });
     await grantAppRights(pool, appRole);
-    await claimFor(mode, pool);
     await claimInstance(pool, mode);
   } finally {
     await pool.end();
   }
   return applied;
-}
-
-async function claimFor(mode: DeploymentMode, owner: pg.Pool): Promise<void> {
-  await owner.query("insert into instance (id, mode) values (1, $1) on conflict (id) do nothing", [mode]);
-  const { rows } = await owner.query<{ mode: string }>("select mode from instance where id = 1");
-  const found = rows[0]?.mode;
-  if (found !== mode) {
-    throw new MigrationError(
-      `MIGRATE_DATABASE_URL: this database belongs to ${found} mode, and GATEHOUSE_MODE is ${mode}.`,
-    );
-  }
 }
 
 async function applyOurs(databaseUrl: string, migrations: MigrationFile[]): Promise<string[]> {

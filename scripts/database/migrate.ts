@@ -1,25 +1,16 @@
-import { type DeploymentMode, MigrationError, migrateDatabase } from "./migrate-database";
+import { MigrationError, migrateDatabase } from "./migrate-database";
 
 /** `npm run db:migrate`: applies what DATABASE_URL's database lacks, as MIGRATE_DATABASE_URL. */
 const { DATABASE_URL: databaseUrl, MIGRATE_DATABASE_URL: migrateDatabaseUrl } = process.env;
-const mode = process.env.GATEHOUSE_MODE || "production";
 
 if (!databaseUrl || !migrateDatabaseUrl) {
   console.error("Set DATABASE_URL (the app's role) and MIGRATE_DATABASE_URL (the role that owns the tables).");
   process.exit(1);
 }
-if (!isMode(mode)) {
-  console.error(`GATEHOUSE_MODE must be demo, test or production, not ${mode}.`);
-  process.exit(1);
-}
 try {
-  const applied = await migrateDatabase({ databaseUrl, migrateDatabaseUrl }, mode);
+  const applied = await migrateDatabase({ databaseUrl, migrateDatabaseUrl });
   console.log(applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`);
 } catch (error) {
   console.error(error instanceof MigrationError ? error.message : error);
   process.exit(1);
-}
-
-function isMode(value: string): value is DeploymentMode {
-  return ["demo", "test", "production"].includes(value);
 }

@@ -5,10 +5,10 @@ export function findFreePort(): Promise<number> {
   return listenOnce(0);
 }
 
-/** The first free port from `wanted` upwards; tries fifty. */
-export async function findFreePortFrom(wanted: number): Promise<number> {
+/** The first free port from `wanted` upwards that is not already spoken for; tries fifty. */
+export async function findFreePortFrom(wanted: number, spokenFor: ReadonlySet<number> = new Set()): Promise<number> {
   for (let port = wanted; port < wanted + 50; port += 1) {
-    if (await isFree(port)) return port;
+    if (!spokenFor.has(port) && (await isFree(port))) return port;
   }
   throw new Error(`No free port from ${wanted} to ${wanted + 49}.`);
 }

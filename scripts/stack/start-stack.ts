@@ -1,0 +1,115 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { demoSecrets } from "@/lib/platform/demo-secrets";
+import { isBuilt } from "../build";
+import { migrateDatabase } from "../database/migrate-database";
+import { ensureDatabase } from "../postgres/ensure-database";
+import { startPostgres } from "../postgres/start-postgres";
+import { projectRoot } from "../project-root";
+import { appEnvironment, type StackMode, type StackPorts, sandboxUrl } from "./app-environment";
+import { filesBelow, hashFiles } from "./hash-sources";
+import { step } from "./progress";
+import type { Supervisor } from "./supervisor";
+import { waitForHttp } from "./wait-for-http";
+
+export interface StackOptions {
+  mode: StackMode;
+  /** Serves pages with hot reload instead of the production build. */
+  dev: boolean;
+  ports: StackPorts;
+  /** Holds the stack's logs and state. */
+  folder: string;
+  clusterDir: string;
+  databaseName: string;
+}
+
+/**
+ * Starts everything that the app needs and then the app, in the order in which each can rely on the one before, and
+ * resolves when /readyz says ready. What was started is the supervisor's to stop, also when this throws.
+ */
+export async function startStack(supervisor: Supervisor, options: StackOptions): Promise<void> {
+  const { ports, folder, dev } = options;
+  const urls = await step("Database", () => supervisor.unlessStopped(startDatabase(supervisor, options)));
+  const env = { ...appEnvironment(options.mode, ports, urls), ...(dev ? { NODE_ENV: "development" } : {}) };
+
+  supervisor.start({
+    name: "mail",
+    script: "scripts/mail-catcher.ts",
+    args: ["--smtp-port", `${ports.smtp}`, "--http-port", `${ports.mail}`, "--state", path.join(folder, "mail.jsonl")],
+  });
+  supervisor.start({ name: "sandbox", script: "sandbox/main.ts", args: sandboxArgs(options) });
+  await step("Local Stripe and mail", () =>
+    supervisor.unlessStopped(
+      Promise.all([
+        waitForHttp(`${sandboxUrl(ports)}/healthz`),
+        waitForHttp(`http://127.0.0.1:${ports.mail}/api/messages`),
+      ]),
+    ),
+  );
+
+  if (!dev && !isBuilt()) {
+    const build = { name: "build", script: "scripts/build-app.ts", args: ["--if-changed"] };
+    await step("Building the app", () => supervisor.run(build));
+  }
+  await prepareOnce(options, "catalog", catalogSources(), () =>
+    step("Catalogue", () => supervisor.run({ name: "catalog", script: "scripts/catalog.ts", args: ["apply"], env })),
+  );
+  await step(dev ? "Development server" : "App", async () => {
+    const script = dev ? "server.ts" : "dist/server.js";
+    supervisor.start({ name: "app", script, args: dev ? ["--dev"] : [], env });
+    await supervisor.unlessStopped(waitForHttp(`http://127.0.0.1:${ports.app}/readyz`, 180_000));
+  });
+  await prepareOnce(options, "seed", seedSources(), () =>
+    step("People and history", () => supervisor.run({ name: "seed", script: "scripts/seed.ts", env })),
+  );
+}
+
+async function startDatabase(supervisor: Supervisor, options: StackOptions) {
+  const starting = startPostgres({ dataDir: options.clusterDir, durable: options.mode === "demo" });
+  // Registered before it is up: a stop that comes meanwhile waits for it and then stops it.
+  supervisor.onStop(() =>
+    starting.then(
+      (server) => server.stop(),
+      () => {},
+    ),
+  );
+  const postgres = await starting;
+  const urls = await ensureDatabase(postgres.superuserUrl, { name: options.databaseName });
+  await migrateDatabase(urls, { mode: options.mode });
+  return urls;
+}
+
+function sandboxArgs({ ports, folder }: StackOptions): string[] {
+  const app = `http://127.0.0.1:${ports.app}`;
+  return [
+    ...["--port", `${ports.sandbox}`, "--state", path.join(folder, "sandbox.json")],
+    ...["--webhook", `${app}/api/webhooks/stripe`, "--secret", demoSecrets.STRIPE_WEBHOOK_SECRET],
+    ...["--app", app, "--control-secret", demoSecrets.SANDBOX_CONTROL_SECRET],
+  ];
+}
+
+/**
+ * Runs work whose effect lasts in this stack's state, unless it has been done for these sources. The work is safe to
+ * repeat: the note is written after it, so that a run that was killed does it again.
+ */
+async function prepareOnce(
+  options: StackOptions,
+  name: string,
+  sources: string[],
+  work: () => Promise<void>,
+): Promise<void> {
+  const note = path.join(options.folder, `${name}.done`);
+  const wanted = hashFiles(projectRoot, sources);
+  if (existsSync(note) && readFileSync(note, "utf8") === wanted) return;
+  await work();
+  writeFileSync(note, wanted);
+}
+
+function catalogSources(): string[] {
+  return filesBelow(path.join(projectRoot, "lib", "catalog"));
+}
+
+function seedSources(): string[] {
+  const own = ["seed.ts", "personas.ts"].map((name) => path.join(projectRoot, "prisma", name));
+  return [...own, ...catalogSources()];
+}
