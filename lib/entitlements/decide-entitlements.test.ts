@@ -1,0 +1,248 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SubscriptionStatus } from "@/generated/prisma/enums";
+import { addMs, dayMs } from "@/lib/core/time";
+import { decideEntitlements, type EntitlementFacts } from "@/lib/entitlements/decide-entitlements";
+import {
+  type GrantFacts,
+  paymentGraceMs,
+  renewalGraceMs,
+  type SubscriptionFacts,
+} from "@/lib/entitlements/judge-claim";
+
+const start = new Date("2026-03-01T12:00:00Z");
+const day = (days: number) => addMs(start, days * dayMs);
+
+const subscription = (change: Partial<SubscriptionFacts> = {}): SubscriptionFacts => ({
+  stripeSubscriptionId: "sub_1",
+  status: "active",
+  planKey: "pro",
+  currentPeriodStart: start,
+  currentPeriodEnd: day(30),
+  trialEndsAt: null,
+  cancelAtPeriodEnd: false,
+  cancelAt: null,
+  endedAt: null,
+  ...change,
+});
+const grant = (change: Partial<GrantFacts> = {}): GrantFacts => ({
+  id: "grant-1",
+  planKey: "team",
+  startsAt: start,
+  endsAt: day(10),
+  revokedAt: null,
+  ...change,
+});
+const facts = (change: Partial<EntitlementFacts> = {}): EntitlementFacts => ({
+  isClosed: false,
+  subscriptions: [],
+  grants: [],
+  usage: {},
+  now: day(1),
+  ...change,
+});
+const audio = (change: Partial<EntitlementFacts>) => decideEntitlements(facts(change)).features.advanced_audio;
+const withSubscription = (change: Partial<SubscriptionFacts>, now = day(1)) =>
+  audio({ subscriptions: [subscription(change)], now });
+
+test("an account without a subscription has the free plan and is told so", () => {
+  const decision = decideEntitlements(facts());
+  expect(decision).toMatchObject({ plan: "free", status: "free" });
+  expect(decision.features.advanced_audio).toEqual({ active: false, reason: "no_subscription", until: null });
+  expect(decision.features.extended_storage).toMatchObject({ active: true, reason: "free_plan", limit: 50, used: 0 });
+});
+
+test.each<[string, Partial<SubscriptionFacts>, Date, object]>([
+  ["an active subscription", {}, day(1), { active: true, reason: "active_subscription", until: null }],
+  ["a trial", { status: "trialing", trialEndsAt: day(14) }, day(1), { active: true, reason: "trial", until: day(14) }],
+  [
+    "a cancelled one, until its period ends",
+    { cancelAtPeriodEnd: true },
+    day(29),
+    { active: true, reason: "cancels_at_period_end", until: day(30) },
+  ],
+  [
+    "a cancelled one, at the instant its period ends",
+    { cancelAtPeriodEnd: true },
+    day(30),
+    { active: false, reason: "subscription_ended", until: null },
+  ],
+  [
+    "a cancelled trial, until the trial ends",
+    { status: "trialing", trialEndsAt: day(14), cancelAtPeriodEnd: true },
+    day(13),
+    { active: true, reason: "cancels_at_period_end", until: day(14) },
+  ],
+  [
+    "one that ends on a date",
+    { cancelAt: day(5) },
+    day(6),
+    { active: false, reason: "subscription_ended", until: null },
+  ],
+  [
+    "a renewal whose news is on its way",
+    {},
+    day(31),
+    { active: true, reason: "renewal_pending", until: addMs(day(30), renewalGraceMs) },
+  ],
+  [
+    "a renewal that nobody confirmed in time",
+    {},
+    addMs(day(30), renewalGraceMs),
+    { active: false, reason: "renewal_unconfirmed", until: null },
+  ],
+  [
+    "a payment that is being tried again",
+    { status: "past_due" },
+    day(13),
+    { active: true, reason: "payment_retrying", until: addMs(start, paymentGraceMs) },
+  ],
+  [
+    "a payment that failed for too long",
+    { status: "past_due" },
+    day(14),
+    { active: false, reason: "payment_failed", until: null },
+  ],
+  ["an unpaid one", { status: "unpaid" }, day(1), { active: false, reason: "payment_failed", until: null }],
+  [
+    "one whose first payment is missing",
+    { status: "incomplete" },
+    day(1),
+    { active: false, reason: "payment_incomplete", until: null },
+  ],
+  ["a paused one", { status: "paused" }, day(1), { active: false, reason: "subscription_paused", until: null }],
+  [
+    "an ended one",
+    { status: "canceled", endedAt: day(1) },
+    day(2),
+    { active: false, reason: "subscription_ended", until: null },
+  ],
+  [
+    "one of a status that we do not know",
+    { status: "unknown" },
+    day(1),
+    { active: false, reason: "unknown_status", until: null },
+  ],
+  [
+    "one of a plan that we do not know",
+    { planKey: "platinum" },
+    day(1),
+    { active: false, reason: "unknown_plan", until: null },
+  ],
+  ["one of no plan", { planKey: null }, day(1), { active: false, reason: "unknown_plan", until: null }],
+  [
+    "one that claims a name of every object",
+    { planKey: "constructor" },
+    day(1),
+    { active: false, reason: "unknown_plan", until: null },
+  ],
+])("%s", (_title, change, now, expected) => {
+  expect(withSubscription(change, now)).toEqual(expected);
+});
+
+test("a plan that staff gave counts from its start to its end, and not once it was taken back", () => {
+  const at = (now: Date, change: Partial<GrantFacts> = {}) => audio({ grants: [grant(change)], now }).active;
+  expect([at(day(-1)), at(start), at(day(9)), at(day(10)), at(day(5), { revokedAt: day(4) })]).toEqual([
+    false,
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test("of several rights the highest plan counts, and of equal plans the one that lasts longest", () => {
+  const both = decideEntitlements(facts({ subscriptions: [subscription()], grants: [grant()] }));
+  expect(both).toMatchObject({ plan: "team", status: "granted" });
+  const ending = subscription({ stripeSubscriptionId: "sub_2", cancelAtPeriodEnd: true });
+  expect(audio({ subscriptions: [ending, subscription()] })).toMatchObject({ reason: "active_subscription" });
+  expect(audio({ subscriptions: [subscription(), ending] })).toMatchObject({ reason: "active_subscription" });
+});
+
+test("an ended subscription beside a running one takes nothing away", () => {
+  const ended = subscription({ stripeSubscriptionId: "sub_0", status: "canceled", endedAt: start });
+  expect(audio({ subscriptions: [ended, subscription()] })).toMatchObject({
+    active: true,
+    reason: "active_subscription",
+  });
+});
+
+test("a closed account has nothing, whatever it once bought", () => {
+  const decision = decideEntitlements(facts({ isClosed: true, subscriptions: [subscription()], grants: [grant()] }));
+  expect(decision.status).toBe("closed");
+  expect(Object.values(decision.features).map(({ active }) => active)).toEqual([false, false, false]);
+});
+
+test("answers within an hour are the same to the byte, so that their ETag is", () => {
+  const at = (minutes: number) =>
+    decideEntitlements(facts({ subscriptions: [subscription()], now: addMs(day(1), minutes * 60_000) }));
+  expect(at(1)).toEqual(at(59));
+});
+
+const anyDay = fc.integer({ min: -40, max: 80 }).map(day);
+const maybeDay = fc.option(anyDay, { nil: null });
+const anySubscription: fc.Arbitrary<SubscriptionFacts> = fc.record({
+  stripeSubscriptionId: fc.constantFrom("sub_1", "sub_2"),
+  status: fc.constantFrom(...Object.values(SubscriptionStatus)),
+  planKey: fc.constantFrom("free", "pro", "team", "platinum", "", null),
+  currentPeriodStart: anyDay,
+  currentPeriodEnd: anyDay,
+  trialEndsAt: maybeDay,
+  cancelAtPeriodEnd: fc.boolean(),
+  cancelAt: maybeDay,
+  endedAt: maybeDay,
+});
+const anyFacts: fc.Arbitrary<EntitlementFacts> = fc.record({
+  isClosed: fc.boolean(),
+  subscriptions: fc.array(anySubscription, { maxLength: 3 }),
+  grants: fc.array(
+    fc.record({
+      id: fc.constantFrom("g1", "g2"),
+      planKey: fc.constantFrom("pro", "team", "platinum"),
+      startsAt: anyDay,
+      endsAt: maybeDay,
+      revokedAt: maybeDay,
+    }),
+    { maxLength: 2 },
+  ),
+  usage: fc.record({ extended_storage: fc.nat(60_000) }),
+  now: anyDay,
+});
+
+test("premium is active only while a live subscription of a known plan or a running grant says so", () => {
+  fc.assert(
+    fc.property(anyFacts, (given) => {
+      if (!decideEntitlements(given).features.advanced_audio.active) return;
+      const isPaid = given.subscriptions.some(
+        ({ status, planKey }) =>
+          ["trialing", "active", "past_due"].includes(status) && ["pro", "team"].includes(planKey ?? ""),
+      );
+      const isGiven = given.grants.some(
+        ({ planKey, startsAt, revokedAt }) => planKey !== "platinum" && startsAt <= given.now && !revokedAt,
+      );
+      expect(given.isClosed).toBe(false);
+      expect(isPaid || isGiven).toBe(true);
+    }),
+  );
+});
+
+test("an answer stays as it is until the instant that it names for its next change", () => {
+  fc.assert(
+    fc.property(anyFacts, fc.integer({ min: 1, max: 60 * 24 }), (given, hours) => {
+      const before = decideEntitlements(given);
+      const later = addMs(given.now, hours * 3_600_000);
+      if (before.changesAt && later >= before.changesAt) return;
+      expect(decideEntitlements({ ...given, now: later }).features).toEqual(before.features);
+    }),
+  );
+});
+
+test("an answer with an end is true until that end", () => {
+  fc.assert(
+    fc.property(anyFacts, (given) => {
+      const { active, until } = decideEntitlements(given).features.advanced_audio;
+      if (!active || !until) return;
+      expect(until > given.now).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,37 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { PlanKey } from "@/lib/catalog/plans";
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { clock } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+
+/** Gives an account a plan without payment, until `endsAt` or until it is taken back. Returns the grant's id. */
+export async function grantPlan(
+  tx: Tx,
+  grant: { actor: Actor; accountId: string; plan: PlanKey; reason: string; endsAt: Date | null },
+): Promise<string> {
+  const { actor, accountId, plan, reason, endsAt } = grant;
+  const { id } = await tx.grant.create({ data: { accountId, planKey: plan, reason, startsAt: clock.now(), endsAt } });
+  const detail = { plan, reason, endsAt: endsAt?.toISOString() ?? null };
+  await recordAudit(tx, { actor, action: "grant.given", subject: { kind: "grant", id }, accountId, detail });
+  return id;
+}
+
+/** Takes a given plan back, from now on. Doing it twice is no error. @throws AppError `not_found` */
+export async function revokeGrant(
+  tx: Tx,
+  revocation: { actor: Actor; grantId: string; reason: string },
+): Promise<void> {
+  const { actor, grantId: id, reason } = revocation;
+  const grant = await tx.grant.findUnique({ where: { id }, select: { accountId: true } });
+  if (!grant) throw new AppError("not_found", "There is no such grant.");
+  const { count } = await tx.grant.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: clock.now() } });
+  if (count === 0) return;
+  await recordAudit(tx, {
+    actor,
+    action: "grant.revoked",
+    subject: { kind: "grant", id },
+    accountId: grant.accountId,
+    detail: { reason },
+  });
+}
