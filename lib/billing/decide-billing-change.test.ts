@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import {
+  decideBillingChange,
+  type InvoiceFacts,
+  type ObservedBilling,
+  type StoredBilling,
+  type SubscriptionFacts,
+} from "@/lib/billing/decide-billing-change";
+import { isLive, pickSubscription, toSubscriptionStatus } from "@/lib/billing/subscription-status";
+
+const readAt = new Date("2026-11-22T12:00:00Z");
+const start = new Date("2026-11-01T00:00:00Z");
+const end = new Date("2026-12-01T00:00:00Z");
+
+const subscription: SubscriptionFacts = {
+  stripeSubscriptionId: "sub_1",
+  stripePriceId: "price_1",
+  status: "active",
+  stripeStatus: "active",
+  planKey: "pro",
+  priceKey: "pro_monthly_eur",
+  interval: "month",
+  currency: "eur",
+  amountMinor: 800,
+  quantity: 1,
+  startedAt: start,
+  trialEndsAt: null,
+  currentPeriodStart: start,
+  currentPeriodEnd: end,
+  cancelAtPeriodEnd: false,
+  cancelAt: null,
+  canceledAt: null,
+  endedAt: null,
+};
+
+const invoice: InvoiceFacts = {
+  stripeInvoiceId: "in_1",
+  stripeSubscriptionId: "sub_1",
+  number: "A-1",
+  status: "paid",
+  currency: "eur",
+  totalMinor: 800,
+  amountDueMinor: 800,
+  amountPaidMinor: 800,
+  attemptCount: 1,
+  nextPaymentAttemptAt: null,
+  issuedAt: start,
+  periodStart: start,
+  periodEnd: end,
+  paidAt: start,
+  hostedUrl: null,
+};
+
+const nothing: StoredBilling = { subscriptions: [], invoices: [], openCheckouts: [] };
+const observed = (facts: Partial<ObservedBilling>): ObservedBilling => ({
+  readAt,
+  subscriptions: [],
+  invoices: [],
+  checkouts: [],
+  ...facts,
+});
+
+test("what Stripe holds and we don't is written whole", () => {
+  const change = decideBillingChange(nothing, observed({ subscriptions: [subscription], invoices: [invoice] }));
+  expect(change).toMatchObject({ subscriptions: [subscription], invoices: [invoice], outcome: "updated" });
+});
+
+test("reading the same twice writes nothing", () => {
+  const stored = {
+    subscriptions: [{ ...subscription, startedAt: new Date(start) }],
+    invoices: [invoice],
+    openCheckouts: [],
+  };
+  const change = decideBillingChange(stored, observed({ subscriptions: [subscription], invoices: [invoice] }));
+  expect(change).toMatchObject({ subscriptions: [], invoices: [], changed: false, outcome: "unchanged" });
+});
+
+test.each([
+  ["status", "past_due"],
+  ["currentPeriodEnd", new Date("2027-01-01T00:00:00Z")],
+  ["cancelAtPeriodEnd", true],
+  ["quantity", 3],
+  ["planKey", null],
+  ["endedAt", readAt],
+] as const)("a subscription whose %s differs is written", (column, value) => {
+  const stored = { subscriptions: [subscription], invoices: [], openCheckouts: [] };
+  const change = decideBillingChange(stored, observed({ subscriptions: [{ ...subscription, [column]: value }] }));
+  expect(change.subscriptions).toHaveLength(1);
+});
+
+test("a subscription that Stripe no longer knows ends, once", () => {
+  const stored = { subscriptions: [subscription], invoices: [], openCheckouts: [] };
+  expect(decideBillingChange(stored, observed({}))).toMatchObject({
+    vanishedSubscriptions: ["sub_1"],
+    vanishedAt: readAt,
+    outcome: "updated",
+  });
+  const ended = { ...stored, subscriptions: [{ ...subscription, endedAt: readAt }] };
+  expect(decideBillingChange(ended, observed({})).outcome).toBe("unchanged");
+});
+
+test("a checkout is settled when Stripe says so, and left while it is open", () => {
+  const stored = { ...nothing, openCheckouts: ["cs_1", "cs_2"] };
+  const change = decideBillingChange(
+    stored,
+    observed({
+      checkouts: [
+        { stripeSessionId: "cs_1", state: "open" },
+        { stripeSessionId: "cs_2", state: "complete" },
+      ],
+    }),
+  );
+  expect(change.settledCheckouts).toEqual([{ stripeSessionId: "cs_2", state: "complete" }]);
+});
+
+test("two subscriptions that both take money are reported, changed or not", () => {
+  const second = { ...subscription, stripeSubscriptionId: "sub_2" };
+  const stored = { subscriptions: [subscription, second], invoices: [], openCheckouts: [] };
+  expect(decideBillingChange(stored, observed({ subscriptions: [subscription, second] })).outcome).toBe(
+    "several_subscriptions",
+  );
+  const ended = { ...second, status: "canceled" as const, endedAt: readAt };
+  expect(decideBillingChange(stored, observed({ subscriptions: [subscription, ended] })).outcome).toBe("updated");
+});
+
+test("a status that this version does not know becomes unknown, and still counts as taking money", () => {
+  for (const word of ["hibernating", "", "ACTIVE", "__proto__", "unknown"]) {
+    expect(toSubscriptionStatus(word)).toBe("unknown");
+  }
+  expect(toSubscriptionStatus("past_due")).toBe("past_due");
+  expect(isLive("unknown")).toBe(true);
+  expect(isLive("canceled")).toBe(false);
+  expect(isLive("incomplete_expired")).toBe(false);
+});
+
+test("pages speak of the live subscription, also when an ended one was started later", () => {
+  const older = { ...subscription, stripeSubscriptionId: "sub_live" };
+  const later = { ...subscription, status: "canceled" as const, startedAt: end };
+  expect(pickSubscription([later, older])?.stripeSubscriptionId).toBe("sub_live");
+  expect(pickSubscription([])).toBeNull();
+});

@@ -1,0 +1,49 @@
+import type { SubscriptionStatus } from "@/generated/prisma/enums";
+
+const known = [
+  "incomplete",
+  "incomplete_expired",
+  "trialing",
+  "active",
+  "past_due",
+  "canceled",
+  "unpaid",
+  "paused",
+] as const satisfies SubscriptionStatus[];
+
+/** Stripe's word as one of ours; a word that this version does not know is `unknown`, which gives no access. */
+export function toSubscriptionStatus(stripeStatus: string): SubscriptionStatus {
+  return known.find((status) => status === stripeStatus) ?? "unknown";
+}
+
+/** Statuses in which a subscription can still take money: whoever has one can't buy a second. */
+const liveStatuses: readonly SubscriptionStatus[] = [
+  "trialing",
+  "active",
+  "past_due",
+  "unpaid",
+  "paused",
+  "incomplete",
+  "unknown",
+];
+
+/** True when this subscription can still take money. A status we don't know counts, so that nobody pays twice. */
+export function isLive(status: SubscriptionStatus): boolean {
+  return liveStatuses.includes(status);
+}
+
+/**
+ * The one subscription that pages speak of: a live one before an ended one, then the one that was started last; null
+ * when there is none.
+ */
+export function pickSubscription<T extends { status: SubscriptionStatus; startedAt: Date }>(
+  subscriptions: readonly T[],
+): T | null {
+  const rank = ({ status, startedAt }: T) => [isLive(status) ? 1 : 0, startedAt.getTime()] as const;
+  return subscriptions.reduce<T | null>((best, candidate) => {
+    if (!best) return candidate;
+    const [live, startedAt] = rank(candidate);
+    const [bestLive, bestStartedAt] = rank(best);
+    return live > bestLive || (live === bestLive && startedAt > bestStartedAt) ? candidate : best;
+  }, null);
+}

@@ -1,0 +1,94 @@
+import { recordAudit } from "@/lib/audit/record";
+import { type LeaseFence, type LeaseOptions, requireLease, withCustomerLease } from "@/lib/billing/customer-lease";
+import { type BillingChange, decideBillingChange, type SyncOutcome } from "@/lib/billing/decide-billing-change";
+import { readCustomerFromStripe } from "@/lib/billing/read-customer-from-stripe";
+import { findOpenCheckouts, loadBilling, saveBilling } from "@/lib/billing/save-billing";
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { clock } from "@/lib/platform/clock";
+import { db, type Tx, transaction } from "@/lib/platform/db";
+
+export type SyncOptions = LeaseOptions & {
+  /** Who made us look; the audit log names them. */
+  actor?: Actor;
+  /** Runs once the lease is held and before Stripe is read; when it resolves to false, nothing is read or written. */
+  beforeRead?: () => Promise<boolean>;
+  /** Writes that must happen if and only if the sync's own do. */
+  alongside?: (tx: Tx) => Promise<void>;
+};
+
+/**
+ * Makes what we hold about a customer equal to what Stripe holds, and says what came of it. Safe to repeat, and to run
+ * twice at once. The webhook, the checkout return, the staff button and every change of a subscription end here.
+ * @throws AppError `not_found` for a customer that we don't hold, `lease_lost` when another sync took over meanwhile.
+ */
+export async function syncCustomer(
+  stripeCustomerId: string,
+  options: SyncOptions = {},
+): Promise<SyncOutcome | "skipped"> {
+  return withCustomerLease(
+    stripeCustomerId,
+    async (fence) => {
+      if (options.beforeRead && !(await options.beforeRead())) return "skipped";
+      const { accountId } = await db().billingCustomer.findUniqueOrThrow({ where: { stripeCustomerId } });
+      // Read under the lease: whoever reads later also writes later, so that an older answer can't win.
+      const observed = await readCustomerFromStripe(stripeCustomerId, await findOpenCheckouts(db(), accountId));
+      return transaction(async (tx) => {
+        await requireLease(tx, stripeCustomerId, fence);
+        const change = decideBillingChange(await loadBilling(tx, accountId), observed);
+        await saveBilling(tx, accountId, change);
+        await tx.billingCustomer.update({ where: { stripeCustomerId }, data: { syncedAt: clock.now() } });
+        if (change.changed) await auditSync(tx, { accountId, change, fence, actor: options.actor });
+        await options.alongside?.(tx);
+        return change.outcome;
+      });
+    },
+    options,
+  );
+}
+
+/** As `syncCustomer`, for an account; `no_customer` when it never had to do with Stripe. */
+export async function syncAccount(
+  accountId: string,
+  options: SyncOptions = {},
+): Promise<SyncOutcome | "skipped" | "no_customer"> {
+  const customer = await db().billingCustomer.findUnique({ where: { accountId }, select: { stripeCustomerId: true } });
+  return customer?.stripeCustomerId ? syncCustomer(customer.stripeCustomerId, options) : "no_customer";
+}
+
+/** The staff button: looks at Stripe again for one customer. @throws AppError `not_found` for an unknown account. */
+export async function syncAccountForStaff(request: { actor: Actor; accountId: string }): Promise<string> {
+  const account = await db().account.findUnique({ where: { id: request.accountId }, select: { id: true } });
+  if (!account) throw new AppError("not_found", "There is no such account.");
+  const outcome = await syncAccount(request.accountId, { actor: request.actor });
+  await transaction((tx) =>
+    recordAudit(tx, {
+      actor: request.actor,
+      action: "billing.sync_requested",
+      subject: { kind: "account", id: request.accountId },
+      accountId: request.accountId,
+      detail: { outcome },
+    }),
+  );
+  return outcome;
+}
+
+async function auditSync(
+  tx: Tx,
+  sync: { accountId: string; change: BillingChange; fence: LeaseFence; actor: Actor | undefined },
+): Promise<void> {
+  const { change } = sync;
+  await recordAudit(tx, {
+    actor: sync.actor ?? { kind: "system", name: "sync" },
+    action: change.outcome === "several_subscriptions" ? "billing.several_subscriptions_found" : "billing.synced",
+    subject: { kind: "account", id: sync.accountId },
+    accountId: sync.accountId,
+    detail: {
+      fence: sync.fence,
+      subscriptions: change.subscriptions.map(({ stripeSubscriptionId, status }) => ({ stripeSubscriptionId, status })),
+      invoices: change.invoices.map(({ stripeInvoiceId, status }) => ({ stripeInvoiceId, status })),
+      vanished: change.vanishedSubscriptions,
+      checkouts: change.settledCheckouts,
+    },
+  });
+}
