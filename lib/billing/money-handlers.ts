@@ -1,0 +1,122 @@
+import Stripe from "stripe";
+import type { MoneyCall } from "@/generated/prisma/client";
+import type { CheckoutState, MoneyCallKind } from "@/generated/prisma/enums";
+import { createCheckoutAtStripe, findCheckoutAtStripe } from "@/lib/billing/checkout-at-stripe";
+import type { Recovery } from "@/lib/billing/decide-recovery";
+import { stripeMetadata } from "@/lib/catalog/stripe-names";
+import { toPublicId } from "@/lib/core/ids";
+import { fromUnixSeconds } from "@/lib/core/time";
+import { clock } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+import { stripe } from "@/lib/platform/stripe";
+
+/** What we keep of Stripe's answer to a call. */
+export type StripeAnswer = { id: string; url: string | null; status: string | null; expiresAt: Date | null };
+
+export type MoneyHandler = {
+  /** Makes the request under the row's id, from what our rows say, so that it can be repeated. */
+  send: (call: MoneyCall) => Promise<StripeAnswer>;
+  /** Finds what an earlier request has made; null when there is nothing to find, or it is quicker to repeat. */
+  lookUp: (call: MoneyCall, recovery: Recovery) => Promise<StripeAnswer | null>;
+  /** Writes the effect on our own rows, in the transaction that settles the call. */
+  save: (tx: Tx, call: MoneyCall, answer: StripeAnswer) => Promise<unknown>;
+  /** Takes back what was prepared for a call that came to nothing. */
+  forget: (tx: Tx, call: MoneyCall) => Promise<unknown>;
+};
+
+const nothing = async (): Promise<null> => null;
+
+/** Every kind of call that changes something at Stripe. */
+export const moneyHandlers: Record<MoneyCallKind, MoneyHandler> = {
+  create_customer: {
+    send: async (call) => {
+      // Only what never changes goes in, so that a repeat is the same request; the address is added afterwards.
+      const metadata = { [stripeMetadata.account]: toPublicId("account", call.accountId) };
+      return answer(await stripe().customers.create({ metadata }, { idempotencyKey: call.id }));
+    },
+    lookUp: async (call, recovery) => {
+      if (recovery !== "look_up") return null;
+      const query = `metadata['${stripeMetadata.account}']:'${toPublicId("account", call.accountId)}'`;
+      const found = await stripe().customers.search({ query, limit: 1 });
+      return found.data[0] ? answer(found.data[0]) : null;
+    },
+    save: (tx, { accountId }, { id }) =>
+      tx.billingCustomer.updateMany({ where: { accountId, stripeCustomerId: null }, data: { stripeCustomerId: id } }),
+    forget: nothing,
+  },
+  create_checkout_session: {
+    send: async (call) => checkoutAnswer(await createCheckoutAtStripe(call)),
+    lookUp: async (call) => {
+      const found = await findCheckoutAtStripe(call);
+      return found && checkoutAnswer(found);
+    },
+    save: (tx, call, { id, url, status, expiresAt }) =>
+      tx.checkoutSession.update({
+        where: { id: call.subject },
+        data: { stripeSessionId: id, url, expiresAt, ...checkoutState(status) },
+      }),
+    forget: (tx, call) =>
+      tx.checkoutSession.updateMany({
+        where: { id: call.subject, state: "creating" },
+        data: { state: "failed", settledAt: clock.now() },
+      }),
+  },
+  expire_checkout_session: {
+    send: async (call) => checkoutAnswer(await expireCheckout(call)),
+    lookUp: async (call) => {
+      const session = await stripe().checkout.sessions.retrieve(call.subject);
+      return session.status === "open" ? null : checkoutAnswer(session);
+    },
+    save: (tx, call, { status }) =>
+      tx.checkoutSession.updateMany({ where: { stripeSessionId: call.subject }, data: checkoutState(status) }),
+    forget: nothing,
+  },
+  cancel_at_period_end: endingHandler(true),
+  resume_subscription: endingHandler(false),
+  create_portal_session: {
+    send: () => Promise.reject(new Error("A visit to the billing portal is never repeated.")),
+    lookUp: nothing,
+    save: nothing,
+    forget: nothing,
+  },
+};
+
+function endingHandler(cancelAtPeriodEnd: boolean): MoneyHandler {
+  return {
+    send: async (call) => {
+      const change = { cancel_at_period_end: cancelAtPeriodEnd };
+      return answer(await stripe().subscriptions.update(call.subject, change, { idempotencyKey: call.id }));
+    },
+    lookUp: async (call) => {
+      const subscription = await stripe().subscriptions.retrieve(call.subject);
+      return subscription.cancel_at_period_end === cancelAtPeriodEnd ? answer(subscription) : null;
+    },
+    // What we hold of a subscription is written by syncCustomer alone.
+    save: nothing,
+    forget: nothing,
+  };
+}
+
+/** Closes a session; one that was completed or has expired meanwhile is answered as it is. */
+async function expireCheckout(call: MoneyCall): Promise<Stripe.Checkout.Session> {
+  try {
+    return await stripe().checkout.sessions.expire(call.subject, {}, { idempotencyKey: call.id });
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    return stripe().checkout.sessions.retrieve(call.subject);
+  }
+}
+
+function checkoutState(status: string | null): { state: CheckoutState; settledAt?: Date; url?: null } {
+  if (status === "open") return { state: "open" };
+  return { state: status === "complete" ? "complete" : "expired", settledAt: clock.now(), url: null };
+}
+
+/** What we keep of a checkout session. */
+export function checkoutAnswer(session: Stripe.Checkout.Session): StripeAnswer {
+  return { id: session.id, url: session.url, status: session.status, expiresAt: fromUnixSeconds(session.expires_at) };
+}
+
+function answer({ id, url = null }: { id: string; url?: string | null }): StripeAnswer {
+  return { id, url, status: null, expiresAt: null };
+}
