@@ -1,0 +1,97 @@
+import type { Invoice, Subscription } from "@/generated/prisma/client";
+import type { SubscriptionStatus } from "@/generated/prisma/enums";
+import { isLive, pickSubscription } from "@/lib/billing/subscription-status";
+import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
+import { db } from "@/lib/platform/db";
+
+export type NextCharge = {
+  /** In minor units, before discounts and before tax that is added on top. */
+  amountMinor: number;
+  currency: string;
+  at: Date;
+};
+
+export type BillingOverview = {
+  /** The plan that is paid for; `free` without a live subscription, null for a plan that this version does not know. */
+  plan: PlanKey | null;
+  status: SubscriptionStatus | "none";
+  subscription: Subscription | null;
+  nextCharge: NextCharge | null;
+  trialEndsAt: Date | null;
+  /** When the subscription ends because somebody cancelled it. */
+  endsAt: Date | null;
+  /** What is owed for, where a payment failed. */
+  openInvoice: InvoiceEntry | null;
+  /** Newest first; drafts are left out. */
+  invoices: InvoiceEntry[];
+  /** True when more than one subscription can take money: staff must put it right. */
+  hasSeveralSubscriptions: boolean;
+  stripeCustomerId: string | null;
+  syncedAt: Date | null;
+};
+
+export type InvoiceEntry = Omit<Invoice, "createdAt" | "updatedAt">;
+
+const shownInvoices = 24;
+
+/** Where an account stands with its payments, from what was last read from Stripe. */
+export async function getBillingOverview(accountId: string): Promise<BillingOverview> {
+  const [customer, subscriptions, invoices] = await Promise.all([
+    db().billingCustomer.findUnique({ where: { accountId } }),
+    db().subscription.findMany({ where: { accountId } }),
+    listInvoices(accountId),
+  ]);
+  const subscription = pickSubscription(subscriptions);
+  const openInvoice = invoices.find(({ status }) => status === "open") ?? null;
+  return {
+    plan: paidPlan(subscription),
+    status: subscription?.status ?? "none",
+    subscription,
+    nextCharge: subscription && decideNextCharge(subscription, openInvoice),
+    trialEndsAt: subscription?.status === "trialing" ? subscription.trialEndsAt : null,
+    endsAt: subscription && isLive(subscription.status) ? endOf(subscription) : null,
+    openInvoice,
+    invoices,
+    hasSeveralSubscriptions: subscriptions.filter(({ status }) => isLive(status)).length > 1,
+    stripeCustomerId: customer?.stripeCustomerId ?? null,
+    syncedAt: customer?.syncedAt ?? null,
+  };
+}
+
+/** An account's invoices, newest first, without drafts. */
+export async function listInvoices(accountId: string, limit = shownInvoices): Promise<InvoiceEntry[]> {
+  return db().invoice.findMany({
+    where: { accountId, status: { not: "draft" } },
+    orderBy: [{ issuedAt: "desc" }, { stripeInvoiceId: "desc" }],
+    take: limit,
+    omit: { createdAt: true, updatedAt: true },
+  });
+}
+
+/** What will be taken next and when; null when nothing will be. */
+export function decideNextCharge(
+  subscription: Pick<
+    Subscription,
+    "status" | "amountMinor" | "quantity" | "currency" | "cancelAtPeriodEnd" | "cancelAt" | "currentPeriodEnd"
+  >,
+  openInvoice: Pick<Invoice, "amountDueMinor" | "currency" | "nextPaymentAttemptAt"> | null,
+): NextCharge | null {
+  if (openInvoice?.nextPaymentAttemptAt) {
+    const { amountDueMinor, currency, nextPaymentAttemptAt } = openInvoice;
+    return { amountMinor: amountDueMinor, currency, at: nextPaymentAttemptAt };
+  }
+  const { status, amountMinor, quantity, currency, currentPeriodEnd } = subscription;
+  const ends = endOf(subscription);
+  const renews = status === "active" || status === "trialing" || status === "past_due";
+  if (!renews || (ends && ends <= currentPeriodEnd)) return null;
+  return { amountMinor: amountMinor * quantity, currency, at: currentPeriodEnd };
+}
+
+function endOf(subscription: Pick<Subscription, "cancelAtPeriodEnd" | "cancelAt" | "currentPeriodEnd">): Date | null {
+  return subscription.cancelAt ?? (subscription.cancelAtPeriodEnd ? subscription.currentPeriodEnd : null);
+}
+
+function paidPlan(subscription: Subscription | null): PlanKey | null {
+  if (!subscription || !isLive(subscription.status)) return "free";
+  return isPlanKey(subscription.planKey) ? subscription.planKey : null;
+}

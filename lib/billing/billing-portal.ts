@@ -1,0 +1,42 @@
+import { recordAudit } from "@/lib/audit/record";
+import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
+import { findStripeCustomer } from "@/lib/billing/stripe-customer";
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import type { Locale } from "@/lib/core/locales";
+import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { stripe } from "@/lib/platform/stripe";
+
+/**
+ * The address of Stripe's page on which a customer manages payment methods, invoices and the subscription. It works for a
+ * few minutes and for whoever holds it, so it is handed on and not kept.
+ * @throws AppError `not_found` for an account that never had to do with money, `stripe_unavailable`
+ */
+export async function openBillingPortal(visit: {
+  actor: Actor;
+  accountId: string;
+  locale?: Locale;
+}): Promise<{ url: string }> {
+  const { actor, accountId } = visit;
+  const customer = await findStripeCustomer(accountId);
+  if (!customer) throw new AppError("not_found", "This account has no payments to manage yet.");
+  const call = await transaction(async (tx) => {
+    await recordAudit(tx, {
+      actor,
+      action: "billing_portal.opened",
+      subject: { kind: "account", id: accountId },
+      accountId,
+    });
+    return openMoneyCall(tx, { accountId, kind: "create_portal_session", subject: customer });
+  });
+  const { url } = await performMoneyCall(call, async () => {
+    const session = await stripe().billingPortal.sessions.create(
+      { customer, return_url: `${env().GATEHOUSE_URL}/account`, locale: visit.locale ?? "auto" },
+      { idempotencyKey: call.id },
+    );
+    return { id: session.id, url: session.url, status: null, expiresAt: null };
+  });
+  if (!url) throw new Error("Stripe opened a billing portal without an address.");
+  return { url };
+}

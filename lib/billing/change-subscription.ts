@@ -1,0 +1,64 @@
+import { recordAudit } from "@/lib/audit/record";
+import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
+import { pickSubscription } from "@/lib/billing/subscription-status";
+import { syncAccount } from "@/lib/billing/sync-customer";
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { type Tx, transaction } from "@/lib/platform/db";
+
+export type SubscriptionChange = { actor: Actor; accountId: string };
+
+/** In these a subscription will renew, so that there is something to cancel. */
+const renewing = ["active", "trialing", "past_due"] as const;
+
+/**
+ * Ends the account's subscription when the period that was paid for ends; until then everything stays as it is.
+ * @throws AppError `not_found` without a subscription that renews, `stripe_unavailable`
+ */
+export function cancelAtPeriodEnd(change: SubscriptionChange): Promise<void> {
+  return changeEnding(change, {
+    kind: "cancel_at_period_end",
+    action: "subscription.cancel_requested",
+    isDone: (subscription) => subscription.cancelAtPeriodEnd,
+  });
+}
+
+/**
+ * Takes a cancellation back while the period still runs.
+ * @throws AppError `not_found` without a subscription that still runs, `stripe_unavailable`
+ */
+export function resumeSubscription(change: SubscriptionChange): Promise<void> {
+  return changeEnding(change, {
+    kind: "resume_subscription",
+    action: "subscription.resume_requested",
+    isDone: (subscription) => !subscription.cancelAtPeriodEnd,
+  });
+}
+
+type EndingChange = {
+  kind: "cancel_at_period_end" | "resume_subscription";
+  action: string;
+  isDone: (subscription: { cancelAtPeriodEnd: boolean }) => boolean;
+};
+
+async function changeEnding({ actor, accountId }: SubscriptionChange, ending: EndingChange): Promise<void> {
+  await syncAccount(accountId, { actor });
+  const call = await transaction(async (tx) => {
+    const subscription = await getRenewing(tx, accountId);
+    if (ending.isDone(subscription)) return null;
+    const { stripeSubscriptionId: subject } = subscription;
+    await recordAudit(tx, { actor, action: ending.action, subject: { kind: "subscription", id: subject }, accountId });
+    return openMoneyCall(tx, { accountId, kind: ending.kind, subject });
+  });
+  if (!call) return;
+  await performMoneyCall(call);
+  await syncAccount(accountId, { actor });
+}
+
+async function getRenewing(tx: Tx, accountId: string) {
+  const subscription = pickSubscription(
+    await tx.subscription.findMany({ where: { accountId, status: { in: [...renewing] } } }),
+  );
+  if (!subscription) throw new AppError("not_found", "This account has no subscription that renews.");
+  return subscription;
+}

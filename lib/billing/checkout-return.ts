@@ -1,0 +1,66 @@
+import { syncAccount } from "@/lib/billing/sync-customer";
+import type { Actor } from "@/lib/core/actor";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { db } from "@/lib/platform/db";
+import { recordRefusal } from "@/lib/platform/refusals";
+
+/** `processing` means paid, and not yet confirmed by Stripe to us; the page looks again. */
+export type CheckoutReturn = { state: "active" | "processing" | "open" | "expired" };
+
+/**
+ * Where a checkout stands when the customer comes back from the hosted page. The address is only a hint: access comes
+ * from what Stripe says when asked, never from having been sent here.
+ * @throws AppError `not_found` for a session of somebody else, which staff can see
+ */
+export async function completeCheckoutReturn(visit: {
+  actor: Actor;
+  accountId: string;
+  sessionId: string;
+}): Promise<CheckoutReturn> {
+  const { actor, accountId, sessionId } = visit;
+  const checkout = await findCheckout(accountId, sessionId);
+  if (!checkout) {
+    await recordRefusal({
+      kind: "not_found",
+      where: "/account/checkout/return",
+      detail: "The checkout session does not belong to this account.",
+      accountId,
+      source: accountId,
+    });
+    throw new AppError("not_found", "There is no such checkout.");
+  }
+  if (!(await isSynced(accountId, actor))) return { state: "processing" };
+  const [settled, active] = await Promise.all([
+    findCheckout(accountId, sessionId),
+    db().subscription.findFirst({ where: { accountId, status: { in: ["active", "trialing"] } }, select: { id: true } }),
+  ]);
+  switch (settled?.state) {
+    case "complete":
+      return { state: active ? "active" : "processing" };
+    case "open":
+      return { state: "open" };
+    default:
+      return { state: "expired" };
+  }
+}
+
+function findCheckout(accountId: string, stripeSessionId: string) {
+  return db().checkoutSession.findFirst({ where: { accountId, stripeSessionId }, select: { state: true } });
+}
+
+/** False when Stripe or the lease could not be had just now; the webhook brings the news as well. */
+async function isSynced(accountId: string, actor: Actor): Promise<boolean> {
+  try {
+    await syncAccount(accountId, { actor });
+    return true;
+  } catch (error) {
+    if (
+      isAppError(error, "unavailable") ||
+      isAppError(error, "lease_lost") ||
+      isAppError(error, "stripe_unavailable")
+    ) {
+      return false;
+    }
+    throw error;
+  }
+}
