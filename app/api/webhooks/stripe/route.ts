@@ -1,0 +1,3 @@
+import { stripeWebhook } from "@/lib/entry/webhook";
+
+export const POST = stripeWebhook;

@@ -1,0 +1,68 @@
+import type { WebhookEvent } from "@/generated/prisma/client";
+import { InboxState } from "@/generated/prisma/enums";
+import { AppError } from "@/lib/core/errors";
+import { db } from "@/lib/platform/db";
+
+/** An event as the list of staff shows it, without its body. */
+export type InboxEntry = Omit<WebhookEvent, "payload" | "leaseUntil"> & { accountId: string | null };
+
+export type InboxPage = { data: InboxEntry[]; hasMore: boolean; nextCursor: string | null };
+
+const pageSize = 50;
+
+/** True for a state that an event can be in. */
+export function isInboxState(value: string | null | undefined): value is InboxState {
+  return value != null && Object.hasOwn(InboxState, value);
+}
+
+/** One page of the inbox, latest first; `cursor` is the last event of the page before. An unknown cursor starts over. */
+export async function listInboxEvents(
+  filter: { state?: InboxState; stripeCustomerId?: string; cursor?: string | null } = {},
+): Promise<InboxPage> {
+  const { state, stripeCustomerId } = filter;
+  const after = filter.cursor ? await db().webhookEvent.findUnique({ where: { stripeEventId: filter.cursor } }) : null;
+  const events = await db().webhookEvent.findMany({
+    where: {
+      ...(state && { state }),
+      ...(stripeCustomerId && { stripeCustomerId }),
+      ...(after && {
+        OR: [
+          { receivedAt: { lt: after.receivedAt } },
+          { receivedAt: after.receivedAt, stripeEventId: { lt: after.stripeEventId } },
+        ],
+      }),
+    },
+    orderBy: [{ receivedAt: "desc" }, { stripeEventId: "desc" }],
+    take: pageSize + 1,
+    omit: { payload: true, leaseUntil: true },
+  });
+  const data = await withAccounts(events.slice(0, pageSize));
+  const hasMore = events.length > pageSize;
+  return { data, hasMore, nextCursor: hasMore ? (data.at(-1)?.stripeEventId ?? null) : null };
+}
+
+/** One event with its body, as it was signed. @throws AppError `not_found` */
+export async function getInboxEvent(stripeEventId: string): Promise<InboxEntry & { payload: string }> {
+  const event = await db().webhookEvent.findUnique({ where: { stripeEventId }, omit: { leaseUntil: true } });
+  const [entry] = event ? await withAccounts([event]) : [];
+  if (!entry) throw new AppError("not_found", "There is no such event in the inbox.");
+  return entry;
+}
+
+/** How many events are in each state. */
+export async function countInboxEvents(): Promise<Record<InboxState, number>> {
+  const groups = await db().webhookEvent.groupBy({ by: ["state"], _count: true });
+  const count = (state: InboxState) => groups.find((group) => group.state === state)?._count ?? 0;
+  return { received: count("received"), handled: count("handled"), ignored: count("ignored"), failed: count("failed") };
+}
+
+async function withAccounts<T extends { stripeCustomerId: string | null }>(
+  events: T[],
+): Promise<(T & { accountId: string | null })[]> {
+  const customers = await db().billingCustomer.findMany({
+    where: { stripeCustomerId: { in: events.flatMap((event) => event.stripeCustomerId ?? []) } },
+    select: { stripeCustomerId: true, accountId: true },
+  });
+  const accounts = new Map(customers.map((customer) => [customer.stripeCustomerId, customer.accountId]));
+  return events.map((event) => ({ ...event, accountId: accounts.get(event.stripeCustomerId) ?? null }));
+}

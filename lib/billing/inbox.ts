@@ -1,0 +1,154 @@
+import type { WebhookEvent } from "@/generated/prisma/client";
+import { recordAudit } from "@/lib/audit/record";
+import { adoptStripeCustomer } from "@/lib/billing/adopt-stripe-customer";
+import { syncCustomer } from "@/lib/billing/sync-customer";
+import type { Actor } from "@/lib/core/actor";
+import { AppError, describeError } from "@/lib/core/errors";
+import { addMs, hourMs, secondMs } from "@/lib/core/time";
+import { systemNow } from "@/lib/platform/clock";
+import { db, type Tx, transaction } from "@/lib/platform/db";
+import { wake } from "@/lib/platform/jobs";
+import { logger } from "@/lib/platform/logger";
+
+const leaseMs = 60 * secondMs;
+const batchSize = 50;
+const waiting = ["received", "failed"] as const;
+
+/** `busy`: somebody else is at it, or it was settled already. */
+export type InboxOutcome = "handled" | "ignored" | "failed" | "busy";
+
+/** Tries every event that is due and returns how many there were. Safe to run in several processes at once. */
+export async function sweepInbox(): Promise<number> {
+  const claimed = await db().$queryRaw<{ stripeEventId: string; stripeCustomerId: string | null }[]>`
+    update webhook_event set "leaseUntil" = ${addMs(systemNow(), leaseMs)}, attempts = attempts + 1
+    where "stripeEventId" in (
+      select "stripeEventId" from webhook_event
+      where state in ('received', 'failed') and "nextAttemptAt" <= ${systemNow()}
+        and ("leaseUntil" is null or "leaseUntil" < ${systemNow()})
+      order by "nextAttemptAt" limit ${batchSize} for update skip locked)
+    returning "stripeEventId", "stripeCustomerId"`;
+  // One customer's events one after another: the first settles the rest, and none waits for another's lease.
+  const customers = new Set(claimed.map(({ stripeCustomerId }) => stripeCustomerId));
+  await Promise.all(
+    [...customers].map(async (customer) => {
+      for (const { stripeEventId, stripeCustomerId } of claimed) {
+        if (stripeCustomerId === customer) await handleClaimed(stripeEventId);
+      }
+    }),
+  );
+  return claimed.length;
+}
+
+/** Tries one event now, due or not. */
+export async function handleInboxEvent(stripeEventId: string): Promise<InboxOutcome> {
+  const claimed = await db().webhookEvent.updateMany({
+    where: {
+      stripeEventId,
+      state: { in: [...waiting] },
+      OR: [{ leaseUntil: null }, { leaseUntil: { lt: systemNow() } }],
+    },
+    data: { leaseUntil: addMs(systemNow(), leaseMs), attempts: { increment: 1 } },
+  });
+  return claimed.count === 0 ? "busy" : handleClaimed(stripeEventId);
+}
+
+/**
+ * Handles an event again, whatever became of it before. Repeating is safe, because an event only makes us look.
+ * @throws AppError `not_found`
+ */
+export async function replayInboxEvent(replay: { actor: Actor; stripeEventId: string }): Promise<InboxOutcome> {
+  const { actor, stripeEventId } = replay;
+  await transaction(async (tx) => {
+    const reset = await tx.webhookEvent.updateMany({
+      where: { stripeEventId },
+      data: { state: "received", leaseUntil: null, nextAttemptAt: systemNow(), handledAt: null, lastError: null },
+    });
+    if (reset.count === 0) throw new AppError("not_found", "There is no such event in the inbox.");
+    await recordAudit(tx, {
+      actor,
+      action: "inbox.event_replayed",
+      subject: { kind: "webhook_event", id: stripeEventId },
+    });
+    await wake(tx, "inbox");
+  });
+  return handleInboxEvent(stripeEventId);
+}
+
+/** Brings the event's customer up to date. Effect and `handledAt` commit together. */
+async function handleClaimed(stripeEventId: string): Promise<InboxOutcome> {
+  const event = await db().webhookEvent.findUnique({ where: { stripeEventId } });
+  if (!event || !isWaiting(event)) return "busy";
+  try {
+    const ignored = await reasonToIgnore(event);
+    if (ignored) return await settleIgnored(event, ignored);
+    return await handle(event, event.stripeCustomerId ?? "");
+  } catch (error) {
+    await noteFailure(event, error);
+    return "failed";
+  }
+}
+
+async function handle(event: WebhookEvent, stripeCustomerId: string): Promise<InboxOutcome> {
+  const actor: Actor = { kind: "stripe", eventId: event.stripeEventId };
+  let covered: string[] = [];
+  const outcome = await syncCustomer(stripeCustomerId, {
+    actor,
+    beforeRead: async () => {
+      // Whatever has arrived by now is answered by the read that follows: many events, one look at Stripe.
+      covered = await findWaiting(stripeCustomerId);
+      return covered.includes(event.stripeEventId);
+    },
+    alongside: (tx) => settleHandled(tx, covered),
+  });
+  return outcome === "skipped" ? "busy" : "handled";
+}
+
+/** Why nothing of ours depends on the event, in words for staff; null when something does. */
+async function reasonToIgnore(event: WebhookEvent): Promise<string | null> {
+  if (!event.stripeCustomerId) return "The event names no customer.";
+  return adoptStripeCustomer(event.stripeCustomerId);
+}
+
+async function findWaiting(stripeCustomerId: string): Promise<string[]> {
+  const events = await db().webhookEvent.findMany({
+    where: { stripeCustomerId, state: { in: [...waiting] } },
+    select: { stripeEventId: true },
+  });
+  return events.map(({ stripeEventId }) => stripeEventId);
+}
+
+async function settleHandled(tx: Tx, stripeEventIds: string[]): Promise<void> {
+  await tx.webhookEvent.updateMany({
+    where: { stripeEventId: { in: stripeEventIds } },
+    data: { state: "handled", handledAt: systemNow(), leaseUntil: null, lastError: null },
+  });
+}
+
+async function settleIgnored({ stripeEventId }: WebhookEvent, reason: string): Promise<InboxOutcome> {
+  const data = { state: "ignored" as const, handledAt: systemNow(), leaseUntil: null, lastError: reason };
+  await db().webhookEvent.update({ where: { stripeEventId }, data });
+  return "ignored";
+}
+
+async function noteFailure(event: WebhookEvent, error: unknown): Promise<void> {
+  const { stripeEventId, type, attempts } = event;
+  logger().warn({ err: error, event: stripeEventId, type }, "an event could not be handled; it will be tried again");
+  await db().webhookEvent.updateMany({
+    where: { stripeEventId, state: { in: [...waiting] } },
+    data: {
+      state: "failed",
+      lastError: describeError(error).slice(0, 500),
+      leaseUntil: null,
+      nextAttemptAt: addMs(systemNow(), backoffMs(attempts)),
+    },
+  });
+}
+
+function isWaiting({ state }: WebhookEvent): boolean {
+  return waiting.some((one) => one === state);
+}
+
+/** Waits 2 s after the first failure, then twice as long each time, an hour at most. It never gives up. */
+function backoffMs(attempts: number): number {
+  return Math.min(2 * secondMs * 2 ** Math.max(0, attempts - 1), hourMs);
+}
