@@ -1,19 +1,11 @@
-import { ensureUser } from "@/lib/accounts/users";
-import { toPublicId } from "@/lib/core/ids";
-import { addMs, dayMs, hourMs, toUnixSeconds } from "@/lib/core/time";
-import { signWith } from "@/lib/identity/keys";
-import { apiAudience } from "@/lib/identity/verify-access-token";
+import { addMs, dayMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
-import { db, transaction } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
+import { db } from "@/lib/platform/db";
+import { signInDevice } from "../../tests/device-access";
 
-/** A paying account with a device, and an access token for it that outlives the measurement. */
+/** An access token of a device whose account pays for Pro. */
 export async function createBenchToken(): Promise<string> {
-  const user = await transaction((tx) => ensureUser(tx, { email: "bench@example.com", locale: "en" }));
-  const { accountId } = await db().membership.findFirstOrThrow({ where: { userId: user.id } });
-  const device = await db().device.create({
-    data: { accountId, userId: user.id, name: "Bench", clientId: "extension" },
-  });
+  const { token, accountId } = await signInDevice();
   const now = systemNow();
   await db().subscription.create({
     data: {
@@ -33,17 +25,5 @@ export async function createBenchToken(): Promise<string> {
       currentPeriodEnd: addMs(now, 30 * dayMs),
     },
   });
-  const claims = {
-    iss: env().GATEHOUSE_URL,
-    aud: apiAudience(),
-    sub: user.id,
-    account: toPublicId("account", accountId),
-    device: toPublicId("device", device.id),
-    device_epoch: device.epoch,
-    session_epoch: 0,
-    scope: "entitlements:read usage:write account:read",
-    iat: toUnixSeconds(now),
-    exp: toUnixSeconds(addMs(now, hourMs)),
-  };
-  return signWith("token", JSON.stringify(claims), { typ: "at+jwt" });
+  return token;
 }

@@ -1,0 +1,88 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+
+export type TelemetrySettings = {
+  /** Where errors of the browser are reported; null where error reporting is off. */
+  sentryDsn: string | null;
+  /** Where visits are counted, after consent; null where nothing is counted. */
+  posthog: { key: string; host: string } | null;
+};
+
+type Consent = "granted" | "refused" | "unasked";
+const consentKey = "gatehouse-consent";
+const consentChanged = "gatehouse-consent-changed";
+
+/**
+ * Error reports and usage counts, each loaded only where a key was configured. Usage is counted after a visitor agreed
+ * and not before; without a key there is no question, no script and no request.
+ */
+export function Telemetry({ sentryDsn, posthog }: TelemetrySettings) {
+  const consent = useSyncExternalStore(subscribeToConsent, readConsent, () => "refused" as const);
+
+  useEffect(() => {
+    if (sentryDsn) void startSentry(sentryDsn);
+  }, [sentryDsn]);
+  useEffect(() => {
+    if (posthog && consent === "granted") void startPosthog(posthog);
+  }, [posthog, consent]);
+
+  return posthog && consent === "unasked" ? <ConsentQuestion /> : null;
+}
+
+function ConsentQuestion() {
+  const t = useTranslations("consentQuestion");
+  return (
+    <section
+      aria-label={t("title")}
+      className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-xl flex-wrap items-center gap-3 rounded-card border border-line bg-card p-4 shadow-pop"
+    >
+      <p className="flex-1 basis-64 text-sm">{t("text")}</p>
+      <Button variant="outline" size="sm" onClick={() => saveConsent("refused")}>
+        {t("refuse")}
+      </Button>
+      <Button variant="outline" size="sm" onClick={() => saveConsent("granted")}>
+        {t("agree")}
+      </Button>
+    </section>
+  );
+}
+
+async function startSentry(dsn: string): Promise<void> {
+  const { init } = await import("@sentry/nextjs");
+  init({ dsn, sendDefaultPii: false, integrations: (defaults) => defaults.filter(({ name }) => name !== "Replay") });
+}
+
+async function startPosthog({ key, host }: { key: string; host: string }): Promise<void> {
+  const { posthog } = await import("posthog-js");
+  posthog.init(key, {
+    api_host: host,
+    autocapture: false,
+    capture_pageview: "history_change",
+    disable_session_recording: true,
+    disable_external_dependency_loading: true,
+    person_profiles: "never",
+    persistence: "memory",
+  });
+}
+
+function readConsent(): Consent {
+  const saved = localStorage.getItem(consentKey);
+  return saved === "granted" || saved === "refused" ? saved : "unasked";
+}
+
+function saveConsent(consent: Exclude<Consent, "unasked">): void {
+  localStorage.setItem(consentKey, consent);
+  dispatchEvent(new Event(consentChanged));
+}
+
+function subscribeToConsent(onChange: () => void): () => void {
+  addEventListener(consentChanged, onChange);
+  addEventListener("storage", onChange);
+  return () => {
+    removeEventListener(consentChanged, onChange);
+    removeEventListener("storage", onChange);
+  };
+}

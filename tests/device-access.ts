@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { ensureUser } from "@/lib/accounts/users";
+import { toPublicId } from "@/lib/core/ids";
+import { addMs, hourMs, toUnixSeconds } from "@/lib/core/time";
+import { signWith } from "@/lib/identity/keys";
+import { apiAudience } from "@/lib/identity/verify-access-token";
+import { systemNow } from "@/lib/platform/clock";
+import { db, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+
+export type DeviceAccess = { token: string; userId: string; accountId: string; deviceId: string };
+
+/**
+ * A new person with a device that has signed in, and an access token as our provider makes it, valid for an hour. For
+ * tests and benchmarks of what comes after signing in.
+ */
+export async function signInDevice(options: { scope?: string } = {}): Promise<DeviceAccess> {
+  const { scope = "entitlements:read usage:write account:read" } = options;
+  const user = await transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
+  const { accountId } = await db().membership.findFirstOrThrow({ where: { userId: user.id } });
+  const device = await db().device.create({
+    data: { accountId, userId: user.id, name: "A browser", clientId: "extension" },
+  });
+  const now = systemNow();
+  const claims = {
+    iss: env().GATEHOUSE_URL,
+    aud: apiAudience(),
+    sub: user.id,
+    account: toPublicId("account", accountId),
+    device: toPublicId("device", device.id),
+    device_epoch: device.epoch,
+    session_epoch: 0,
+    scope,
+    iat: toUnixSeconds(now),
+    exp: toUnixSeconds(addMs(now, hourMs)),
+  };
+  const token = await signWith("token", JSON.stringify(claims), { typ: "at+jwt" });
+  return { token, userId: user.id, accountId, deviceId: device.id };
+}
