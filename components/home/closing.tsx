@@ -1,0 +1,28 @@
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Mark } from "@/components/brand/mark";
+import { LocaleLink } from "@/components/locale-link";
+import { buttonVariants } from "@/components/ui/button";
+import { plans } from "@/lib/catalog/plans";
+
+/** The last word of the front page. */
+export function Closing() {
+  const t = useTranslations("home.closing");
+  return (
+    <section aria-labelledby="closing-title" className="shell pb-20 lg:pb-28">
+      <div className="relative overflow-hidden rounded-[1.75rem] bg-night px-7 py-14 text-on-night sm:px-14 lg:py-20">
+        <Mark className="absolute -bottom-24 -right-10 size-80 text-night-raised sm:right-6 sm:size-[26rem]" />
+        <div className="relative max-w-xl">
+          <h2 id="closing-title" className="text-title">
+            {t("title")}
+          </h2>
+          <p className="mt-4 text-lead text-on-night-soft">{t("text", { days: plans.pro.trialDays })}</p>
+          <LocaleLink href="/pricing" className={buttonVariants({ variant: "brass", size: "lg", className: "mt-8" })}>
+            {t("action")}
+            <ArrowRight aria-hidden="true" />
+          </LocaleLink>
+        </div>
+      </div>
+    </section>
+  );
+}

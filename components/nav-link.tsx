@@ -1,0 +1,23 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ComponentProps } from "react";
+
+type NavLinkProps = ComponentProps<typeof Link> & {
+  href: string;
+  /** Whether pages below the address count as this one. */
+  withChildren?: boolean;
+};
+
+/** A link of a menu, which says when it leads to the page one is on. */
+export function NavLink({ href, withChildren = false, ...props }: NavLinkProps) {
+  // The server sees the path after the language was taken off, the browser the one before: only what follows may count.
+  const [here, there] = [withoutLanguage(usePathname()), withoutLanguage(href)];
+  const isHere = here === there || (withChildren && here.startsWith(`${there}/`));
+  return <Link href={href} aria-current={isHere ? "page" : undefined} {...props} />;
+}
+
+function withoutLanguage(path: string): string {
+  return path.replace(/^\/nl(?=\/|$)/, "") || "/";
+}

@@ -1,0 +1,117 @@
+import { Check } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { BuyForm } from "@/components/pricing/buy-form";
+import type { PriceChoice } from "@/components/pricing/price-choice";
+import { useStorageText } from "@/components/storage-text";
+import { cn } from "@/components/ui/class-names";
+import { featureLimit, type PlanKey, plans } from "@/lib/catalog/plans";
+import { type Price, priceFor, yearlySaving } from "@/lib/catalog/prices";
+import { formatMoney } from "@/lib/core/money";
+
+/** One plan: what it costs, what it holds, and the button. The recommended one stands under the arch. */
+export function PlanCard({
+  plan,
+  choice,
+  isRecommended = false,
+}: {
+  plan: PlanKey;
+  choice: PriceChoice;
+  isRecommended?: boolean;
+}) {
+  const t = useTranslations("pricing");
+  const catalog = useTranslations("catalog.plans");
+  const price = priceFor(plan, choice.interval, choice.currency);
+  return (
+    <article
+      aria-labelledby={`plan-${plan}`}
+      className={cn(
+        "relative flex flex-col rounded-card border bg-card p-7",
+        isRecommended ? "border-primary shadow-pop ring-1 ring-primary" : "border-line shadow-card",
+      )}
+    >
+      {isRecommended ? (
+        <p className="absolute -top-3.5 left-6 rounded-full bg-primary px-3.5 py-1 text-xs font-semibold text-on-primary">
+          {t("recommended")}
+        </p>
+      ) : null}
+      <h2 id={`plan-${plan}`} className="text-2xl">
+        {catalog(`${plan}.name`)}
+      </h2>
+      <p className="mt-1 text-soft-ink lg:min-h-[3.25rem]">{catalog(`${plan}.tagline`)}</p>
+      <PriceLine plan={plan} price={price} choice={choice} />
+      <div className="mt-6">
+        {price ? (
+          <BuyForm price={price} isRecommended={isRecommended} />
+        ) : (
+          <p className="grid min-h-11 place-items-center rounded-control bg-sunken px-4 text-[0.9375rem] font-semibold text-soft-ink">
+            {t("haveFree")}
+          </p>
+        )}
+      </div>
+      <PlanContents plan={plan} />
+    </article>
+  );
+}
+
+function PriceLine({ plan, price, choice }: { plan: PlanKey; price: Price | null; choice: PriceChoice }) {
+  const t = useTranslations("pricing");
+  const locale = useLocale();
+  const money = (amountMinor: number) => formatMoney(amountMinor, choice.currency, locale, { dropZeroDecimals: true });
+  const isPerSeat = plans[plan].seats.max > 1;
+  const per = isPerSeat
+    ? { month: t("perSeatMonth"), year: t("perSeatYear") }[choice.interval]
+    : { month: t("perMonth"), year: t("perYear") }[choice.interval];
+  const saving = yearlySaving(plan, choice.currency);
+  const yearly = priceFor(plan, "year", choice.currency);
+  const hint = !price
+    ? t("freeNote")
+    : choice.interval === "year"
+      ? t("yearlyEquals", { amount: formatMoney(Math.round(price.amountMinor / 12), choice.currency, locale) })
+      : t("yearlySwitch", {
+          amount: money(yearly?.amountMinor ?? 0),
+          saving: money(saving?.amountMinor ?? 0),
+        });
+  return (
+    <>
+      <p className="mt-6 flex flex-wrap items-baseline gap-x-2.5">
+        <span className="figures font-display text-[2.75rem] font-[680] leading-none tracking-[-0.03em]">
+          {money(price?.amountMinor ?? 0)}
+        </span>
+        <span className="text-[0.9375rem] text-soft-ink">{price ? per : t("forever")}</span>
+      </p>
+      <p className="mt-2 lg:min-h-11 text-sm text-soft-ink">
+        {hint} {price ? t(`tax.${price.taxBehavior}`) : null}
+      </p>
+    </>
+  );
+}
+
+function PlanContents({ plan }: { plan: PlanKey }) {
+  const t = useTranslations("pricing");
+  const features = useTranslations("catalog.features");
+  const catalog = useTranslations("catalog.plans");
+  const storage = useStorageText()(featureLimit(plan, "extended_storage") ?? 0);
+  const lines = {
+    free: [t("basics"), t("storageOf", { limit: storage })],
+    pro: [
+      t("basics"),
+      features("advanced_audio.name"),
+      features("workflow_automation.name"),
+      t("storageOf", { limit: storage }),
+    ],
+    team: [t("everythingOf", { plan: catalog("pro.name") }), t("storageShared", { limit: storage }), t("oneBill")],
+  }[plan];
+  return (
+    <>
+      <h3 className="mt-7 border-t border-line pt-6 text-sm">{t("includes")}</h3>
+      <ul className="mt-3 grid gap-2.5 text-[0.9375rem]">
+        {lines.map((line) => (
+          <li key={line} className="flex gap-3">
+            <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-leaf-ink" />
+            {line}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

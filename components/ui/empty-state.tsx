@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
+
+type EmptyStateProps = {
+  icon: ReactNode;
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+  className?: string;
+};
+
+/** What stands where nothing is yet: why it is empty, and what one can do about it. */
+export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
+  return (
+    <div
+      className={cn(
+        "grid justify-items-center gap-2 rounded-card border border-dashed border-control-line/60 px-6 py-14 text-center",
+        className,
+      )}
+    >
+      <span
+        aria-hidden="true"
+        className="mb-2 grid h-16 w-14 place-items-center rounded-b-lg rounded-t-full bg-sunken text-soft-ink [&>svg]:size-6"
+      >
+        {icon}
+      </span>
+      <h2 className="text-lg">{title}</h2>
+      {children ? <div className="max-w-md text-pretty text-soft-ink">{children}</div> : null}
+      {action ? <div className="mt-4 flex flex-wrap justify-center gap-3">{action}</div> : null}
+    </div>
+  );
+}
