@@ -1,0 +1,176 @@
+/**
+ * Who may import whom. DESIGN's picture `core ← platform ← audit ← domain ← entry ← app` as errors; tests/boundaries.test.ts
+ * feeds each rule a violation. A new module of lib is added to its layer here, and may then import the layers before it.
+ */
+const layers = [
+  ["core"],
+  ["platform"],
+  ["audit"],
+  ["catalog", "accounts"],
+  ["billing", "identity"],
+  ["entitlements", "flags"],
+  ["telemetry", "support", "feedback", "growth", "privacy"],
+  ["analytics", "health", "launch", "success"],
+  ["entry"],
+];
+const modules = layers.flat();
+const product = "^(app|components|lib|i18n)/|^(server|worker|proxy|instrumentation)[^/]*\\.tsx?$";
+const test = "\\.test\\.tsx?$";
+
+/** Each module imports itself and the layers before its own; the modules of one layer don't know each other. */
+const layerRules = layers.flatMap((siblings, index) =>
+  siblings.map((name) => ({
+    name: `lib-${name}-imports-only-layers-below`,
+    comment: "Imports run downhill: core ← platform ← audit ← domain 1…5 ← entry. Move the code, or pass the value in.",
+    severity: "error",
+    from: { path: `^lib/${name}/` },
+    to: { path: "^lib/", pathNot: `^lib/(${[...layers.slice(0, index).flat(), name].join("|")})/` },
+  })),
+);
+
+const rules = [
+  ...layerRules,
+  {
+    name: "lib-has-only-known-modules",
+    comment: "A folder of lib that has no layer could import anything. Add it to its layer in .dependency-cruiser.cjs.",
+    severity: "error",
+    from: { path: "^lib/", pathNot: `^lib/(${modules.join("|")})/` },
+    to: {},
+  },
+  {
+    name: "lib-never-imports-uphill",
+    comment: "lib is the product without its pages: it does not know who shows it.",
+    severity: "error",
+    from: { path: "^lib/" },
+    to: { path: "^(app|components)/" },
+  },
+  {
+    name: "core-does-no-io",
+    comment: "core is pure: what it decides depends on its arguments alone.",
+    severity: "error",
+    from: { path: "^lib/core/", pathNot: test },
+    to: {
+      dependencyTypes: ["core"],
+      path: "^(node:)?(fs|net|tls|dns|http|https|http2|dgram|child_process|worker_threads|cluster)(/|$)",
+    },
+  },
+  {
+    name: "internal-belongs-to-its-module",
+    comment: "A module's surface is its root files. What others need moves out of internal/.",
+    severity: "error",
+    from: { path: "^lib/([^/]+)/" },
+    to: { path: "^lib/[^/]+/internal/", pathNot: "^lib/$1/internal/" },
+  },
+  {
+    name: "internal-is-closed-to-everyone-else",
+    comment: "A module's surface is its root files. What others need moves out of internal/.",
+    severity: "error",
+    from: { pathNot: "^lib/" },
+    to: { path: "^lib/[^/]+/internal/" },
+  },
+  {
+    name: "pages-never-reach-the-database-or-stripe",
+    comment: "A page or a route declares; the use-case it runs lives in lib.",
+    severity: "error",
+    from: { path: "^(app|components)/", pathNot: test },
+    to: {
+      path: "^generated/prisma|^lib/platform/(db|stripe)\\.ts$|(^|/)node_modules/(@prisma/client|\\.prisma|pg|stripe)/",
+    },
+  },
+  {
+    name: "components-know-only-core-and-catalog",
+    comment: "Props in, markup out. Other types may come in with `import type`.",
+    severity: "error",
+    from: { path: "^components/", pathNot: test },
+    to: {
+      path: "^(app|lib|prisma|scripts|sandbox|server\\.ts|worker\\.ts)",
+      pathNot: "^lib/(core|catalog)/",
+      dependencyTypesNot: ["type-only"],
+    },
+  },
+  {
+    name: "sandbox-stands-alone",
+    comment: "The sandbox is the other side of the wire. What it shared with the product it could not test.",
+    severity: "error",
+    from: { path: "^sandbox/" },
+    to: { path: `${product}|^generated/|^prisma/` },
+  },
+  {
+    name: "product-never-imports-the-sandbox",
+    comment: "The product reaches the sandbox over HTTP as it reaches Stripe.",
+    severity: "error",
+    from: { path: product, pathNot: test },
+    to: { path: "^sandbox/" },
+  },
+  {
+    name: "tests-use-only-sandbox-testing",
+    comment: "A test starts the sandbox through sandbox/testing and then speaks HTTP to it.",
+    severity: "error",
+    from: { path: product },
+    to: { path: "^sandbox/", pathNot: "^sandbox/testing/" },
+  },
+  {
+    name: "product-never-imports-its-tooling",
+    comment: "Scripts and test helpers are not part of what is deployed.",
+    severity: "error",
+    from: { path: product, pathNot: test },
+    to: { path: "^(scripts|tests|e2e)/" },
+  },
+  {
+    name: "lib-never-imports-server-only",
+    comment: "server-only throws outside Next's bundle, where the fast lane, the worker and the scripts run.",
+    severity: "error",
+    from: { path: "^lib/" },
+    to: { path: "(^|/)node_modules/(server-only|client-only)/|^(server-only|client-only)$" },
+  },
+  {
+    name: "next-only-where-pages-are-made",
+    comment:
+      "The fast lane and the worker run lib without Next. Only lib/entry/page* and action* turn its requests into actors.",
+    severity: "error",
+    from: { path: "^lib/", pathNot: "^lib/entry/(page|action)[^/]*\\.tsx?$" },
+    to: { path: "(^|/)node_modules/next/" },
+  },
+  {
+    name: "machine-routes-are-web-standard",
+    comment: "/api/v1, webhooks, OAuth and .well-known are mounted on node:http as well, so they know no Next.",
+    severity: "error",
+    from: { path: "^app/(api/(v1|webhooks)|oauth|\\.well-known)/.*route\\.ts$" },
+    to: { path: "(^|/)node_modules/next/" },
+  },
+  {
+    name: "extension-without-posthog",
+    comment: "The Chrome Web Store rejects posthog-js in an extension as remote code.",
+    severity: "error",
+    from: { path: "^extension/" },
+    to: { path: "(^|/)node_modules/posthog-js/" },
+  },
+  {
+    name: "no-circular",
+    comment: "Two files that need each other are one file, or three.",
+    severity: "error",
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: "no-unresolvable",
+    comment: "An import that leads nowhere.",
+    severity: "error",
+    from: {},
+    to: { couldNotResolve: true },
+  },
+];
+
+module.exports = {
+  forbidden: rules,
+  options: {
+    doNotFollow: { path: ["(^|/)node_modules/", "^generated/"] },
+    exclude: { path: ["^\\.next/", "^dist/", "^\\.gatehouse/", "^next-env\\.d\\.ts$"] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};
