@@ -25,7 +25,7 @@ export async function signInDevice(options: { scope?: string } = {}): Promise<De
   const claims = {
     iss: env().GATEHOUSE_URL,
     aud: apiAudience(),
-    sub: user.id,
+    sub: toPublicId("user", user.id),
     account: toPublicId("account", accountId),
     device: toPublicId("device", device.id),
     device_epoch: device.epoch,

@@ -16,7 +16,7 @@ import type { BenchResult } from "./result";
 export async function benchEntitlements(): Promise<BenchResult> {
   await ensureBuild();
   return withShadowDatabase(async (urls) => {
-    await migrateDatabase(urls);
+    await migrateDatabase(urls, { mode: "test" });
     const [fastPort, nextPort, constantPort] = await Promise.all([findFreePort(), findFreePort(), findFreePort()]);
     const environment = {
       ...demoSecrets,

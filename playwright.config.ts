@@ -1,0 +1,60 @@
+import { defineConfig, devices } from "@playwright/test";
+import { ensureBrowser } from "./scripts/ensure-browser";
+import { findFreePort } from "./scripts/process/free-port";
+
+/*
+ * Playwright reads this file in every worker too; what is chosen once is passed on through the environment. Tests find
+ * the stack under E2E_APP_URL (also the base URL), E2E_MAIL_URL and E2E_SANDBOX_URL.
+ */
+async function choosePort(name: string): Promise<string> {
+  const chosen = process.env[name] ?? String(await findFreePort());
+  process.env[name] = chosen;
+  return chosen;
+}
+
+const appPort = await choosePort("E2E_APP_PORT");
+const sandboxPort = await choosePort("E2E_SANDBOX_PORT");
+const smtpPort = await choosePort("E2E_SMTP_PORT");
+const mailPort = await choosePort("E2E_MAIL_PORT");
+process.env.E2E_APP_URL = `http://localhost:${appPort}`;
+process.env.E2E_MAIL_URL = `http://localhost:${mailPort}`;
+process.env.E2E_SANDBOX_URL = `http://127.0.0.1:${sandboxPort}`;
+process.env.E2E_BROWSER ??= await ensureBrowser();
+
+const portArguments = `--port ${appPort} --sandbox-port ${sandboxPort} --smtp-port ${smtpPort} --mail-port ${mailPort}`;
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  outputDir: ".gatehouse/e2e-results",
+  // One business clock and one Stripe for all journeys: they take turns, and each brings people of its own.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json", { outputFile: ".gatehouse/e2e-report.json" }]],
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: process.env.E2E_APP_URL,
+    locale: "en-GB",
+    timezoneId: "Europe/Amsterdam",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.E2E_BROWSER,
+      // Chromium refuses its own sandbox as root.
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  webServer: {
+    command: `node scripts/bootstrap.mjs scripts/e2e-stack.ts ${portArguments}`,
+    // The stack says ready only after the seed; the app answers before that.
+    wait: { stdout: /stack ready/ },
+    timeout: 600_000,
+    stdout: "pipe",
+    stderr: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },
+  },
+});
