@@ -86,7 +86,7 @@ async function verify(token: string, keys: KeySet): Promise<Verdict> {
     });
     const claims = claimsSchema.parse(payload);
     return {
-      userId: claims.sub,
+      userId: fromPublicId("user", claims.sub),
       accountId: fromPublicId("account", claims.account),
       deviceId: fromPublicId("device", claims.device),
       deviceEpoch: claims.device_epoch,

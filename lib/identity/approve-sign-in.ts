@@ -1,0 +1,117 @@
+import { AppError } from "@/lib/core/errors";
+import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
+import { systemNow } from "@/lib/platform/clock";
+import { equalsInConstantTime } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { recordRefusal } from "@/lib/platform/refusals";
+
+/** How many times a code may be typed wrongly; the one after that is refused even when it is right. */
+export const codeTries = 5;
+
+/** What the person who opened the mail is told before they decide. */
+export type SignInRequest = { browserName: string; askedAt: Date; email: string };
+
+/**
+ * The request that a mail's link belongs to, as long as it can be decided. Changes nothing: scanners open every link.
+ * @throws AppError `link_used`, `link_expired`, `not_found`
+ */
+export async function getSignInRequest(token: string): Promise<SignInRequest> {
+  const challenge = await db().signInChallenge.findUnique({ where: { linkHash: hashLink(token) } });
+  if (!challenge) throw unknownLink();
+  if (challenge.state !== "waiting") throw usedLink();
+  if (challenge.expiresAt <= systemNow()) throw expiredLink();
+  return { browserName: challenge.browserName, askedAt: challenge.createdAt, email: challenge.email };
+}
+
+/**
+ * Lets the browser that asked go on. Works once.
+ * @returns whether this is the browser that asked, so that it can go straight on.
+ * @throws AppError `link_used`, `link_expired`, `not_found`
+ */
+export async function approveByLink(token: string, browserSecret: string | null): Promise<{ isSameBrowser: boolean }> {
+  await decideByLink(token, "approved");
+  const browserHash = browserSecret ? hashBrowser(browserSecret) : "";
+  const asked = await db().signInChallenge.count({ where: { linkHash: hashLink(token), browserHash } });
+  return { isSameBrowser: asked > 0 };
+}
+
+/**
+ * Stops the sign-in that a mail was sent for, because whoever got the mail did not ask for it. Staff see that it happened.
+ * @throws AppError `link_used`, `link_expired`, `not_found`
+ */
+export async function cancelByLink(token: string): Promise<void> {
+  await decideByLink(token, "cancelled");
+  await recordRefusal({
+    kind: "forbidden",
+    where: "/sign-in/confirm",
+    detail: "The owner of a mail address says that they did not ask to sign in.",
+    source: hashLink(token),
+  });
+}
+
+async function decideByLink(token: string, state: "approved" | "cancelled"): Promise<void> {
+  const linkHash = hashLink(token);
+  const decided = await db().signInChallenge.updateMany({
+    where: { linkHash, state: "waiting", expiresAt: { gt: systemNow() } },
+    data: { state },
+  });
+  if (decided.count === 1) return;
+  const challenge = await db().signInChallenge.findUnique({ where: { linkHash }, select: { state: true } });
+  if (!challenge) throw unknownLink();
+  throw challenge.state === "waiting" ? expiredLink() : usedLink();
+}
+
+/**
+ * Lets this browser go on, if it asked and the code is the one from the mail. A try is taken before the code is
+ * compared, in one statement, so no number of requests at once gets a sixth.
+ * @throws AppError `code_wrong`, `code_exhausted`, `link_used`, `link_expired`, `not_found`
+ */
+export async function approveByCode(attempt: { browserSecret: string; code: string }): Promise<void> {
+  const browserHash = hashBrowser(attempt.browserSecret);
+  const digits = attempt.code.replace(/\D/g, "");
+  const [taken] = await db().signInChallenge.updateManyAndReturn({
+    where: { browserHash, state: "waiting", codeTries: { lt: codeTries }, expiresAt: { gt: systemNow() } },
+    data: { codeTries: { increment: 1 } },
+    select: { id: true, codeHash: true, codeTries: true },
+  });
+  if (!taken) throw await codeRefusal(browserHash);
+  if (!equalsInConstantTime(taken.codeHash, hashCode(attempt.browserSecret, digits))) {
+    const left = codeTries - taken.codeTries;
+    throw left > 0
+      ? new AppError("code_wrong", `That is not the code from the mail. Tries left: ${left}.`)
+      : exhausted();
+  }
+  const approved = await db().signInChallenge.updateMany({
+    where: { id: taken.id, state: "waiting" },
+    data: { state: "approved" },
+  });
+  if (approved.count === 0) throw await codeRefusal(browserHash);
+}
+
+async function codeRefusal(browserHash: string): Promise<AppError> {
+  const challenge = await db().signInChallenge.findUnique({ where: { browserHash } });
+  if (!challenge) return new AppError("not_found", "This browser has not asked to sign in.");
+  if (challenge.state !== "waiting") {
+    return new AppError("link_used", "This sign-in was already decided: the link or the code was used.");
+  }
+  return challenge.expiresAt <= systemNow() ? expiredLink() : exhausted();
+}
+
+function exhausted(): AppError {
+  return new AppError(
+    "code_exhausted",
+    "The code was typed wrongly too often. Use the link in the mail or ask for a new one.",
+  );
+}
+
+function unknownLink(): AppError {
+  return new AppError("not_found", "This sign-in link is not one of ours, or it is more than a day old.");
+}
+
+function usedLink(): AppError {
+  return new AppError("link_used", "This sign-in link was already used. Ask for a new one.");
+}
+
+function expiredLink(): AppError {
+  return new AppError("link_expired", "This sign-in has expired. Ask for a new mail.");
+}

@@ -1,0 +1,31 @@
+import { env } from "@/lib/platform/env";
+import { recordRefusal } from "@/lib/platform/refusals";
+
+/** Where somebody lands who did not say where they want to go. */
+export const defaultCallbackPath = "/account";
+
+/**
+ * A path of ours, from whatever was given as the page to go on to; null when it leads anywhere else. Browsers read
+ * `//host`, `/\host` and control characters in surprising ways, so what is left after parsing decides.
+ */
+export function parseCallbackPath(value: string, origin: string): string | null {
+  const isPathOrOurs = value.startsWith("/") || value === origin || value.startsWith(`${origin}/`);
+  if (!isPathOrOurs || /[\\\p{Cc}]/u.test(value) || !URL.canParse(value, origin)) return null;
+  const url = new URL(value, origin);
+  const path = `${url.pathname}${url.search}${url.hash}`;
+  if (url.origin !== origin || url.username !== "" || path.startsWith("//")) return null;
+  return path;
+}
+
+/** The page to go on to after signing in. An address that is not ours is replaced by the home page, and noted for staff. */
+export async function toCallbackPath(value: string | null | undefined, where: string): Promise<string> {
+  if (!value) return defaultCallbackPath;
+  const path = parseCallbackPath(value, env().GATEHOUSE_URL);
+  if (path !== null) return path;
+  await recordRefusal({
+    kind: "invalid_request",
+    where,
+    detail: `callbackUrl would have led away from here: ${value.slice(0, 100)}`,
+  });
+  return "/";
+}

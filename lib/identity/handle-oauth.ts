@@ -1,0 +1,87 @@
+import { isAppError } from "@/lib/core/errors";
+import { toPublicId } from "@/lib/core/ids";
+import { handleInteractionDecision, handleInteractionLogin } from "@/lib/identity/interactions";
+import { redirectTo } from "@/lib/identity/internal/form-handler";
+import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
+import { findOauthSessionAccount, withoutOauthSession } from "@/lib/identity/internal/oidc-cookies";
+import { oidcProvider, pendingNotes } from "@/lib/identity/internal/oidc-provider";
+import { requestSource } from "@/lib/identity/request-source";
+import { findSessionUser } from "@/lib/identity/session";
+import { env } from "@/lib/platform/env";
+import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
+import { recordRefusal } from "@/lib/platform/refusals";
+
+// Eight letters of twenty leave nothing to guess in ten minutes at this pace (RFC 8628 section 5.1).
+const codeGuesses: RateLimit = { name: "device-code-guess", times: 20, withinSeconds: 10 * 60 };
+const deviceStarts: RateLimit = { name: "device-code-start", times: 60, withinSeconds: 15 * 60 };
+
+/**
+ * Serves `/oauth/…` and the two discovery documents: everything of the protocol is oidc-provider's. Added are the
+ * limits on device codes, pages of our own for them, and the rule that the provider's session never differs from the
+ * site's.
+ */
+export async function handleOauth(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const [, uid, step] = /^\/oauth\/interaction\/([\w-]+)\/(login|decision)$/.exec(pathname) ?? [];
+  if (uid && step === "login" && request.method === "GET") return handleInteractionLogin(request, uid);
+  if (uid && step === "decision" && request.method === "POST") return handleInteractionDecision(request, uid);
+  const source = requestSource(request);
+  const refused = await limitDeviceFlow(request, pathname, source);
+  if (refused) return refused;
+  const prepared = await prepare(request, pathname);
+  const provider = await oidcProvider();
+  const handle = provider.callback();
+  const notes: Promise<void>[] = [];
+  const response = await pendingNotes.run({ source, notes }, () => runNodeHandler(prepared, handle));
+  await Promise.all(notes);
+  return response;
+}
+
+/** The request as the provider should see it. */
+async function prepare(request: Request, pathname: string): Promise<Request> {
+  const headers = new Headers(request.headers);
+  const isStart = pathname === "/oauth/authorize" || pathname === "/oauth/device";
+  if (isStart && (await isSomebodyElse(request))) {
+    headers.set("cookie", withoutOauthSession(request.headers.get("cookie")));
+  }
+  const url = new URL(request.url);
+  const userCode = url.searchParams.get("user_code");
+  if (pathname === "/oauth/device" && request.method === "GET" && userCode !== null) {
+    // The provider would answer with a form that posts itself; the code must be looked at before it is used.
+    url.searchParams.delete("user_code");
+    url.searchParams.set("prefill", userCode.slice(0, 20));
+  }
+  const hasBody = request.method !== "GET" && request.method !== "HEAD";
+  return new Request(`${env().GATEHOUSE_URL}${url.pathname}${url.search}`, {
+    method: request.method,
+    headers,
+    body: hasBody ? request.body : null,
+    ...(hasBody && { duplex: "half" }),
+  });
+}
+
+/** True when the provider still remembers a person who is not the one signed in to the site. */
+async function isSomebodyElse(request: Request): Promise<boolean> {
+  const remembered = await findOauthSessionAccount(request.headers.get("cookie"));
+  if (remembered === null) return false;
+  const user = await findSessionUser(request);
+  return user === null || toPublicId("user", user.id) !== remembered;
+}
+
+async function limitDeviceFlow(request: Request, pathname: string, source: string): Promise<Response | null> {
+  if (request.method !== "POST") return null;
+  const limit = { "/oauth/device": codeGuesses, "/oauth/device/auth": deviceStarts }[pathname];
+  if (!limit) return null;
+  try {
+    await requireWithinLimit(limit, source);
+    return null;
+  } catch (error) {
+    if (!isAppError(error, "rate_limited")) throw error;
+    await recordRefusal({ kind: error.code, where: pathname, detail: error.message, source });
+    if (pathname === "/oauth/device") return redirectTo("/connect/code?error=rate_limited");
+    return Response.json(
+      { error: "slow_down", error_description: error.message },
+      { status: 429, headers: { "Retry-After": String(error.retryAfterSeconds ?? 60), "Cache-Control": "no-store" } },
+    );
+  }
+}

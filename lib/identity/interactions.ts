@@ -1,0 +1,162 @@
+import type Provider from "oidc-provider";
+import type { InteractionResults } from "oidc-provider";
+import { getHomeAccount } from "@/lib/accounts/home-account";
+import { recordAudit } from "@/lib/audit/record";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { toPublicId } from "@/lib/core/ids";
+import { nameBrowser } from "@/lib/identity/browser-name";
+import { redirectTo } from "@/lib/identity/internal/form-handler";
+import { runNodeHandler, toNode } from "@/lib/identity/internal/node-bridge";
+import { oidcProvider } from "@/lib/identity/internal/oidc-provider";
+import { extensionClientId } from "@/lib/identity/oauth-client";
+import { requestSource } from "@/lib/identity/request-source";
+import { requireSameOrigin } from "@/lib/identity/same-origin";
+import { findSessionUser } from "@/lib/identity/session";
+import { readBody } from "@/lib/platform/body";
+import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { recordRefusal } from "@/lib/platform/refusals";
+
+/** What the extension asks for, for the page that asks its owner. */
+export type PendingInteraction = {
+  /** `login` needs a signed-in person and nothing else; `consent` needs their decision. */
+  prompt: "login" | "consent";
+  scopes: string[];
+  /** The browser that will be connected, e.g. "Firefox on Windows"; empty when it is this one. */
+  deviceName: string;
+  /** The code that the other device shows; null when the extension runs in this browser. */
+  userCode: string | null;
+  /** Whom the authorization is for (`usr_…`); null before the login. */
+  subject: string | null;
+};
+
+type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
+
+/** The address of an interaction's page. */
+export function interactionPath(uid: string): string {
+  return `/oauth/interaction/${uid}`;
+}
+
+/** The interaction that this browser is in the middle of; null when it has expired or belongs to another browser. */
+export async function findInteraction(uid: string, cookieHeader: string | null): Promise<PendingInteraction | null> {
+  const headers = { cookie: cookieHeader ?? "" };
+  const interaction = await load(uid, new Request(`${env().GATEHOUSE_URL}${interactionPath(uid)}`, { headers }));
+  if (!interaction) return null;
+  const device = interaction.deviceCode
+    ? await (await oidcProvider()).DeviceCode.find(interaction.deviceCode)
+    : undefined;
+  const scope = interaction.params.scope;
+  return {
+    prompt: interaction.prompt.name === "login" ? "login" : "consent",
+    scopes: typeof scope === "string" ? scope.split(" ").filter(Boolean) : [],
+    deviceName: deviceNameOf(device?.deviceInfo),
+    userCode: device?.userCode ? device.userCode.replace(/^(.{4})(.{4})$/, "$1-$2") : null,
+    subject: interaction.session?.accountId ?? null,
+  };
+}
+
+/**
+ * `GET /oauth/interaction/:uid/login`: tells the provider who is signed in to the site. Whoever is not is sent to sign
+ * in and comes back to the interaction.
+ */
+export async function handleInteractionLogin(request: Request, uid: string): Promise<Response> {
+  const page = interactionPath(uid);
+  const user = await findSessionUser(request);
+  if (!user) return redirectTo(`/sign-in?${new URLSearchParams({ callbackUrl: page })}`);
+  const interaction = await load(uid, request);
+  if (interaction?.prompt.name !== "login") return redirectTo(page);
+  const subject = toPublicId("user", user.id);
+  const started = interaction.session?.accountId;
+  if (started && started !== subject) {
+    const result = { error: "access_denied", error_description: "another person has signed in since this was begun" };
+    return finish(request, result);
+  }
+  return finish(request, { login: { accountId: subject, remember: false } });
+}
+
+/** `POST /oauth/interaction/:uid/decision`: connects the device, or tells the extension that its owner said no. */
+export async function handleInteractionDecision(request: Request, uid: string): Promise<Response> {
+  try {
+    requireSameOrigin(request);
+    const form = new URLSearchParams(new TextDecoder().decode(await readBody(request.clone(), 16 * 1024)));
+    const interaction = await load(uid, request);
+    const user = await findSessionUser(request);
+    const subject = user && toPublicId("user", user.id);
+    if (interaction?.prompt.name !== "consent" || interaction.session?.accountId !== subject || !user) {
+      return redirectTo(interactionPath(uid));
+    }
+    if (form.get("decision") !== "allow") {
+      return finish(request, { error: "access_denied", error_description: "the account's owner did not agree" });
+    }
+    const grantId = await connectDevice(interaction, user.id, request.headers.get("user-agent"));
+    return finish(request, { consent: { grantId } });
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const where = "/oauth/interaction/decision";
+    await recordRefusal({ kind: error.code, where, detail: error.message, source: requestSource(request) });
+    return redirectTo(interactionPath(uid));
+  }
+}
+
+/** Makes the device and its grant. They share an id, so whoever ends one knows the other. */
+async function connectDevice(interaction: Interaction, userId: string, userAgent: string | null): Promise<string> {
+  const provider = await oidcProvider();
+  const asking = interaction.deviceCode ? await provider.DeviceCode.find(interaction.deviceCode) : undefined;
+  if (interaction.deviceCode && !asking)
+    throw new AppError("link_expired", "The code of the other device has expired.");
+  const account = await getHomeAccount(userId);
+  const name = (asking ? deviceNameOf(asking.deviceInfo) : nameBrowser(userAgent)) || "Extension";
+  const device = await transaction(async (tx) => {
+    const created = await tx.device.create({
+      data: { accountId: account.id, userId, name, clientId: extensionClientId },
+      select: { id: true },
+    });
+    await recordAudit(tx, {
+      actor: { kind: "customer", userId, accountId: account.id },
+      action: "device.connected",
+      subject: { kind: "device", id: created.id },
+      accountId: account.id,
+      detail: { name },
+    });
+    return created;
+  });
+
+  const grant = new provider.Grant({ accountId: toPublicId("user", userId), clientId: extensionClientId });
+  grant.jti = device.id;
+  const { missingOIDCScope, missingResourceScopes } = interaction.prompt.details;
+  if (isTexts(missingOIDCScope)) grant.addOIDCScope(missingOIDCScope.join(" "));
+  for (const [resource, scopes] of Object.entries(missingResourceScopes ?? {})) {
+    if (isTexts(scopes)) grant.addResourceScope(resource, scopes.join(" "));
+  }
+  await grant.save();
+  return device.id;
+}
+
+/** The interaction of this uid, when the browser's cookie is for it. */
+async function load(uid: string, request: Request): Promise<Interaction | null> {
+  const provider = await oidcProvider();
+  const { incoming, outgoing } = toNode(new Request(request.url, { headers: request.headers }));
+  try {
+    const interaction = await provider.interactionDetails(incoming, outgoing);
+    return interaction.uid === uid ? interaction : null;
+  } catch (error) {
+    if (error instanceof Error && error.name === "SessionNotFound") return null;
+    throw error;
+  }
+}
+
+async function finish(request: Request, result: InteractionResults): Promise<Response> {
+  const provider = await oidcProvider();
+  const bare = new Request(request.url, { headers: request.headers });
+  return runNodeHandler(bare, (incoming, outgoing) =>
+    provider.interactionFinished(incoming, outgoing, result, { mergeWithLastSubmission: !("error" in result) }),
+  );
+}
+
+function deviceNameOf(info: unknown): string {
+  return typeof info === "object" && info !== null && "name" in info && typeof info.name === "string" ? info.name : "";
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

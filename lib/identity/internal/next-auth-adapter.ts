@@ -1,0 +1,103 @@
+import type { Adapter, AdapterAccount, AdapterUser } from "next-auth/adapters";
+import { toEmailAddress } from "@/lib/accounts/email-address";
+import { ensureUser, findUser, findUserByEmail, markEmailVerified, type Person } from "@/lib/accounts/users";
+import { toLocale } from "@/lib/core/locales";
+import { createSession, hashSessionToken } from "@/lib/identity/session";
+import { systemNow } from "@/lib/platform/clock";
+import { db, transaction } from "@/lib/platform/db";
+
+/**
+ * What next-auth 4 asks of a database, on our tables. People are created together with their account, a session is kept
+ * as the hash of its token, and a one-time token is used up by whoever deletes its row.
+ */
+export function nextAuthAdapter(): Adapter {
+  return {
+    async createUser(user: Omit<AdapterUser, "id">) {
+      const email = requireAddress(user.email);
+      const asked = await db().signInChallenge.findFirst({ where: { email }, orderBy: { createdAt: "desc" } });
+      // Nobody gets here without having shown that mail reaches them, or that a provider has checked the address.
+      const person = { email, locale: toLocale(asked?.locale), name: user.name ?? null, isEmailVerified: true };
+      return toAdapterUser(await transaction((tx) => ensureUser(tx, person)));
+    },
+
+    async getUser(id) {
+      return toAdapterUserOrNull(await findUser(id));
+    },
+
+    async getUserByEmail(address) {
+      const email = toEmailAddress(address);
+      return email ? toAdapterUserOrNull(await findUserByEmail(email)) : null;
+    },
+
+    async getUserByAccount({ provider, providerAccountId }) {
+      const linked = await db().linkedSignIn.findUnique({
+        where: { provider_providerAccountId: { provider, providerAccountId } },
+      });
+      return linked ? toAdapterUserOrNull(await findUser(linked.userId)) : null;
+    },
+
+    async updateUser({ id }) {
+      return toAdapterUser(await markEmailVerified(id));
+    },
+
+    async linkAccount({ provider, providerAccountId, userId, type }: AdapterAccount) {
+      await db().linkedSignIn.create({ data: { provider, providerAccountId, userId, type } });
+    },
+
+    async createSession({ sessionToken, userId, expires }) {
+      await createSession(userId, { token: sessionToken, expiresAt: expires });
+      return { sessionToken, userId, expires };
+    },
+
+    async getSessionAndUser(sessionToken) {
+      const tokenHash = hashSessionToken(sessionToken);
+      const session = await db().session.findUnique({ where: { tokenHash, expiresAt: { gt: systemNow() } } });
+      const user = session && (await findUser(session.userId));
+      if (!session || !user) return null;
+      return {
+        session: { sessionToken, userId: session.userId, expires: session.expiresAt },
+        user: toAdapterUser(user),
+      };
+    },
+
+    async updateSession({ sessionToken, expires }) {
+      if (!expires) return null;
+      const [session] = await db().session.updateManyAndReturn({
+        where: { tokenHash: hashSessionToken(sessionToken) },
+        data: { expiresAt: expires },
+      });
+      return session ? { sessionToken, userId: session.userId, expires } : null;
+    },
+
+    async deleteSession(sessionToken) {
+      await db().session.deleteMany({ where: { tokenHash: hashSessionToken(sessionToken) } });
+    },
+
+    // next-auth wants to find this method; its own way of sending mails is closed, see handleAuth.
+    createVerificationToken() {
+      throw new Error("One-time tokens are made by completeSignIn alone.");
+    },
+
+    // `token` arrives hashed; see hashOneTimeToken.
+    async useVerificationToken({ identifier, token }) {
+      const found = await db().oneTimeToken.findUnique({ where: { tokenHash: token, identifier } });
+      if (!found) return null;
+      const used = await db().oneTimeToken.deleteMany({ where: { tokenHash: token } });
+      return used.count === 1 ? { identifier, token, expires: found.expiresAt } : null;
+    },
+  };
+}
+
+function toAdapterUser({ id, email, name, emailVerifiedAt }: Person): AdapterUser {
+  return { id, email, name, emailVerified: emailVerifiedAt };
+}
+
+function toAdapterUserOrNull(person: Person | null): AdapterUser | null {
+  return person && toAdapterUser(person);
+}
+
+function requireAddress(address: string): string {
+  const email = toEmailAddress(address);
+  if (!email) throw new Error("next-auth asked for a person without a mail address.");
+  return email;
+}

@@ -1,0 +1,46 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import Provider, { type errors, type KoaContextWithOIDC } from "oidc-provider";
+import { oidcConfiguration } from "@/lib/identity/internal/oidc-configuration";
+import { getKeySet } from "@/lib/identity/keys";
+import { env } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
+import { recordRefusal } from "@/lib/platform/refusals";
+import { singleton } from "@/lib/platform/registry";
+
+/** Refusals that are the protocol's ordinary course: a device that polls, a person who says no, a silent check. */
+const ordinary = new Set(["authorization_pending", "slow_down", "access_denied", "login_required", "consent_required"]);
+
+/** The notes that a request's refusals leave; the request waits for them, so that staff see what a caller was told. */
+export const pendingNotes = singleton(
+  "oauth-notes",
+  () => new AsyncLocalStorage<{ source: string; notes: Promise<void>[] }>(),
+);
+
+/** The provider with the keys of now. One is made per change of the keys: a provider's keys are fixed for its life. */
+export async function oidcProvider(): Promise<Provider> {
+  const keys = await getKeySet("token");
+  const holder = singleton("oidc-provider", () => ({ epoch: -1, provider: null as Provider | null }));
+  if (holder.provider && holder.epoch === keys.epoch) return holder.provider;
+  const provider = new Provider(env().GATEHOUSE_URL, oidcConfiguration(keys));
+  provider.on("authorization.error", noteRefusal);
+  provider.on("grant.error", noteRefusal);
+  provider.on("revocation.error", noteRefusal);
+  provider.on("device_authorization.error", noteRefusal);
+  provider.on("code_verification.error", noteRefusal);
+  provider.on("device_resume.error", noteRefusal);
+  provider.on("server_error", (ctx: KoaContextWithOIDC, error: Error) => {
+    logger().error({ err: error, path: ctx.path }, "the OAuth provider failed");
+  });
+  Object.assign(holder, { epoch: keys.epoch, provider });
+  return provider;
+}
+
+function noteRefusal(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
+  const kind = error.error ?? error.message;
+  const current = pendingNotes.getStore();
+  if (ordinary.has(kind) || !current) return;
+  const detail = [error.error_description, error.error_detail].filter(Boolean).join(": ");
+  current.notes.push(
+    recordRefusal({ kind, where: `${ctx.method} ${ctx.path}`, detail: detail || kind, source: current.source }),
+  );
+}

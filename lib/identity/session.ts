@@ -1,0 +1,65 @@
+import { findHomeAccount } from "@/lib/accounts/home-account";
+import { type Person, personColumns, toPerson } from "@/lib/accounts/users";
+import { recordAudit } from "@/lib/audit/record";
+import { addMs, dayMs } from "@/lib/core/time";
+import { cookieName, parseCookies } from "@/lib/identity/internal/cookies";
+import { systemNow } from "@/lib/platform/clock";
+import { randomToken, sha256 } from "@/lib/platform/crypto";
+import { db, transaction } from "@/lib/platform/db";
+
+/** A session lasts this long without a visit; a visit after a day extends it. */
+export const sessionLifeMs = 30 * dayMs;
+
+/** The cookie that holds a session's token; `__Secure-` in front where the deployment is on https. */
+export function sessionCookieName(): string {
+  return cookieName("gatehouse.session");
+}
+
+/** How a session's token is kept: whoever reads the table can't sign in with what they find. */
+export function hashSessionToken(token: string): string {
+  return sha256("session", token);
+}
+
+/** Signs a person in: the token goes into the browser's cookie and nowhere else. */
+export async function createSession(
+  userId: string,
+  options: { token?: string; expiresAt?: Date } = {},
+): Promise<{ token: string; expiresAt: Date }> {
+  const { token = randomToken(), expiresAt = addMs(systemNow(), sessionLifeMs) } = options;
+  const account = await findHomeAccount(userId);
+  await transaction(async (tx) => {
+    const session = await tx.session.create({
+      data: { userId, tokenHash: hashSessionToken(token), expiresAt },
+      select: { id: true },
+    });
+    await recordAudit(tx, {
+      actor: account ? { kind: "customer", userId, accountId: account.id } : { kind: "system", name: "sign-in" },
+      action: "session.created",
+      subject: { kind: "session", id: session.id },
+      accountId: account?.id,
+    });
+  });
+  return { token, expiresAt };
+}
+
+/** Who is signed in in the browser that sent this request; null for a stranger. */
+export async function findSessionUser(request: Request): Promise<Person | null> {
+  return findUserByCookies(request.headers.get("cookie"));
+}
+
+/** The same, from a `Cookie` header alone. */
+export async function findUserByCookies(cookieHeader: string | null): Promise<Person | null> {
+  const token = parseCookies(cookieHeader).get(sessionCookieName());
+  if (!token) return null;
+  const session = await db().session.findUnique({
+    where: { tokenHash: hashSessionToken(token), expiresAt: { gt: systemNow() } },
+    select: { user: { select: personColumns } },
+  });
+  return session && toPerson(session.user);
+}
+
+/** Ends the session of the browser that sent this request. A stranger stays a stranger. */
+export async function endSession(request: Request): Promise<void> {
+  const token = parseCookies(request.headers.get("cookie")).get(sessionCookieName());
+  if (token) await db().session.deleteMany({ where: { tokenHash: hashSessionToken(token) } });
+}

@@ -1,0 +1,228 @@
+import { expect, test } from "vitest";
+import { findUserByEmail } from "@/lib/accounts/users";
+import { minuteMs } from "@/lib/core/time";
+import { approveByCode, codeTries } from "@/lib/identity/approve-sign-in";
+import { findUserByCookies, sessionCookieName } from "@/lib/identity/session";
+import { browserSecretOf } from "@/lib/identity/sign-in-forms";
+import { db } from "@/lib/platform/db";
+import { FakeBrowser } from "@/tests/fake-browser";
+
+let people = 0;
+const newAddress = () => `person-${(people += 1)}@example.com`;
+
+async function askToSignIn(email = newAddress(), callbackUrl = "/account/devices") {
+  const browser = new FakeBrowser();
+  const response = await browser.post("/sign-in/start", { email, callbackUrl, locale: "en" });
+  const mail = await db().mailMessage.findFirst({ where: { recipient: email }, orderBy: { createdAt: "desc" } });
+  return {
+    email,
+    browser,
+    response,
+    token: /confirm\?token=([\w-]+)/.exec(mail?.text ?? "")?.[1] ?? "",
+    code: /(\d{3} \d{3})/.exec(mail?.text ?? "")?.[1] ?? "",
+    secret: browserSecretOf(browser.cookieHeader("/sign-in")),
+  };
+}
+
+const whoIsIn = async (browser: FakeBrowser) => (await findUserByCookies(browser.cookieHeader("/")))?.email ?? null;
+const stateOf = async (browser: FakeBrowser) => (await (await browser.fetch("/sign-in/state")).json()).state;
+const refusals = (kind: string, where: string) => db().refusal.count({ where: { kind, where } });
+const wrongCode = (code: string) => (code === "000 000" ? "111111" : "000000");
+
+test("the code signs in the browser that asked, with an account of its own, and goes on to where it came from", async () => {
+  const { browser, code, email } = await askToSignIn();
+  const target = await browser.follow(await browser.post("/sign-in/code", { code }));
+
+  expect(target).toBe("/account/devices");
+  expect(await whoIsIn(browser)).toBe(email);
+  const user = await findUserByEmail(email);
+  expect(user?.emailVerifiedAt).not.toBeNull();
+  expect(await db().membership.findMany({ where: { userId: user?.id }, select: { role: true } })).toEqual([
+    { role: "owner" },
+  ]);
+});
+
+test("only hashes of the link, the code and the browser's secret are kept, and the mail's subject holds none", async () => {
+  const { email, token, code, secret } = await askToSignIn();
+  const row = JSON.stringify(await db().signInChallenge.findFirst({ where: { email } }));
+  const mail = await db().mailMessage.findFirstOrThrow({ where: { recipient: email } });
+  for (const text of [token, code.replace(" ", ""), secret]) {
+    expect(text).not.toBe("");
+    expect(row).not.toContain(text);
+    expect(mail.subject).not.toContain(text);
+  }
+  expect(mail.html).toContain(token);
+});
+
+test("the link lets the waiting browser go on, and signs in nobody where it was opened", async () => {
+  const { browser, token, email } = await askToSignIn();
+  const phone = new FakeBrowser();
+  expect(await stateOf(browser)).toBe("waiting");
+  const answer = await phone.post("/sign-in/approve", { token, decision: "approve" });
+
+  expect(await phone.follow(answer)).toBe("/sign-in/confirmed?result=approved");
+  expect(await whoIsIn(phone)).toBeNull();
+  expect(await stateOf(browser)).toBe("approved");
+  expect(await browser.follow(await browser.post("/sign-in/complete", {}))).toBe("/account/devices");
+  expect(await whoIsIn(browser)).toBe(email);
+});
+
+test("a link opened in the browser that asked goes straight on", async () => {
+  const { browser, token, email } = await askToSignIn();
+  expect(await browser.follow(await browser.post("/sign-in/approve", { token, decision: "approve" }))).toBe(
+    "/account/devices",
+  );
+  expect(await whoIsIn(browser)).toBe(email);
+});
+
+test("a link that was used is refused and noted", async () => {
+  const { browser, token } = await askToSignIn();
+  await browser.post("/sign-in/approve", { token, decision: "approve" });
+  const again = await new FakeBrowser().post("/sign-in/approve", { token, decision: "approve" });
+  expect(again.headers.get("location")).toContain("/sign-in/confirmed?error=link_used");
+  expect(await refusals("link_used", "/sign-in/approve")).toBe(1);
+});
+
+test("a code that was used is refused", async () => {
+  const { browser, code } = await askToSignIn();
+  await browser.post("/sign-in/code", { code });
+  const again = await browser.post("/sign-in/code", { code });
+  expect(again.headers.get("location")).toContain("/sign-in/check-mail?error=link_used");
+});
+
+test("a one-time token makes one session and no second", async () => {
+  const { browser, code } = await askToSignIn();
+  const callback = (await browser.post("/sign-in/code", { code })).headers.get("location") ?? "";
+  expect(callback).toContain("/api/auth/callback/email?");
+  await browser.fetch(callback);
+  const thief = new FakeBrowser();
+  expect(await thief.follow(await thief.fetch(callback))).toContain("error=Verification");
+  expect(await whoIsIn(thief)).toBeNull();
+  expect(await refusals("link_used", "/api/auth/callback/email")).toBe(1);
+});
+
+test("the sixth try of a code is refused even when it is right, and the link still works", async () => {
+  const { browser, code, token } = await askToSignIn();
+  for (let attempt = 1; attempt < codeTries; attempt += 1) {
+    const answer = await browser.post("/sign-in/code", { code: wrongCode(code) });
+    expect(answer.headers.get("location")).toContain("error=code_wrong");
+  }
+  await browser.post("/sign-in/code", { code: wrongCode(code) });
+  const sixth = await browser.post("/sign-in/code", { code });
+  expect(sixth.headers.get("location")).toContain("error=code_exhausted");
+  expect(await whoIsIn(browser)).toBeNull();
+  expect(await refusals("code_exhausted", "/sign-in/code")).toBe(1);
+  expect(await browser.follow(await browser.post("/sign-in/approve", { token, decision: "approve" }))).toBe(
+    "/account/devices",
+  );
+});
+
+test("forty tries at once get five comparisons and no more", async () => {
+  const { secret, code, email } = await askToSignIn();
+  const attempts = Array.from({ length: 40 }, () => approveByCode({ browserSecret: secret, code: wrongCode(code) }));
+  const outcomes = await Promise.allSettled(attempts);
+  const codes = outcomes.map((outcome) => (outcome.status === "rejected" ? outcome.reason.code : "let in"));
+  expect(codes.filter((outcome) => outcome === "code_wrong")).toHaveLength(codeTries - 1);
+  expect(codes.filter((outcome) => outcome === "code_exhausted")).toHaveLength(40 - codeTries + 1);
+  expect(await db().signInChallenge.findFirst({ where: { email }, select: { codeTries: true } })).toEqual({
+    codeTries,
+  });
+});
+
+test("the code is worth nothing in another browser", async () => {
+  const { code } = await askToSignIn();
+  const other = await askToSignIn();
+  const answer = await other.browser.post("/sign-in/code", { code });
+  expect(answer.headers.get("location")).toContain("error=code_wrong");
+});
+
+test("whoever gets the mail can stop the sign-in, and neither link nor code works after that", async () => {
+  const { browser, token, code } = await askToSignIn();
+  await new FakeBrowser().post("/sign-in/approve", { token, decision: "cancel" });
+  expect(await stateOf(browser)).toBe("cancelled");
+  const answer = await browser.post("/sign-in/code", { code });
+  expect(answer.headers.get("location")).toContain("error=link_used");
+  expect(await browser.follow(await browser.post("/sign-in/complete", {}))).toContain("error=link_used");
+});
+
+test("a link and a code that are too old are refused", async () => {
+  const { browser, token, code, email } = await askToSignIn();
+  await db().signInChallenge.updateMany({ where: { email }, data: { expiresAt: new Date(Date.now() - minuteMs) } });
+  const byLink = await browser.post("/sign-in/approve", { token, decision: "approve" });
+  const byCode = await browser.post("/sign-in/code", { code });
+  expect(byLink.headers.get("location")).toContain("error=link_expired");
+  expect(byCode.headers.get("location")).toContain("error=link_expired");
+  expect(await stateOf(browser)).toBe("expired");
+});
+
+test.each(["https://evil.example/x", "//evil.example", "/\\evil.example", "javascript:alert(1)"])(
+  "a callbackUrl that leads away (%s) is replaced by the home page and noted",
+  async (callbackUrl) => {
+    const before = await db().refusal.findFirst({ where: { detail: { contains: "callbackUrl" } } });
+    const { browser, code } = await askToSignIn(newAddress(), callbackUrl);
+    expect(await browser.follow(await browser.post("/sign-in/code", { code }))).toBe("/");
+    const after = await db().refusal.findFirstOrThrow({ where: { detail: { contains: "callbackUrl" } } });
+    expect(after.count).toBe((before?.count ?? 0) + 1);
+  },
+);
+
+test("next-auth's own callback does not lead away either", async () => {
+  const { browser, code } = await askToSignIn();
+  const callback = new URL((await browser.post("/sign-in/code", { code })).headers.get("location") ?? "");
+  callback.searchParams.set("callbackUrl", "https://evil.example/");
+  expect(await browser.follow(await browser.fetch(callback.href))).toBe("/");
+});
+
+test("next-auth is no second way to send mails", async () => {
+  const email = newAddress();
+  const response = await new FakeBrowser().post("/api/auth/signin/email", { email, csrfToken: "x" });
+  expect(response.status).toBe(403);
+  expect(await db().mailMessage.count({ where: { recipient: email } })).toBe(0);
+  expect(await refusals("forbidden", "/api/auth/signin/email")).toBe(1);
+});
+
+test("a form that another site sends is refused before anything happens", async () => {
+  const email = newAddress();
+  const browser = new FakeBrowser();
+  const foreign = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+  const answer = await browser.post("/sign-in/start", { email }, foreign);
+  expect(answer.headers.get("location")).toContain("error=cross_site");
+  expect(await db().mailMessage.count({ where: { recipient: email } })).toBe(0);
+  const { token } = await askToSignIn();
+  await browser.post("/sign-in/approve", { token, decision: "approve" }, foreign);
+  expect(await db().signInChallenge.count({ where: { state: "approved", email } })).toBe(0);
+});
+
+test("the answer is the same whether the address is known or not", async () => {
+  const known = await askToSignIn();
+  await known.browser.follow(await known.browser.post("/sign-in/code", { code: known.code }));
+  const again = await askToSignIn(known.email);
+  const stranger = await askToSignIn();
+  expect(again.response.status).toBe(stranger.response.status);
+  expect(again.response.headers.get("location")).toBe(stranger.response.headers.get("location"));
+});
+
+test("the seventh mail to one address within a quarter of an hour is refused", async () => {
+  const email = newAddress();
+  for (let mails = 0; mails < 6; mails += 1) await askToSignIn(email);
+  const { response } = await askToSignIn(email.toUpperCase());
+  expect(response.headers.get("location")).toContain("error=rate_limited");
+  expect(await db().mailMessage.count({ where: { recipient: email } })).toBe(6);
+});
+
+test("signing out ends the session here and in the table", async () => {
+  const { browser, code, email } = await askToSignIn();
+  await browser.follow(await browser.post("/sign-in/code", { code }));
+  const cookie = browser.cookieHeader("/");
+  await browser.post("/sign-out", {});
+  expect(browser.cookieHeader("/")).not.toContain(`${sessionCookieName()}=`);
+  expect(await findUserByCookies(cookie)).toBeNull();
+  expect(await db().session.count({ where: { user: { email } } })).toBe(0);
+});
+
+test("a session's token is kept as a hash only", async () => {
+  const { browser, code } = await askToSignIn();
+  await browser.follow(await browser.post("/sign-in/code", { code }));
+  const token = /gatehouse\.session=([\w-]+)/.exec(browser.cookieHeader("/"))?.[1] ?? "none";
+  expect(JSON.stringify(await db().session.findMany())).not.toContain(token);
+});

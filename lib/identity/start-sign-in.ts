@@ -1,0 +1,80 @@
+import { randomInt } from "node:crypto";
+import { toEmailAddress } from "@/lib/accounts/email-address";
+import { findUserByEmail } from "@/lib/accounts/users";
+import { AppError } from "@/lib/core/errors";
+import type { Locale } from "@/lib/core/locales";
+import { addMs, minuteMs } from "@/lib/core/time";
+import { nameBrowser } from "@/lib/identity/browser-name";
+import { toCallbackPath } from "@/lib/identity/callback-path";
+import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
+import { renderSignInMail } from "@/lib/identity/mails/sign-in";
+import { systemNow } from "@/lib/platform/clock";
+import { randomToken } from "@/lib/platform/crypto";
+import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { queueMail } from "@/lib/platform/mail";
+import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
+
+/** How long the link and the code of one mail can be used. */
+export const challengeLifeMs = 15 * minuteMs;
+
+// A code has a million values and five tries, so these bound what guessing at one address can reach in a day: 200 tries.
+const perAddress: RateLimit = { name: "sign-in-address", times: 6, withinSeconds: 15 * 60 };
+const perAddressAndDay: RateLimit = { name: "sign-in-address-day", times: 40, withinSeconds: 24 * 60 * 60 };
+// A whole office may share one source.
+const perSource: RateLimit = { name: "sign-in-source", times: 60, withinSeconds: 15 * 60 };
+
+export type SignInWish = {
+  /** As typed; it need not be known to us, and the answer never tells whether it is. */
+  email: string;
+  /** Where to go on afterwards; an address that is not ours is replaced by the home page. */
+  callbackUrl: string | null | undefined;
+  locale: Locale;
+  userAgent: string | null;
+  /** Whom to count this against besides the address: `requestSource(request)`. */
+  source: string;
+};
+
+/** What the browser that asked keeps in its cookie, and how long that is worth anything. */
+export type StartedSignIn = { browserSecret: string; expiresAt: Date };
+
+/**
+ * Sends a mail with a link and a six-digit code. Either lets the browser that holds `browserSecret` go on; of all three
+ * secrets only hashes are kept.
+ * @throws AppError `invalid_request` for something that is no mail address, `rate_limited`
+ */
+export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
+  const email = toEmailAddress(wish.email);
+  if (!email) throw new AppError("invalid_request", "This is not a mail address.", { field: "email" });
+  await requireWithinLimit(perSource, wish.source);
+  await requireWithinLimit(perAddress, email);
+  await requireWithinLimit(perAddressAndDay, email);
+
+  const { locale } = wish;
+  const callbackUrl = await toCallbackPath(wish.callbackUrl, "/sign-in");
+  const browserName = nameBrowser(wish.userAgent);
+  const linkToken = randomToken();
+  const code = String(randomInt(1_000_000)).padStart(6, "0");
+  const browserSecret = randomToken();
+  const expiresAt = addMs(systemNow(), challengeLifeMs);
+  const link = `${env().GATEHOUSE_URL}/sign-in/confirm?token=${linkToken}`;
+  const mail = await renderSignInMail({ locale, email, link, code, browserName });
+  const user = await findUserByEmail(email);
+
+  await transaction(async (tx) => {
+    await tx.signInChallenge.create({
+      data: {
+        email,
+        locale,
+        callbackUrl,
+        browserName,
+        expiresAt,
+        linkHash: hashLink(linkToken),
+        codeHash: hashCode(browserSecret, code),
+        browserHash: hashBrowser(browserSecret),
+      },
+    });
+    await queueMail(tx, { kind: "sign-in", to: email, userId: user?.id, ...mail });
+  });
+  return { browserSecret, expiresAt };
+}
