@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { forgetStanding } from "@/lib/identity/internal/device-standing";
 import { systemNow } from "@/lib/platform/clock";
-import { db, type Tx } from "@/lib/platform/db";
+import { db, type Tx, transaction } from "@/lib/platform/db";
 
 /** One connected extension, as its owner sees it. */
 export type ConnectedDevice = {
@@ -45,6 +45,11 @@ export async function revokeDevice(
   await tx.oidcArtifact.deleteMany({ where: { OR: [{ grantId: deviceId }, { model: "Grant", idHash: deviceId }] } });
   await recordAudit(tx, { actor, action: "device.revoked", subject: { kind: "device", id: deviceId }, accountId });
   forgetStanding(deviceId);
+}
+
+/** As `revokeDevice`, in a transaction of its own: what its owner does on the page of their devices. */
+export function disconnectDevice(revocation: { deviceId: string; accountId: string; actor: Actor }): Promise<void> {
+  return transaction((tx) => revokeDevice(tx, revocation));
 }
 
 /** Signs a person out everywhere: every session, device and token of theirs stops working. */

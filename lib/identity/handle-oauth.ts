@@ -3,7 +3,7 @@ import { toPublicId } from "@/lib/core/ids";
 import { handleInteractionDecision, handleInteractionLogin } from "@/lib/identity/interactions";
 import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
-import { findOauthSessionAccount, withoutOauthSession } from "@/lib/identity/internal/oidc-cookies";
+import { findOauthSessionAccount, forgetOauthSession, withoutOauthSession } from "@/lib/identity/internal/oidc-cookies";
 import { oidcProvider, pendingNotes } from "@/lib/identity/internal/oidc-provider";
 import { requestSource } from "@/lib/identity/request-source";
 import { findSessionUser } from "@/lib/identity/session";
@@ -32,9 +32,15 @@ export async function handleOauth(request: Request): Promise<Response> {
   const provider = await oidcProvider();
   const handle = provider.callback();
   const notes: Promise<void>[] = [];
-  const response = await pendingNotes.run({ source, notes }, () => runNodeHandler(prepared, handle));
-  await Promise.all(notes);
-  return response;
+  try {
+    return await pendingNotes.run({ source, notes }, () => runNodeHandler(prepared, handle));
+  } catch (error) {
+    if (!isAppError(error, "body_too_large")) throw error;
+    notes.push(recordRefusal({ kind: error.code, where: pathname, detail: error.message, source }));
+    return Response.json({ error: "invalid_request", error_description: error.message }, { status: error.status });
+  } finally {
+    await Promise.all(notes);
+  }
 }
 
 /** The request as the provider should see it. */
@@ -42,6 +48,7 @@ async function prepare(request: Request, pathname: string): Promise<Request> {
   const headers = new Headers(request.headers);
   const isStart = pathname === "/oauth/authorize" || pathname === "/oauth/device";
   if (isStart && (await isSomebodyElse(request))) {
+    await forgetOauthSession(request.headers.get("cookie"));
     headers.set("cookie", withoutOauthSession(request.headers.get("cookie")));
   }
   const url = new URL(request.url);

@@ -135,7 +135,7 @@ async function connectDevice(interaction: Interaction, userId: string, userAgent
 /** The interaction of this uid, when the browser's cookie is for it. */
 async function load(uid: string, request: Request): Promise<Interaction | null> {
   const provider = await oidcProvider();
-  const { incoming, outgoing } = toNode(new Request(request.url, { headers: request.headers }));
+  const { incoming, outgoing } = toNode(request);
   try {
     const interaction = await provider.interactionDetails(incoming, outgoing);
     return interaction.uid === uid ? interaction : null;

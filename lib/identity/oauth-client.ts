@@ -1,4 +1,4 @@
-import { extensionIds } from "@/lib/platform/env";
+import { env, extensionIds } from "@/lib/platform/env";
 
 /** The one client: the extension. It is public (it can keep no secret), so PKCE is what binds a code to it. */
 export const extensionClientId = "extension";
@@ -17,7 +17,10 @@ export function redirectOrigins(): string[] {
   return extensionIds().map((id) => `https://${id}.chromiumapp.org`);
 }
 
-/** True for a page of one of our extensions: they may read the token endpoint's answers. */
-export function isExtensionOrigin(origin: string): boolean {
-  return extensionIds().some((id) => origin === `chrome-extension://${id}`);
+/**
+ * True for an origin that may call the token endpoint from a browser: our own pages, and extensions of any browser. The
+ * client is public, so this protects nothing by itself; it keeps web pages from reading an answer meant for an extension.
+ */
+export function mayCallTokenEndpoint(origin: string): boolean {
+  return origin === env().GATEHOUSE_URL || /^(chrome|moz|safari-web)-extension:\/\/[\w-]+$/.test(origin);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findUserByEmail } from "@/lib/accounts/users";
 import { minuteMs } from "@/lib/core/time";
@@ -7,8 +8,7 @@ import { browserSecretOf } from "@/lib/identity/sign-in-forms";
 import { db } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
 
-let people = 0;
-const newAddress = () => `person-${(people += 1)}@example.com`;
+const newAddress = () => `${randomUUID()}@example.com`;
 
 async function askToSignIn(email = newAddress(), callbackUrl = "/account/devices") {
   const browser = new FakeBrowser();

@@ -17,7 +17,7 @@ import { signingAlgorithm } from "@/lib/identity/internal/key-store";
 import { renderOauthError } from "@/lib/identity/internal/oauth-error-page";
 import { OidcAdapter } from "@/lib/identity/internal/oidc-adapter";
 import { oidcCookieNames } from "@/lib/identity/internal/oidc-cookies";
-import { apiScopes, extensionClientId, isExtensionOrigin, redirectUris } from "@/lib/identity/oauth-client";
+import { apiScopes, extensionClientId, mayCallTokenEndpoint, redirectUris } from "@/lib/identity/oauth-client";
 import { findUserByCookies } from "@/lib/identity/session";
 import { apiAudience } from "@/lib/identity/verify-access-token";
 import { deriveKey } from "@/lib/platform/crypto";
@@ -71,7 +71,8 @@ export function oidcConfiguration(keys: KeySet): Configuration {
       rpInitiatedLogout: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: false },
-      revocation: { enabled: true },
+      // Whoever holds a refresh token may give it back; the token itself is the proof.
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => apiAudience(),
@@ -104,7 +105,7 @@ export function oidcConfiguration(keys: KeySet): Configuration {
     issueRefreshToken: () => true,
     rotateRefreshToken: () => true,
     revokeGrantPolicy: () => true,
-    clientBasedCORS: (_ctx, origin) => isExtensionOrigin(origin),
+    clientBasedCORS: (_ctx, origin) => mayCallTokenEndpoint(origin),
     renderError: renderOauthError,
     ttl: {
       AccessToken: accessTokenTtl,

@@ -1,0 +1,393 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
+import { expect, test } from "vitest";
+import { ensureUser } from "@/lib/accounts/users";
+import { toPublicId } from "@/lib/core/ids";
+import { minuteMs } from "@/lib/core/time";
+import { revokeDevice } from "@/lib/identity/devices";
+import { findInteraction } from "@/lib/identity/interactions";
+import { handleJwks } from "@/lib/identity/jwks-endpoint";
+import { rotateSigningKeys } from "@/lib/identity/keys";
+import { redirectUris } from "@/lib/identity/oauth-client";
+import { verifyAccessToken } from "@/lib/identity/verify-access-token";
+import { randomToken } from "@/lib/platform/crypto";
+import { db, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { FakeBrowser, firefox } from "@/tests/fake-browser";
+
+const redirectUri = redirectUris()[0] ?? "";
+const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
+const refusals = (kind: string) => db().refusal.findMany({ where: { kind } });
+
+async function newPerson() {
+  return transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
+}
+
+function authorizeUrl(verifier: string, changes: Record<string, string> = {}): string {
+  const query = new URLSearchParams({
+    client_id: "extension",
+    response_type: "code",
+    redirect_uri: redirectUri,
+    scope: "openid entitlements:read usage:write account:read",
+    code_challenge: challengeOf(verifier),
+    code_challenge_method: "S256",
+    state: "some-state",
+    ...changes,
+  });
+  return `/oauth/authorize?${query}`;
+}
+
+/** Follows the interaction from its page: says who is signed in where that is asked, then decides. */
+async function decide(browser: FakeBrowser, page: string, decision: "allow" | "deny"): Promise<string> {
+  const uid = /^\/oauth\/interaction\/([\w-]+)$/.exec(page)?.[1] ?? "";
+  const pending = await findInteraction(uid, browser.cookieHeader(page));
+  if (pending?.prompt === "login") {
+    return decide(browser, await browser.follow(await browser.fetch(`${page}/login`)), decision);
+  }
+  expect(pending?.prompt).toBe("consent");
+  return browser.follow(await browser.post(`${page}/decision`, { decision }));
+}
+
+async function authorize(browser: FakeBrowser, verifier: string): Promise<URL> {
+  const page = await browser.follow(await browser.fetch(authorizeUrl(verifier)));
+  return new URL(await decide(browser, page, "allow"));
+}
+
+async function token(form: Record<string, string>) {
+  const response = await new FakeBrowser().post("/oauth/token", { client_id: "extension", ...form });
+  return { status: response.status, body: await response.json() };
+}
+
+const exchange = (code: string, verifier: string) =>
+  token({ grant_type: "authorization_code", code, code_verifier: verifier, redirect_uri: redirectUri });
+const refresh = (refreshToken: string) => token({ grant_type: "refresh_token", refresh_token: refreshToken });
+
+/** A person whose extension has just been connected, with its tokens. */
+async function connected() {
+  const person = await newPerson();
+  const browser = await new FakeBrowser().signIn(person.id);
+  const verifier = randomToken();
+  const back = await authorize(browser, verifier);
+  const code = back.searchParams.get("code") ?? "";
+  const { body } = await exchange(code, verifier);
+  return { person, browser, verifier, code, back, body, facts: await verifyAccessToken(body.access_token) };
+}
+
+test("a code with its verifier becomes a token that names user, account and device, verifiable with our public keys", async () => {
+  const { person, back, body, facts } = await connected();
+  expect(back.origin + back.pathname).toBe(redirectUri);
+  expect(back.searchParams.get("state")).toBe("some-state");
+  expect(body).toMatchObject({ token_type: "Bearer", expires_in: 600 });
+
+  const jwks = createLocalJWKSet(await (await handleJwks(new Request("http://x/.well-known/jwks.json"))).json());
+  const { payload, protectedHeader } = await jwtVerify(body.access_token, jwks);
+  expect(protectedHeader).toMatchObject({ alg: "ES256", typ: "at+jwt" });
+  const device = await db().device.findFirstOrThrow({ where: { userId: person.id } });
+  expect(payload).toMatchObject({
+    iss: env().GATEHOUSE_URL,
+    aud: `${env().GATEHOUSE_URL}/api/v1`,
+    sub: toPublicId("user", person.id),
+    account: toPublicId("account", device.accountId),
+    device: toPublicId("device", device.id),
+    device_epoch: 0,
+    session_epoch: 0,
+    scope: "entitlements:read usage:write account:read",
+  });
+  expect(device).toMatchObject({ name: "Firefox on Linux", clientId: "extension", revokedAt: null });
+  expect(facts).toMatchObject({ userId: person.id, accountId: device.accountId, deviceId: device.id });
+  expect(decodeJwt(body.id_token).sub).toBe(toPublicId("user", person.id));
+});
+
+test("a stranger is sent to sign in and comes back to the same request", async () => {
+  const browser = new FakeBrowser();
+  const page = await browser.follow(await browser.fetch(authorizeUrl(randomToken())));
+  expect(await browser.follow(await browser.fetch(`${page}/login`))).toBe(
+    `/sign-in?callbackUrl=${encodeURIComponent(page)}`,
+  );
+  await browser.signIn((await newPerson()).id);
+  expect(await decide(browser, page, "allow")).toContain("code=");
+});
+
+test("every connection asks, and makes a device of its own", async () => {
+  const { person, browser } = await connected();
+  await authorize(browser, randomToken());
+  expect(await db().device.count({ where: { userId: person.id } })).toBe(2);
+});
+
+test("saying no tells the extension so and connects nothing", async () => {
+  const person = await newPerson();
+  const browser = await new FakeBrowser().signIn(person.id);
+  const page = await browser.follow(await browser.fetch(authorizeUrl(randomToken())));
+  const back = new URL(await decide(browser, page, "deny"));
+  expect(back.searchParams.get("error")).toBe("access_denied");
+  expect(await db().device.count({ where: { userId: person.id } })).toBe(0);
+});
+
+test("a decision that another site sends connects nothing", async () => {
+  const person = await newPerson();
+  const browser = await new FakeBrowser().signIn(person.id);
+  const start = await browser.follow(await browser.fetch(authorizeUrl(randomToken())));
+  const page = await browser.follow(await browser.fetch(`${start}/login`));
+  const foreign = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+  expect(await browser.follow(await browser.post(`${page}/decision`, { decision: "allow" }, foreign))).toBe(page);
+  expect(await db().device.count({ where: { userId: person.id } })).toBe(0);
+  expect(await refusals("cross_site")).not.toHaveLength(0);
+});
+
+test("a person who takes over the browser never gets a code for the one before", async () => {
+  const { browser } = await connected();
+  const second = await newPerson();
+  await browser.signIn(second.id);
+  const verifier = randomToken();
+  const back = await authorize(browser, verifier);
+  const { body } = await exchange(back.searchParams.get("code") ?? "", verifier);
+  expect((await verifyAccessToken(body.access_token)).userId).toBe(second.id);
+});
+
+test("a consent page that was opened for one person can't be decided by another", async () => {
+  const first = await newPerson();
+  const browser = await new FakeBrowser().signIn(first.id);
+  const start = await browser.follow(await browser.fetch(authorizeUrl(randomToken())));
+  const page = await browser.follow(await browser.fetch(`${start}/login`));
+  const second = await newPerson();
+  await browser.signIn(second.id);
+  expect(await browser.follow(await browser.post(`${page}/decision`, { decision: "allow" }))).toBe(page);
+  expect(await db().device.count({ where: { userId: { in: [first.id, second.id] } } })).toBe(0);
+});
+
+test("a wrong verifier gets no token, and staff see why", async () => {
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  const back = await authorize(browser, randomToken());
+  const { status, body } = await exchange(back.searchParams.get("code") ?? "", randomToken());
+  expect(status).toBe(400);
+  expect(body).toEqual({ error: "invalid_grant", error_description: "grant request is invalid" });
+  expect((await refusals("invalid_grant")).map(({ detail }) => detail).join()).toContain(
+    "code_verifier does not match",
+  );
+});
+
+test("an authorization without a challenge, or with a plain one, is refused", async () => {
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  const wrong: Record<string, string>[] = [{ code_challenge: "" }, { code_challenge_method: "plain" }];
+  for (const changes of wrong) {
+    const back = new URL(await browser.follow(await browser.fetch(authorizeUrl(randomToken(), changes))));
+    expect(back.searchParams.get("error")).toBe("invalid_request");
+  }
+});
+
+test("a code that was used ends the connection that it made", async () => {
+  const { code, verifier, body, facts } = await connected();
+  const again = await exchange(code, verifier);
+  expect(again).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  await expect(verifyAccessToken(body.access_token)).rejects.toMatchObject({ code: "device_revoked" });
+  expect(await refresh(body.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  expect(await db().device.findUnique({ where: { id: facts.deviceId }, select: { epoch: true } })).toEqual({
+    epoch: 1,
+  });
+  expect(await db().auditRecord.count({ where: { action: "device.revoked", subjectId: facts.deviceId } })).toBe(1);
+});
+
+test("of two exchanges of one code at once one succeeds at most", async () => {
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  const verifier = randomToken();
+  const code = (await authorize(browser, verifier)).searchParams.get("code") ?? "";
+  const answers = await Promise.all(Array.from({ length: 6 }, () => exchange(code, verifier)));
+  expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+});
+
+test.each([
+  "https://evil.example/",
+  "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.chromiumapp.org/",
+  `${redirectUri}elsewhere`,
+])("an address that is not registered (%s) gets a page with 400, never a redirect", async (address) => {
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  const response = await browser.fetch(authorizeUrl(randomToken(), { redirect_uri: address }), {
+    headers: { accept: "text/html" },
+  });
+  expect(response.status).toBe(400);
+  expect(response.headers.get("location")).toBeNull();
+  const page = await response.text();
+  expect(page).toContain("can’t be connected");
+  expect(page).not.toContain(address);
+  expect(await refusals("invalid_redirect_uri")).not.toHaveLength(0);
+});
+
+test("an unknown client gets a page, and nothing is redirected", async () => {
+  const response = await new FakeBrowser().fetch(authorizeUrl(randomToken(), { client_id: "<script>" }), {
+    headers: { accept: "text/html", "x-gatehouse-locale": "nl" },
+  });
+  expect(response.status).toBe(400);
+  const page = await response.text();
+  expect(page).toContain("kan niet gekoppeld worden");
+  expect(page).not.toContain("<script>");
+});
+
+test("a token for another resource is refused", async () => {
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  const url = authorizeUrl(randomToken(), { resource: "https://evil.example/api" });
+  const back = new URL(await browser.follow(await browser.fetch(url)));
+  expect(back.searchParams.get("error")).toBe("invalid_target");
+});
+
+test("a refresh gives new tokens, and the next one continues from them", async () => {
+  const { body } = await connected();
+  const second = await refresh(body.refresh_token);
+  expect(second.status).toBe(200);
+  const third = await refresh(second.body.refresh_token);
+  expect(third.status).toBe(200);
+  expect((await verifyAccessToken(third.body.access_token)).scopes).toContain("usage:write");
+});
+
+test("a refresh whose answer was lost may be repeated, and the connection goes on from either answer", async () => {
+  const { body } = await connected();
+  const [lost, again] = await Promise.all([refresh(body.refresh_token), refresh(body.refresh_token)]);
+  expect([lost.status, again.status]).toEqual([200, 200]);
+  const onward = await refresh(again.body.refresh_token);
+  expect(onward.status).toBe(200);
+});
+
+test("once a successor was used, the earlier refresh token ends the connection", async () => {
+  const { body, facts } = await connected();
+  const second = await refresh(body.refresh_token);
+  const third = await refresh(second.body.refresh_token);
+  expect(await refresh(body.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  expect(await refresh(third.body.refresh_token)).toMatchObject({ status: 400 });
+  await expect(verifyAccessToken(third.body.access_token)).rejects.toMatchObject({ code: "device_revoked" });
+  const device = await db().device.findUniqueOrThrow({ where: { id: facts.deviceId } });
+  expect(device.revokedAt).not.toBeNull();
+  expect((await refusals("invalid_grant")).map(({ detail }) => detail).join()).toContain("refresh token");
+});
+
+test("of two successors only one line goes on: the other one ends the connection", async () => {
+  const { body } = await connected();
+  const [first, second] = [await refresh(body.refresh_token), await refresh(body.refresh_token)];
+  const onward = await refresh(first.body.refresh_token);
+  expect(onward.status).toBe(200);
+  expect(await refresh(second.body.refresh_token)).toMatchObject({ status: 400 });
+  expect(await refresh(onward.body.refresh_token)).toMatchObject({ status: 400 });
+});
+
+test("a refresh token that was used more than a minute ago ends the connection", async () => {
+  const { body, facts } = await connected();
+  await refresh(body.refresh_token);
+  await db().oidcArtifact.updateMany({
+    where: { model: "RefreshToken", grantId: facts.deviceId, consumedAt: { not: null } },
+    data: { consumedAt: new Date(Date.now() - minuteMs - 1000) },
+  });
+  expect(await refresh(body.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  expect((await db().device.findUniqueOrThrow({ where: { id: facts.deviceId } })).revokedAt).not.toBeNull();
+});
+
+test("giving the refresh token back disconnects the device", async () => {
+  const { body, facts } = await connected();
+  const form = { client_id: "extension", token: body.refresh_token };
+  expect((await new FakeBrowser().post("/oauth/revoke", form)).status).toBe(200);
+  await expect(verifyAccessToken(body.access_token)).rejects.toMatchObject({ code: "device_revoked" });
+  expect((await db().device.findUniqueOrThrow({ where: { id: facts.deviceId } })).revokedAt).not.toBeNull();
+});
+
+test("a device that its owner disconnected can't refresh", async () => {
+  const { body, facts, person } = await connected();
+  const actor = { kind: "customer", userId: person.id, accountId: facts.accountId } as const;
+  await transaction((tx) => revokeDevice(tx, { ...facts, actor }));
+  expect(await refresh(body.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+});
+
+test("neither codes nor tokens nor session ids can be read from the table", async () => {
+  const { body, code } = await connected();
+  const rows = JSON.stringify(await db().oidcArtifact.findMany());
+  for (const secret of [body.refresh_token, body.access_token, code]) expect(rows).not.toContain(secret);
+});
+
+test("tokens of the key before a rotation stay good, and new ones are signed by the new key", async () => {
+  const { body } = await connected();
+  await db().signingKey.updateMany({
+    where: { purpose: "token", state: "next" },
+    data: { createdAt: new Date(Date.now() - 60 * minuteMs) },
+  });
+  const rotation = await rotateSigningKeys("token");
+  const { body: renewed } = await refresh(body.refresh_token);
+  const [before, after] = [body.access_token, renewed.access_token].map(
+    (jwt: string) => JSON.parse(Buffer.from(jwt.split(".")[0] ?? "", "base64url").toString()).kid,
+  );
+  expect(rotation).toEqual({ outcome: "rotated", kid: after, retiredKid: before });
+  await verifyAccessToken(body.access_token);
+  await verifyAccessToken(renewed.access_token);
+});
+
+test("discovery names our own addresses", async () => {
+  for (const path of ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"]) {
+    const response = await new FakeBrowser().fetch(path);
+    const at = (part: string) => `${env().GATEHOUSE_URL}${part}`;
+    expect(await response.json()).toMatchObject({
+      issuer: env().GATEHOUSE_URL,
+      authorization_endpoint: at("/oauth/authorize"),
+      token_endpoint: at("/oauth/token"),
+      revocation_endpoint: at("/oauth/revoke"),
+      device_authorization_endpoint: at("/oauth/device/auth"),
+      jwks_uri: at("/.well-known/jwks.json"),
+      code_challenge_methods_supported: ["S256"],
+      token_endpoint_auth_methods_supported: ["none"],
+    });
+  }
+});
+
+test("extensions may read the token endpoint's answers, web pages of others may not", async () => {
+  const askFrom = async (origin: string) => {
+    const form = { client_id: "extension", grant_type: "refresh_token", refresh_token: "unknown" };
+    return (await new FakeBrowser().post("/oauth/token", form, { origin })).json();
+  };
+  const refusedToken = { error: "invalid_grant" };
+  expect(await askFrom(`chrome-extension://${new URL(redirectUri).hostname.split(".")[0]}`)).toMatchObject(
+    refusedToken,
+  );
+  expect(await askFrom("moz-extension://2c1a0b7e-5a8d-4c0e-9a53-5f0c8a3f7d11")).toMatchObject(refusedToken);
+  expect(await askFrom("https://evil.example")).toMatchObject({ error: "invalid_request" });
+});
+
+async function startDevice() {
+  const form = { client_id: "extension", scope: "entitlements:read" };
+  const response = await new FakeBrowser(firefox).post("/oauth/device/auth", form);
+  return (await response.json()) as { device_code: string; user_code: string; verification_uri: string };
+}
+
+const poll = (deviceCode: string) =>
+  token({ grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code: deviceCode });
+
+async function typeCode(browser: FakeBrowser, userCode: string): Promise<string> {
+  const form = await browser.follow(await browser.fetch(`/oauth/device?user_code=${userCode}`));
+  expect(form).toBe(`/connect/code?user_code=${userCode}`);
+  const xsrf = /gatehouse\.connect=([^;]+)/.exec(browser.cookieHeader("/connect/code"))?.[1] ?? "";
+  return browser.follow(await browser.post("/oauth/device", { xsrf, user_code: userCode, confirm: "yes" }));
+}
+
+test("a code from another device connects it after its owner agreed, and names that device", async () => {
+  const { device_code: deviceCode, user_code: userCode, verification_uri: address } = await startDevice();
+  expect(address).toBe(`${env().GATEHOUSE_URL}/oauth/device`);
+  expect(await poll(deviceCode)).toMatchObject({ status: 400, body: { error: "authorization_pending" } });
+
+  const person = await newPerson();
+  const browser = await new FakeBrowser("Mozilla/5.0 (iPhone) Version/19.0 Mobile Safari/605").signIn(person.id);
+  expect(await decide(browser, await typeCode(browser, userCode), "allow")).toBe("/connect/done");
+  const { status, body } = await poll(deviceCode);
+  expect(status).toBe(200);
+  const facts = await verifyAccessToken(body.access_token);
+  expect(facts.scopes).toEqual(["entitlements:read"]);
+  expect(await db().device.findUnique({ where: { id: facts.deviceId }, select: { name: true } })).toEqual({
+    name: "Firefox on Linux",
+  });
+  expect(await poll(deviceCode)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  expect(await refusals("authorization_pending")).toHaveLength(0);
+});
+
+test("a device whose owner said no is told so", async () => {
+  const { device_code: deviceCode, user_code: userCode } = await startDevice();
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  expect(await decide(browser, await typeCode(browser, userCode), "deny")).toContain("/connect/code?error=cancelled");
+  expect(await poll(deviceCode)).toMatchObject({ status: 400, body: { error: "access_denied" } });
+});
+
+test("a code that does not exist leads back to the form with a word about it", async () => {
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  expect(await typeCode(browser, "BBBB-BBBB")).toContain("/connect/code?error=code_unknown");
+});
