@@ -5,7 +5,9 @@ import type { Sandbox } from "./core/sandbox";
 import { Api, errorBody } from "./http/api";
 import { invalidRequest, StripeError } from "./http/errors";
 import { payCheckout, showCheckout } from "./pages/checkout-page";
-import type { Page } from "./pages/layout";
+import { showIndex } from "./pages/index-page";
+import { type Page, redirect } from "./pages/layout";
+import { showPortal, submitPortal } from "./pages/portal-page";
 
 const maxBodyBytes = 1024 * 1024;
 /** Past this a sender is cut off instead of being heard out. */
@@ -45,14 +47,36 @@ export function createSandboxServer(sandbox: Sandbox, control: Control): Server 
       return json(403, { error: { message: "Requests from other sites are refused." } });
     }
     if (url.pathname.startsWith("/_sandbox/")) return json(200, await control.answer(method, url.pathname, body));
-    return answerPage(method, url, body) ?? api.answer(unknownCall(method, url.pathname));
+    return (await answerPage(method, url, body)) ?? api.answer(unknownCall(method, url.pathname));
   }
 
-  function answerPage(method: string, url: URL, body: string): Page | null {
+  async function answerPage(method: string, url: URL, body: string): Promise<Page | null> {
+    const form = new URLSearchParams(body);
+    const shortcut = url.searchParams.get("card");
     const checkout = /^\/c\/pay\/(\w+)$/.exec(url.pathname)?.[1];
-    if (checkout && method === "GET") return showCheckout(sandbox, checkout, url.searchParams.get("card"));
-    if (checkout && method === "POST") return payCheckout(sandbox, checkout, new URLSearchParams(body));
+    if (checkout && method === "GET") return showCheckout(sandbox, checkout, shortcut);
+    if (checkout && method === "POST") return payCheckout(sandbox, checkout, form);
+    const portal = /^\/p\/session\/(\w+)$/.exec(url.pathname)?.[1];
+    if (portal && method === "GET") return showPortal(sandbox, portal, shortcut);
+    if (portal && method === "POST") return submitPortal(sandbox, portal, form);
+    if (url.pathname === "/" && method === "GET") return showIndex(sandbox, null);
+    if (url.pathname === "/" && method === "POST") return submitIndex(form);
     return null;
+  }
+
+  /** One button of the index page. A refusal is shown there; it changes nothing. */
+  async function submitIndex(form: URLSearchParams): Promise<Page> {
+    const id = form.get("id") ?? "";
+    try {
+      if (form.get("action") === "advance")
+        await control.moveClock({ to: form.get("to") ?? undefined, by: form.get("by") });
+      if (form.get("action") === "replay") control.replayDelivery(id);
+      if (form.get("action") === "resend") control.resendEvent(id);
+      return redirect("/");
+    } catch (error) {
+      if (error instanceof StripeError || error instanceof MoveStopped) return showIndex(sandbox, error.message);
+      throw error;
+    }
   }
 }
 

@@ -23,7 +23,7 @@ export class Control {
   async answer(method: string, path: string, body: string): Promise<object> {
     const call = `${method} ${path}`;
     if (call === "GET /_sandbox/clock") return this.clock();
-    if (call === "POST /_sandbox/clock") return this.#moveClock(readJson(body));
+    if (call === "POST /_sandbox/clock") return this.moveClock(readJson(body));
     if (call === "GET /_sandbox/state") return this.#state();
     if (call === "GET /_sandbox/faults") return this.#faults();
     if (call === "POST /_sandbox/faults") return this.setFaults(readJson(body));
@@ -96,7 +96,8 @@ export class Control {
     return { pending: this.#deliverer.pendingCount() };
   }
 
-  async #moveClock(request: Json): Promise<object> {
+  /** `{to}`, `{by}` or `{freeze}`; answers once everything on the way is done. */
+  async moveClock(request: Json): Promise<object> {
     if (typeof request.freeze === "boolean") {
       await this.#mover.setFrozen(request.freeze);
       return this.clock();

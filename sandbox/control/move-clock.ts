@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Sandbox } from "../core/sandbox";
 import type { Deliverer } from "../delivery/deliverer";
 
@@ -9,7 +10,7 @@ export type MoveOutcome = { now: string; steps: number; undelivered: number };
 /** The application could not follow. The clock stays at the instant it had come to; moving again goes on from there. */
 export class MoveStopped extends Error {}
 
-const deliveryBoundMs = 20_000;
+const deliveryBoundMs = 10_000;
 const appTimeoutMs = 60_000;
 
 /**
@@ -50,11 +51,11 @@ export class ClockMover {
   async #move(targetMs: number): Promise<MoveOutcome> {
     const { clock } = this.#sandbox;
     const staysFrozen = clock.isFrozen();
-    this.#sandbox.settleDue();
-    clock.stepTo(clock.nowMs());
+    clock.beginMove();
     let steps = 0;
-    let undelivered = await this.#deliverer.settled(deliveryBoundMs);
     try {
+      this.#sandbox.settleDue();
+      let undelivered = await this.#deliverer.settled(deliveryBoundMs);
       // Told once at the start, because only the application knows what falls due on its side.
       let appDueMs = await this.#tellApp();
       while (clock.nowMs() < targetMs) {
@@ -64,11 +65,13 @@ export class ClockMover {
         undelivered += await this.#deliverer.settled(deliveryBoundMs);
         appDueMs = await this.#tellApp();
         steps += 1;
+        // A long move must leave others their turn.
+        await nextTurn();
       }
+      return { now: new Date(clock.nowMs()).toISOString(), steps, undelivered };
     } finally {
       clock.finishMove(staysFrozen);
     }
-    return { now: new Date(clock.nowMs()).toISOString(), steps, undelivered };
   }
 
   /** Returns when the application falls due next, in milliseconds; infinity for never or without an application. */

@@ -49,10 +49,15 @@ export class Clock {
     this.#save({ ...running, offsetMs: this.offsetMs() });
   }
 
-  /** Stands still at `toMs` in the middle of a move; `finishMove` lets it run or stand as it did before. */
+  /** Stands still at the present instant, from which `stepTo` leads on until `finishMove`. */
+  beginMove(): void {
+    this.#save({ ...this.#state(), frozenAtMs: this.nowMs(), moving: true });
+  }
+
+  /** One step of a move; `finishMove` lets the clock run or stand as it did before. */
   stepTo(toMs: number): void {
     if (toMs < this.nowMs()) throw new Error("Business time never goes back");
-    this.#save({ ...this.#state(), frozenAtMs: toMs, moving: true });
+    this.#save({ ...this.#state(), frozenAtMs: toMs });
   }
 
   finishMove(staysFrozen: boolean): void {

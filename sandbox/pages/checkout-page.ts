@@ -8,7 +8,7 @@ import { html } from "./html";
 import { type Page, page, redirect } from "./layout";
 import { formatMoney } from "./money";
 import { plainPage } from "./plain-page";
-import { textsFor } from "./texts";
+import { declineText, textsFor } from "./texts";
 
 const byCustomer = { id: null, idempotencyKey: null };
 
@@ -69,7 +69,6 @@ function checkoutPage(session: CheckoutSession, facts: CheckoutFacts, entry: Car
     title,
     locale,
     banner: texts.banner,
-    status: decline ? 402 : 200,
     formLeadsTo: session.success_url,
     content: html`
 ${session.cancel_url && html`<p><a href="${session.cancel_url}">← ${texts.back}</a></p>`}
@@ -85,7 +84,7 @@ ${line.quantity > 1 && html`<br><span class="soft">${texts.quantity}: ${line.qua
 <div class="row total"><span>${texts.dueToday}</span><span>${money(dueNow)}</span></div>
 </section>
 <form class="card" method="post">
-${decline && html`<p class="error" role="alert">${decline.message}</p>`}
+${decline && html`<p class="error" role="alert">${declineText(decline, texts)}</p>`}
 ${!session.customer && !session.customer_email && html`<label for="email">${texts.email}</label><input id="email" name="email" type="email" required autocomplete="off">`}
 ${
   asksForCard(session)

@@ -1,3 +1,5 @@
+import type { Decline } from "../billing/cards";
+
 const en = {
   banner: "Sandbox: no real money moves",
   subscribe: (product: string) => `Subscribe to ${product}`,
@@ -56,6 +58,8 @@ const en = {
   invoiceStatus: { paid: "Paid", open: "Open", void: "Void" } as { [status: string]: string },
   payNow: "Pay now",
   return: "Return",
+  /** By decline code, else error code; what is missing here is told in Stripe's own words. */
+  declines: {} as { [code: string]: string },
 };
 
 export type Texts = typeof en;
@@ -118,7 +122,22 @@ const nl: Texts = {
   invoiceStatus: { paid: "Betaald", open: "Openstaand", void: "Vervallen" },
   payNow: "Nu betalen",
   return: "Terug",
+  declines: {
+    generic_decline: "Je kaart is geweigerd.",
+    insufficient_funds: "Er staat niet genoeg saldo op je kaart.",
+    expired_card: "Je kaart is verlopen.",
+    incorrect_number: "Het kaartnummer klopt niet.",
+    invalid_expiry_month: "De vervaldatum klopt niet.",
+    invalid_cvc: "De beveiligingscode van je kaart klopt niet.",
+    test_mode_live_card: "Je kaart is geweigerd. In deze sandbox werken alleen testkaarten, nooit een echte kaart.",
+    invoice_no_payment_method: "Er is geen betaalmethode bekend.",
+  },
 };
+
+/** Why a card was refused, as the customer reads it. */
+export function declineText({ code, declineCode, message }: Decline, texts: Texts): string {
+  return texts.declines[declineCode ?? code] ?? message;
+}
 
 /** The texts for a session's `locale`, and the locale that dates and amounts then follow. Unknown ones read English. */
 export function textsFor(locale: string | null): { texts: Texts; locale: string } {

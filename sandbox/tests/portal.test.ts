@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { inSandbox } from "./in-sandbox";
+import { subscribe } from "./shop";
+
+const day = 86_400;
+const timeout = 30_000;
+
+async function submit(url: string, fields: Record<string, string>): Promise<Response> {
+  return fetch(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
+}
+
+test("the portal cancels, resumes, changes the card and pays an open invoice", { timeout }, () =>
+  inSandbox({}, async ({ sandbox, stripe }) => {
+    const { customer, subscription } = await subscribe(sandbox, stripe, { trialDays: 7, card: "4000000000000341" });
+    const portal = await stripe.billingPortal.sessions.create({
+      customer: customer.id,
+      return_url: "http://127.0.0.1:1/portal",
+      locale: "nl",
+    });
+    expect(await (await fetch(portal.url)).text()).toContain("Abonnement opzeggen");
+    expect((await submit(portal.url, { action: "cancel", subscription: subscription.id })).status).toBe(303);
+    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ cancel_at_period_end: true });
+    await submit(portal.url, { action: "resume", subscription: subscription.id });
+    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ cancel_at_period_end: false });
+
+    await sandbox.advanceBy(7 * day + 60);
+    expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("past_due");
+    const card = { action: "card", expiry: "12/40", cvc: "123", name: "Ada" };
+    const refused = await submit(portal.url, { ...card, number: "4000000000000002" });
+    expect(await refused.text()).toContain("Je kaart is geweigerd.");
+    expect((await submit(portal.url, { ...card, number: "4242424242424242" })).status).toBe(303);
+    const [open] = (await stripe.invoices.list({ subscription: subscription.id, status: "open" })).data;
+    await submit(portal.url, { action: "pay", invoice: open?.id ?? "" });
+    expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
+    expect((await stripe.invoices.retrieve(open?.id ?? "")).status).toBe("paid");
+  }),
+);
+
+test("one customer's portal can't touch another's subscription", { timeout }, () =>
+  inSandbox({}, async ({ sandbox, stripe }) => {
+    const [own, other] = [await subscribe(sandbox, stripe), await subscribe(sandbox, stripe)];
+    const portal = await stripe.billingPortal.sessions.create({ customer: own.customer.id });
+    await submit(portal.url, { action: "cancel", subscription: other.subscription.id });
+    expect(await stripe.subscriptions.retrieve(other.subscription.id)).toMatchObject({ cancel_at_period_end: false });
+  }),
+);
+
+test("pages escape what callers wrote and refuse posts from other sites", { timeout }, () =>
+  inSandbox({}, async ({ sandbox, stripe }) => {
+    const { customer } = await subscribe(sandbox, stripe);
+    await stripe.customers.update(customer.id, { email: '"><script>alert(1)</script>' });
+    const portal = await stripe.billingPortal.sessions.create({ customer: customer.id });
+    for (const url of [portal.url, sandbox.url]) {
+      const page = await fetch(url);
+      expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+      expect(await page.text()).not.toContain("<script>");
+    }
+    const foreign = await fetch(`${sandbox.url}/_sandbox/clock`, {
+      method: "POST",
+      headers: { origin: "http://evil.example" },
+      body: '{"by":60}',
+    });
+    expect(foreign.status).toBe(403);
+  }),
+);
