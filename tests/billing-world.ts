@@ -108,7 +108,7 @@ function serveApp(request: Request): Promise<Response> {
 async function pass(request: IncomingMessage, response: ServerResponse, target: string, network: Network) {
   const call = { method: request.method ?? "GET", path: (request.url ?? "/").split("?")[0] ?? "/" };
   const verdict = await network.before(call);
-  if (verdict === "down") return request.destroy();
+  if (verdict === "down") return request.socket.destroy();
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   network.log.push(`${call.method} ${call.path}`);
@@ -119,7 +119,7 @@ async function pass(request: IncomingMessage, response: ServerResponse, target: 
   });
   const body = Buffer.from(await answer.arrayBuffer());
   await network.after(call);
-  if (verdict === "lose_answer") return request.destroy();
+  if (verdict === "lose_answer") return request.socket.destroy();
   response.writeHead(answer.status, {
     "content-type": answer.headers.get("content-type") ?? "application/json",
     ...(answer.headers.has("stripe-should-retry") && {
