@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/lib/entry/content-security-policy";
 import { decideLocale, localeCookie, localeHeader } from "@/lib/entry/locale";
-import { env, extensionIds } from "@/lib/platform/env";
+import { redirectOrigins } from "@/lib/identity/oauth-client";
+import { env } from "@/lib/platform/env";
 
 /** Gives every page its language and its content security policy. Routes for machines do not pass here. */
 export function proxy(request: NextRequest): NextResponse {
@@ -53,7 +54,7 @@ function checkoutOrigins(): string[] {
 /** The extension's redirect addresses, on the pages from which a sign-in can lead back to it. */
 function extensionOrigins(pathname: string): string[] {
   if (!/^\/(sign-in|oauth|connect)(\/|$)/.test(pathname)) return [];
-  return extensionIds().map((id) => `https://${id}.chromiumapp.org`);
+  return redirectOrigins();
 }
 
 function sentryOrigin(): string | undefined {

@@ -1,12 +1,10 @@
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
+import type { ApiScope } from "@/lib/identity/oauth-client";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 
-/** The rights that an access token can carry. */
-export type Scope = "entitlements:read" | "usage:write" | "account:read";
-
 /** Who may use a route: how to find out who asks, and what the route's documentation says about it. */
-export type Access<A> = { scope: Scope | null; authenticate: (request: Request) => Promise<A> };
+export type Access<A> = { scope: ApiScope | null; authenticate: (request: Request) => Promise<A> };
 
 export type DeviceActor = Extract<Actor, { kind: "device" }>;
 
@@ -16,7 +14,7 @@ export function anyone(): Access<null> {
 }
 
 /** A route for a signed-in device whose access token has this scope. */
-export function bearer(scope: Scope): Access<DeviceActor> {
+export function bearer(scope: ApiScope): Access<DeviceActor> {
   return {
     scope,
     authenticate: async (request) => {

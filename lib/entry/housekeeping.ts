@@ -1,8 +1,9 @@
 import { addMs, dayMs } from "@/lib/core/time";
+import { rotateAgedKeys } from "@/lib/identity/keys";
 import { systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 
-/** Deletes what has outlived its retention, as the schema states it, and returns how many rows went. */
+/** Deletes what has outlived its retention, as the schema states it, and replaces signing keys of ninety days. Returns how many there were. */
 export async function sweepHousekeeping(): Promise<number> {
   const now = systemNow();
   const daysAgo = (days: number) => addMs(now, -days * dayMs);
@@ -21,5 +22,5 @@ export async function sweepHousekeeping(): Promise<number> {
     }),
     db().usageEntry.deleteMany({ where: { createdAt: { lt: daysAgo(396) } } }),
   ]);
-  return removed.reduce((total, { count }) => total + count, 0);
+  return removed.reduce((total, { count }) => total + count, await rotateAgedKeys());
 }

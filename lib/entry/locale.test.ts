@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decideLocale, localizedPath } from "@/lib/entry/locale";
+import { localizedPath } from "@/lib/core/locales";
+import { decideLocale } from "@/lib/entry/locale";
 
 const visit = (pathname: string, options: { cookie?: string; acceptLanguage?: string } = {}) =>
   decideLocale({ pathname, cookie: options.cookie, acceptLanguage: options.acceptLanguage ?? null });

@@ -1,4 +1,4 @@
-import { defaultLocale, isLocale, type Locale, locales } from "@/lib/core/locales";
+import { defaultLocale, isLocale, type Locale, locales, localizedPath } from "@/lib/core/locales";
 
 /** The request header by which proxy.ts tells a page its language. */
 export const localeHeader = "x-gatehouse-locale";
@@ -33,12 +33,6 @@ export function decideLocale(request: {
   if (!publicSections.includes(first)) return { locale: preferred, pathname: request.pathname, redirectTo: null };
   const redirectTo = preferred === defaultLocale ? null : localizedPath(request.pathname, preferred);
   return { locale: defaultLocale, pathname: request.pathname, redirectTo };
-}
-
-/** The address of a public page in a language. */
-export function localizedPath(pathname: string, locale: Locale): string {
-  if (locale === defaultLocale) return pathname;
-  return pathname === "/" ? `/${locale}` : `/${locale}${pathname}`;
 }
 
 /** The first language of an Accept-Language header (RFC 9110 section 12.5.4) that we have. */

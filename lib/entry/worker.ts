@@ -2,6 +2,7 @@ import { Logger, type Runner, run } from "graphile-worker";
 import { sealAudit } from "@/lib/audit/seal";
 import { sweepInbox } from "@/lib/billing/inbox";
 import { sweepMoney } from "@/lib/billing/money-calls";
+import { sweepOverdue } from "@/lib/billing/sweep-overdue";
 import { loadClock } from "@/lib/entry/boot";
 import { sweepHousekeeping } from "@/lib/entry/housekeeping";
 import { signWith } from "@/lib/identity/keys";
@@ -14,6 +15,7 @@ import { sweepMail } from "@/lib/platform/mail";
 const work: Record<SweepName, () => Promise<number>> = {
   inbox: sweepInbox,
   money: sweepMoney,
+  overdue: sweepOverdue,
   mail: sweepMail,
   audit: () => sealAudit((hash) => signWith("audit", hash)),
   housekeeping: sweepHousekeeping,

@@ -1,0 +1,31 @@
+import { expect } from "@playwright/test";
+import { mailUrl } from "./stack";
+
+type Mail = { subject: string; text: string; links: string[] };
+
+/** The newest mail to this address that says so in its text; waits for it to arrive. */
+export async function readMail(to: string, containing: RegExp = /./): Promise<Mail> {
+  let found: Mail | undefined;
+  await expect(async () => {
+    const answer = await fetch(`${mailUrl}/api/messages?to=${encodeURIComponent(to)}`);
+    const { data }: { data: Mail[] } = await answer.json();
+    found = data.find(({ text }) => containing.test(text));
+    expect(found, `a mail to ${to}`).toBeDefined();
+  }).toPass({ timeout: 15_000 });
+  if (!found) throw new Error(`There is no mail to ${to}.`);
+  return found;
+}
+
+/** The six-digit code of the newest sign-in mail. */
+export async function readCode(to: string): Promise<string> {
+  const { text } = await readMail(to, /\b\d{3} ?\d{3}\b/);
+  return /\b(\d{3}) ?(\d{3})\b/.exec(text)?.slice(1).join("") ?? "";
+}
+
+/** The link of the newest sign-in mail. */
+export async function readLink(to: string): Promise<string> {
+  const { links } = await readMail(to, /sign-in\/confirm/);
+  const link = links.find((candidate) => candidate.includes("/sign-in/confirm"));
+  if (!link) throw new Error(`The mail to ${to} has no link for signing in.`);
+  return link;
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+import { readCode } from "./mail";
+
+/** The address of somebody who was never here. */
+export function strangerAddress(): string {
+  return `stranger-${randomUUID().slice(0, 8)}@example.com`;
+}
+
+/** Types the address and then the code from the mail, as a person would. Ends where the sign-in leads to. */
+export async function signIn(page: Page, email: string, startAt = "/sign-in"): Promise<void> {
+  await page.goto(startAt);
+  await askForMail(page, email);
+  await enterCode(page, email);
+  await expect(page).not.toHaveURL(/\/sign-in/);
+}
+
+/** Asks for the mail on the sign-in page that is open, and waits for the page that waits. */
+export async function askForMail(page: Page, email: string): Promise<void> {
+  await page.getByLabel("Mail address").fill(email);
+  await page.getByRole("button", { name: "Send me a mail" }).click();
+  await expect(page.getByRole("heading", { name: "Look in your mail" })).toBeVisible();
+}
+
+/** Pays on the hosted checkout page that is open, with the card that it suggests. */
+export async function payOnCheckoutPage(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^(Pay|Start trial)/ }).click();
+}
+
+/** Types the code from the newest mail into the page that waits for it. */
+export async function enterCode(page: Page, email: string): Promise<void> {
+  await page.getByLabel("Six-digit code").fill(await readCode(email));
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** A stranger takes the first plan on the pricing page and is back from the checkout. Returns their address. */
+export async function subscribe(page: Page): Promise<string> {
+  const email = strangerAddress();
+  await page.goto("/pricing");
+  await page.getByRole("button", { name: "Start 14 free days" }).first().click();
+  await askForMail(page, email);
+  await enterCode(page, email);
+  await payOnCheckoutPage(page);
+  await expect(page).toHaveURL(/\/account\/checkout\/return/);
+  return email;
+}
