@@ -4,7 +4,7 @@ import { parseCallbackPath } from "@/lib/identity/callback-path";
 import { isSecureOrigin } from "@/lib/identity/internal/cookies";
 import { nextAuthAdapter } from "@/lib/identity/internal/next-auth-adapter";
 import { nextAuthSecret } from "@/lib/identity/internal/one-time-token";
-import { hasVerifiedEmail, outsideProviders } from "@/lib/identity/internal/outside-providers";
+import { hasVerifiedEmail, outsideProviders } from "@/lib/identity/outside-providers";
 import { sessionCookieName, sessionLifeMs } from "@/lib/identity/session";
 import { randomToken } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";

@@ -20,6 +20,8 @@ export type WaitingState = {
   email: string;
   askedAt: Date;
   expiresAt: Date;
+  /** Where the sign-in leads, for asking again. */
+  callbackPath: string;
   /** False once the code was typed wrongly too often; the link still works. */
   canTypeCode: boolean;
 };
@@ -35,6 +37,7 @@ export async function readSignInState(browserSecret: string): Promise<WaitingSta
     email,
     askedAt,
     expiresAt,
+    callbackPath: challenge.callbackUrl,
     canTypeCode: challenge.codeTries < codeTries,
   };
 }

@@ -6,7 +6,7 @@ import { authOptions } from "@/lib/identity/auth-options";
 import { cookieName, isSecureOrigin, parseCookies } from "@/lib/identity/internal/cookies";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
 import { nextAuthSecret } from "@/lib/identity/internal/one-time-token";
-import { outsideProviderIds } from "@/lib/identity/internal/outside-providers";
+import { outsideProviderIds } from "@/lib/identity/outside-providers";
 import { requestSource } from "@/lib/identity/request-source";
 import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";

@@ -1,0 +1,3 @@
+import { handleSignInDecision } from "@/lib/identity/sign-in-forms";
+
+export { handleSignInDecision as POST };

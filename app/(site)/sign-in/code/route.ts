@@ -1,0 +1,3 @@
+import { handleSignInCode } from "@/lib/identity/sign-in-forms";
+
+export { handleSignInCode as POST };

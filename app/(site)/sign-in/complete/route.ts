@@ -1,0 +1,3 @@
+import { handleSignInCompletion } from "@/lib/identity/sign-in-forms";
+
+export { handleSignInCompletion as POST };

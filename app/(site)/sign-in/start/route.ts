@@ -1,0 +1,3 @@
+import { handleSignInStart } from "@/lib/identity/sign-in-forms";
+
+export { handleSignInStart as POST };

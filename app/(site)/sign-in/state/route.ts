@@ -1,0 +1,3 @@
+import { handleSignInState } from "@/lib/identity/sign-in-forms";
+
+export { handleSignInState as GET };

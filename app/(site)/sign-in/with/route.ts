@@ -1,0 +1,3 @@
+import { handleOutsideSignIn } from "@/lib/identity/sign-in-forms";
+
+export { handleOutsideSignIn as POST };

@@ -1,0 +1,3 @@
+import { handleSignOut } from "@/lib/identity/sign-in-forms";
+
+export { handleSignOut as POST };

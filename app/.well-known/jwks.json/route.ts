@@ -1,0 +1,3 @@
+import { handleJwks } from "@/lib/identity/jwks-endpoint";
+
+export { handleJwks as GET, handleJwks as HEAD };
