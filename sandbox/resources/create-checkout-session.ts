@@ -192,6 +192,7 @@ export function createCheckoutSession(tx: Tx, params: CreateParams): CheckoutSes
   const currency = requireOneRhythm(tx, lines, customer?.id ?? null, params.currency);
   const trialPeriodDays = params.subscription_data?.trial_period_days ?? null;
   const total = trialPeriodDays ? 0 : lines.reduce((sum, line) => sum + line.amount_total, 0);
+  const expiresAt = readExpiry(tx, params.expires_at);
   const id = newId("cs_test", 40);
   tx.put("checkout_facts", {
     id,
@@ -231,7 +232,7 @@ export function createCheckoutSession(tx: Tx, params: CreateParams): CheckoutSes
     customer_details: null,
     customer_email: params.customer_email ?? null,
     discounts: [],
-    expires_at: readExpiry(tx, params.expires_at),
+    expires_at: expiresAt,
     integration_identifier: null,
     invoice: null,
     invoice_creation: null,

@@ -135,6 +135,11 @@ test("a second request under a key that is still in flight gets 409", { timeout 
 
 test("a refused change leaves nothing behind", { timeout }, () =>
   inSandbox({}, async ({ stripe }) => {
+    // The customer is written before its card turns out not to exist.
+    const invoice_settings = { default_payment_method: "pm_none" };
+    await expect(stripe.customers.create({ invoice_settings })).rejects.toMatchObject({ code: "resource_missing" });
+    expect((await stripe.customers.list()).data).toEqual([]);
+    expect((await stripe.events.list()).data).toEqual([]);
     const price = await createPrice(stripe);
     await stripe.prices.update(price.id, { lookup_key: "pro" });
     const stolen = { currency: "eur", product: String(price.product), lookup_key: "pro", unit_amount: 1 };

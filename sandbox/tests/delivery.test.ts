@@ -47,6 +47,8 @@ test("a signature carries the machine's time even when business time is a year a
     const [call] = receiver.received;
     const event = stripe.webhooks.constructEvent(call?.body ?? "", String(call?.headers["stripe-signature"]), secret);
     expect(event.created).toBeGreaterThan(Date.now() / 1_000 + 364 * 86_400);
+    const signedAt = Number(/^t=(\d+),/.exec(String(call?.headers["stripe-signature"]))?.[1]);
+    expect(Math.abs(signedAt - Date.now() / 1_000)).toBeLessThan(60);
   }),
 );
 
