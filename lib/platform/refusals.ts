@@ -1,3 +1,4 @@
+import type { Refusal } from "@/generated/prisma/client";
 import { hourMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { sha256 } from "@/lib/platform/crypto";
@@ -44,4 +45,22 @@ export async function recordRefusal(entry: RefusalEntry): Promise<void> {
   } catch (error) {
     logger().warn({ err: error, kind, where }, "a refusal could not be recorded");
   }
+}
+
+/** Requests that were turned away lately, latest first; `cursor` is the id of the last one of the page before. */
+export async function listRefusals(
+  filter: { accountId?: string; cursor?: string | null } = {},
+): Promise<{ data: Refusal[]; nextCursor: string | null }> {
+  const pageSize = 50;
+  const after = filter.cursor ? await db().refusal.findUnique({ where: { id: filter.cursor } }) : null;
+  const rows = await db().refusal.findMany({
+    where: {
+      ...(filter.accountId && { accountId: filter.accountId }),
+      ...(after && { OR: [{ lastAt: { lt: after.lastAt } }, { lastAt: after.lastAt, id: { lt: after.id } }] }),
+    },
+    orderBy: [{ lastAt: "desc" }, { id: "desc" }],
+    take: pageSize + 1,
+  });
+  const data = rows.slice(0, pageSize);
+  return { data, nextCursor: rows.length > pageSize ? (data.at(-1)?.id ?? null) : null };
 }
