@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { getBillingOverview } from "@/lib/billing/billing-overview";
 import { cancelAtPeriodEnd, resumeSubscription } from "@/lib/billing/change-subscription";
 import { startCheckout } from "@/lib/billing/checkout";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
@@ -79,6 +80,24 @@ test("a page that is paid in the very moment it should be closed counts as paid"
   };
   await expect(buy(actor, "pro_yearly_eur")).rejects.toMatchObject({ code: "already_subscribed" });
   expect(await db().checkoutSession.findUnique({ where: { id: session.id } })).toMatchObject({ state: "complete" });
+});
+
+test("a second subscription that came about at Stripe nevertheless is flagged for staff on every look", async () => {
+  const actor = await subscribe();
+  const customer = (await findStripeCustomer(actor.accountId)) ?? "";
+  const [price] = (await stripe().prices.list({ lookup_keys: ["pro_monthly_eur"] })).data;
+  const second = await stripe().checkout.sessions.create({
+    mode: "subscription",
+    customer,
+    line_items: [{ price: price?.id ?? "", quantity: 1 }],
+    success_url: "https://example.com",
+  });
+  await world.sandbox.payCheckout(second.url ?? "");
+  expect(await syncCustomer(customer)).toBe("several_subscriptions");
+  expect(await syncCustomer(customer)).toBe("several_subscriptions");
+  expect(await getBillingOverview(actor.accountId)).toMatchObject({ hasSeveralSubscriptions: true, plan: "pro" });
+  const found = { accountId: actor.accountId, action: "billing.several_subscriptions_found" };
+  expect(await db().auditRecord.count({ where: found })).toBe(1);
 });
 
 test("the trial is given once, and never again after a first subscription", async () => {
