@@ -30,7 +30,12 @@ async function install() {
   const wanted = `${hashFiles([at("package-lock.json")])} ${process.platform}-${process.arch}`;
   if (readOr(stamp) === wanted && existsSync(at("node_modules", "tsx"))) return;
   // npm starts with an empty node_modules, so a stamp survives only a complete installation.
-  await step("Installing dependencies", npm(), ["ci", "--include=dev", "--ignore-scripts", "--no-fund", "--no-audit"]);
+  const options = ["--include=dev", "--ignore-scripts", "--no-fund", "--no-audit"];
+  const failure = await step("Installing dependencies", npm(), ["ci", ...options]);
+  if (failure !== null && !/EUSAGE/.test(failure)) fail(failure);
+  // A lockfile written where the registry lacks other platforms' packages does not name them, and `npm ci` then refuses
+  // it everywhere. `npm install` takes what is locked as locked and leaves the file alone.
+  if (failure !== null) await mustStep("Installing dependencies anew", npm(), ["install", "--no-save", ...options]);
   linkPostgresLibraries();
   writeFileSync(stamp, wanted);
 }
@@ -61,11 +66,16 @@ async function generateClient() {
     CHECKPOINT_DISABLE: "1",
   };
   const prisma = at("node_modules", "prisma", "build", "index.js");
-  await step("Generating the database client", process.execPath, [prisma, "generate"], env);
+  await mustStep("Generating the database client", process.execPath, [prisma, "generate"], env);
   writeFileSync(stamp, wanted);
 }
 
-/** Runs a program that only shows its output when it fails, and counts the seconds meanwhile. */
+async function mustStep(...what) {
+  const failure = await step(...what);
+  if (failure !== null) fail(failure);
+}
+
+/** Runs a program quietly and counts the seconds meanwhile. Resolves with null, or with what it said when it failed. */
 function step(title, command, commandArgs, env = process.env) {
   const started = Date.now();
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
@@ -81,10 +91,9 @@ function step(title, command, commandArgs, env = process.env) {
     child.once("error", (error) => (output += error));
     child.once("close", (code) => {
       clearInterval(timer);
-      if (code !== 0)
-        fail(`${tty ? "\n" : ""}${title} failed (${[path.basename(command), ...commandArgs].join(" ")}):\n${output}`);
-      process.stderr.write(`${tty ? "\r" : ""}${title}: ${seconds()}   \n`);
-      resolve();
+      const did = [path.basename(command), ...commandArgs].join(" ");
+      process.stderr.write(`${tty ? "\r" : ""}${title}: ${code === 0 ? "" : "failed after "}${seconds()}   \n`);
+      resolve(code === 0 ? null : `${title} failed (${did}):\n${output}`);
     });
   });
 }
@@ -119,10 +128,22 @@ function runScript(file, scriptArgs) {
   });
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm hands a SIGTERM to its shell, and the shell to nobody: its end is all that we get to see of it.
+  if (process.env.npm_lifecycle_event !== undefined) onOrphaned(() => child.kill("SIGTERM"));
   return new Promise((resolve) => {
     child.once("error", (error) => fail(String(error)));
     child.once("close", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
   });
+}
+
+function onOrphaned(callback) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, 500);
+  timer.unref();
 }
 
 /** The npm that runs us, as a program that needs no shell where that can be had. */
