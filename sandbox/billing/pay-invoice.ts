@@ -12,7 +12,7 @@ const day = 86_400;
  * Days from one failed attempt to the next. After the last one the subscription is canceled and its invoice stays
  * open. Fixed and published, unlike Stripe's Smart Retries, so that a story told twice ends the same.
  */
-export const retryDays = [3, 5, 7] as const;
+const retryDays = [3, 5, 7] as const;
 
 const noPaymentMethod: Decline = {
   code: "invoice_no_payment_method",

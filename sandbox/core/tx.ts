@@ -121,7 +121,7 @@ export class Tx {
  * The old values of what differs, as `previous_attributes` gives them: a nested object lists only its changed keys (a
  * key that is new appears as null), an array appears whole.
  */
-export function previousAttributes(before: object, after: object): Record<string, unknown> {
+function previousAttributes(before: object, after: object): Record<string, unknown> {
   const previous: Record<string, unknown> = {};
   const old = new Map(Object.entries(before));
   const now = new Map(Object.entries(after));

@@ -9,7 +9,7 @@ const answerTimeoutMs = 10_000;
 const reorderWaitMs = 300;
 
 /** Milliseconds of real time before the attempt that follows `attempts` failed ones: 1, 2, 4 … at most 60 s. */
-export function retryDelayMs(attempts: number): number {
+function retryDelayMs(attempts: number): number {
   return Math.min(60_000, 1_000 * 2 ** (attempts - 1));
 }
 

@@ -1,10 +1,8 @@
 export type StripeErrorBody = {
-  type: "invalid_request_error" | "card_error" | "idempotency_error" | "api_error";
+  type: "invalid_request_error" | "idempotency_error" | "api_error";
   message: string;
   code?: string;
   param?: string;
-  decline_code?: string;
-  payment_intent?: unknown;
 };
 
 /** A refusal in Stripe's shape. See https://docs.stripe.com/api/errors. */
@@ -45,14 +43,5 @@ export function notInSandbox(what: string): StripeError {
     type: "invalid_request_error",
     code: "sandbox_not_implemented",
     message: `The sandbox does not implement ${what}. sandbox/README.md lists what it does.`,
-  });
-}
-
-export function cardError(code: string, declineCode: string | null, message: string): StripeError {
-  return new StripeError(402, {
-    type: "card_error",
-    code,
-    message,
-    ...(declineCode ? { decline_code: declineCode } : {}),
   });
 }

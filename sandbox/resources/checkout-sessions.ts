@@ -6,7 +6,7 @@ import { invalidRequest, resourceMissing } from "../http/errors";
 import { isInRange, notYet, oneOf, range, text } from "../http/params";
 import { createCheckoutParams, createCheckoutSession } from "./create-checkout-session";
 
-export function getCheckoutSession(tx: Tx, id: string): CheckoutSession {
+function getCheckoutSession(tx: Tx, id: string): CheckoutSession {
   const session = tx.find("checkout.session", id);
   if (!session) throw resourceMissing("checkout.session", id, "session");
   return session;

@@ -4,7 +4,7 @@ import { endpoint, listParams, page } from "../http/endpoint";
 import { resourceMissing } from "../http/errors";
 import { isInRange, notYet, oneOf, range, text } from "../http/params";
 
-export function getInvoice(tx: Tx, id: string): Invoice {
+function getInvoice(tx: Tx, id: string): Invoice {
   const invoice = tx.find("invoice", id);
   if (!invoice) throw resourceMissing("invoice", id, "invoice");
   return invoice;

@@ -6,7 +6,7 @@ import { endpoint, listParams, page } from "../http/endpoint";
 import { resourceMissing } from "../http/errors";
 import { notYet, oneOf, text } from "../http/params";
 
-export function getPaymentMethod(tx: Tx, id: string, param = "id", status = 404): PaymentMethod {
+function getPaymentMethod(tx: Tx, id: string, param = "id", status = 404): PaymentMethod {
   const method = tx.find("payment_method", id);
   if (!method) throw resourceMissing("PaymentMethod", id, param, status);
   return method;

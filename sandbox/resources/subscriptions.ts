@@ -60,7 +60,7 @@ const updateParams = {
 
 const statuses = ["active", "canceled", "incomplete", "incomplete_expired", "past_due", "paused", "trialing"] as const;
 
-export function getSubscription(tx: Tx, id: string): Subscription {
+function getSubscription(tx: Tx, id: string): Subscription {
   const subscription = tx.find("subscription", id);
   if (!subscription) throw resourceMissing("subscription", id);
   return subscription;

@@ -16,7 +16,7 @@ export type NewEndpoint = {
   secret: string;
 };
 
-export function getWebhookEndpoint(tx: Tx, id: string): WebhookEndpoint {
+function getWebhookEndpoint(tx: Tx, id: string): WebhookEndpoint {
   const found = tx.find("webhook_endpoint", id);
   if (!found) throw resourceMissing("webhook endpoint", id);
   return found;
