@@ -1,12 +1,13 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { toSignedIn } from "@/components/signed-in";
 import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
-import { toLocale } from "@/lib/core/locales";
-import { localizedPath } from "@/lib/entry/locale";
+import { localizedPath, toLocale } from "@/lib/core/locales";
+import { findVisitor } from "@/lib/entry/page";
 
 export default async function SiteLayout({ children }: { children: ReactNode }) {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations("nav")]);
+  const [visitor, locale, t] = await Promise.all([findVisitor(), getLocale(), getTranslations("nav")]);
   const to = (path: string) => localizedPath(path, toLocale(locale));
   const links = [
     { href: `${to("/")}#features`, text: t("features") },
@@ -15,7 +16,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
   ];
   return (
     <>
-      <SiteHeader visitor={null} links={links} />
+      <SiteHeader visitor={toSignedIn(visitor)} links={links} />
       <main id="content" tabIndex={-1} className="flex-1 outline-none">
         {children}
       </main>

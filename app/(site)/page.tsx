@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { publicMetadata } from "@/app/(site)/public-metadata";
 import { Closing } from "@/components/home/closing";
 import { FeatureCards } from "@/components/home/feature-cards";
@@ -8,16 +8,17 @@ import { Trial } from "@/components/home/trial";
 import { Why } from "@/components/home/why";
 import { Questions } from "@/components/site/questions";
 import { plans } from "@/lib/catalog/plans";
+import { findVisitor } from "@/lib/entry/page";
 
 export const generateMetadata = () => publicMetadata("/");
 
 const questions = ["free", "card", "cancel", "devices", "data"] as const;
 
-export default function HomePage() {
-  const t = useTranslations("home.faq");
+export default async function HomePage() {
+  const [visitor, t] = await Promise.all([findVisitor(), getTranslations("home.faq")]);
   return (
     <>
-      <Hero isSignedIn={false} />
+      <Hero isSignedIn={visitor !== null} />
       <FeatureCards />
       <Steps />
       <Trial />

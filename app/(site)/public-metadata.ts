@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { defaultLocale, locales, toLocale } from "@/lib/core/locales";
-import { localizedPath } from "@/lib/entry/locale";
+import { defaultLocale, locales, localizedPath, toLocale } from "@/lib/core/locales";
 
 type MetaKey = "pricing" | "api" | "privacy" | "terms";
 

@@ -31,11 +31,13 @@ export function SiteFooter() {
           <FooterLink href="/legal/terms">{t("terms")}</FooterLink>
         </FooterColumn>
       </div>
-      <div className="shell flex flex-wrap items-center justify-between gap-4 border-t border-line py-6">
-        <p className="text-sm text-soft-ink">{t("footerNote")}</p>
-        <div className="flex flex-wrap items-center gap-3">
-          <LanguageSwitch />
-          <ThemeSwitch />
+      <div className="shell">
+        <div className="flex flex-wrap items-center justify-between gap-4 border-t border-line py-6">
+          <p className="text-sm text-soft-ink">{t("footerNote")}</p>
+          <div className="flex flex-wrap items-center gap-3">
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
         </div>
       </div>
     </footer>

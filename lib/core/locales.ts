@@ -12,3 +12,9 @@ export function isLocale(value: string | null | undefined): value is Locale {
 export function toLocale(value: string | null | undefined): Locale {
   return isLocale(value) ? value : defaultLocale;
 }
+
+/** The address of a public page in a language. */
+export function localizedPath(pathname: string, locale: Locale): string {
+  if (locale === defaultLocale) return pathname;
+  return pathname === "/" ? `/${locale}` : `/${locale}${pathname}`;
+}

@@ -1,7 +1,7 @@
 import { startCheckout } from "@/lib/billing/checkout";
 import { findPrice } from "@/lib/catalog/prices";
-import { toLocale } from "@/lib/core/locales";
-import { localeCookie, localizedPath } from "@/lib/entry/locale";
+import { localizedPath, toLocale } from "@/lib/core/locales";
+import { localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
 import { toAppError } from "@/lib/entry/problem";
 import { requestSource } from "@/lib/identity/request-source";

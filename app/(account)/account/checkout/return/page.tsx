@@ -1,0 +1,79 @@
+import { CircleCheck, CircleHelp, Clock, Hourglass } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { LocaleLink } from "@/components/locale-link";
+import { LookAgain } from "@/components/portal/look-again";
+import { OpenGate } from "@/components/portal/open-gate";
+import { buttonVariants } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
+import { isAppError } from "@/lib/core/errors";
+import { requireCustomer } from "@/lib/entry/page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("meta"))("checkoutReturnTitle") };
+}
+
+export default async function CheckoutReturnPage({ searchParams }: PageProps<"/account/checkout/return">) {
+  const { actor, account } = await requireCustomer();
+  const { session_id: sessionId } = await searchParams;
+  const t = await getTranslations("portal.return");
+  const state = await readReturn({ actor, accountId: account.id, sessionId: String(sessionId ?? "") });
+  const toAccount = (text: string) => (
+    <Link href="/account" className={buttonVariants({ size: "lg" })}>
+      {text}
+    </Link>
+  );
+  switch (state) {
+    case "active":
+      return (
+        <div className="grid justify-items-center py-6 text-center" role="status">
+          <OpenGate />
+          <h1 className="mt-8 text-title">{t("active.title")}</h1>
+          <p className="mt-4 max-w-lg text-lead text-soft-ink">{t("active.text")}</p>
+          <div className="mt-8">{toAccount(t("active.action"))}</div>
+        </div>
+      );
+    case "processing":
+      return (
+        <EmptyState
+          icon={<Hourglass />}
+          title={t("processing.title")}
+          action={<LookAgain label={t("processing.again")} />}
+        >
+          {t("processing.text")}
+        </EmptyState>
+      );
+    case "unknown":
+      return (
+        <EmptyState icon={<CircleHelp />} title={t("unknown.title")} action={toAccount(t("unknown.action"))}>
+          {t("unknown.text")}
+        </EmptyState>
+      );
+    default:
+      return (
+        <EmptyState
+          icon={state === "open" ? <CircleCheck /> : <Clock />}
+          title={t(`${state}.title`)}
+          action={
+            <LocaleLink href="/pricing" className={buttonVariants({ size: "lg" })}>
+              {t(`${state}.action`)}
+            </LocaleLink>
+          }
+        >
+          {t(`${state}.text`)}
+        </EmptyState>
+      );
+  }
+}
+
+/** What Stripe says about the checkout; `unknown` for one that is not of this account. */
+async function readReturn(visit: Parameters<typeof completeCheckoutReturn>[0]) {
+  try {
+    return (await completeCheckoutReturn(visit)).state;
+  } catch (error) {
+    if (isAppError(error, "not_found")) return "unknown" as const;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { MonitorSmartphone } from "lucide-react";
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { disconnect } from "@/app/(account)/account/devices/actions";
+import { DisconnectButton } from "@/components/portal/disconnect-button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toPublicId } from "@/lib/core/ids";
+import { requireCustomer } from "@/lib/entry/page";
+import { listDevices } from "@/lib/identity/devices";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("meta"))("devicesTitle") };
+}
+
+export default async function DevicesPage() {
+  const { account } = await requireCustomer();
+  const [devices, t, format] = await Promise.all([
+    listDevices(account.id),
+    getTranslations("portal.devices"),
+    getFormatter(),
+  ]);
+  const day = (date: Date) => format.dateTime(date, { dateStyle: "medium" });
+  return (
+    <>
+      <h1 className="text-title">{t("title")}</h1>
+      <p className="mt-2 text-soft-ink">{t("lead")}</p>
+      <div className="mt-8">
+        {devices.length === 0 ? (
+          <EmptyState icon={<MonitorSmartphone />} title={t("emptyTitle")}>
+            {t("emptyText")}
+          </EmptyState>
+        ) : (
+          <Card aria-label={t("title")} className="py-2">
+            <ul className="divide-y divide-line">
+              {devices.map(({ id, name, clientVersion, createdAt, lastUsedAt }) => (
+                <li key={id} className="flex flex-wrap items-center gap-x-5 gap-y-3 py-5">
+                  <MonitorSmartphone aria-hidden="true" className="size-6 shrink-0 text-brass-ink" />
+                  <div className="min-w-0 flex-1">
+                    <h2 className="truncate text-lg">{name}</h2>
+                    <p className="text-sm text-soft-ink">
+                      {[
+                        clientVersion ? t("version", { version: clientVersion }) : null,
+                        t("connected", { date: day(createdAt) }),
+                        lastUsedAt ? t("lastUsed", { date: day(lastUsedAt) }) : t("neverUsed"),
+                      ]
+                        .filter((part) => part !== null)
+                        .join(" · ")}
+                    </p>
+                  </div>
+                  <DisconnectButton action={disconnect} device={toPublicId("device", id)} name={name} />
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}

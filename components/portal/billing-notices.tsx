@@ -1,0 +1,36 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
+import { buttonVariants } from "@/components/ui/button";
+import type { BillingOverview } from "@/lib/billing/billing-overview";
+import { formatMoney } from "@/lib/core/money";
+
+/** What about the money needs somebody's attention. */
+export function BillingNotices({ billing }: { billing: BillingOverview }) {
+  const t = useTranslations("portal");
+  const locale = useLocale();
+  const { openInvoice, hasSeveralSubscriptions } = billing;
+  return (
+    <>
+      {hasSeveralSubscriptions ? (
+        <Alert tone="bad" title={t("several.title")}>
+          {t("several.text")}
+        </Alert>
+      ) : null}
+      {openInvoice && openInvoice.amountDueMinor > 0 ? (
+        <Alert
+          tone="warning"
+          title={t("openInvoice.title", {
+            amount: formatMoney(openInvoice.amountDueMinor, openInvoice.currency, locale),
+          })}
+        >
+          <p>{t("openInvoice.text")}</p>
+          {openInvoice.hostedUrl ? (
+            <a href={openInvoice.hostedUrl} className={buttonVariants({ size: "sm", className: "mt-3" })}>
+              {t("openInvoice.pay")}
+            </a>
+          ) : null}
+        </Alert>
+      ) : null}
+    </>
+  );
+}

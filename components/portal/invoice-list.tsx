@@ -1,0 +1,99 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { cn } from "@/components/ui/class-names";
+import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import type { InvoiceEntry } from "@/lib/billing/billing-overview";
+import { formatMoney } from "@/lib/core/money";
+
+export const invoiceTone: Record<InvoiceEntry["status"], Tone> = {
+  draft: "neutral",
+  open: "warning",
+  paid: "good",
+  uncollectible: "bad",
+  void: "neutral",
+};
+
+/** Invoices one under the other, for narrow places. */
+export function InvoiceList({ invoices, className }: { invoices: InvoiceEntry[]; className?: string }) {
+  const format = useFormatter();
+  const locale = useLocale();
+  return (
+    <ul className={cn("divide-y divide-line", className)}>
+      {invoices.map((invoice) => (
+        <li key={invoice.id} className="flex items-center justify-between gap-4 py-3.5">
+          <div className="min-w-0">
+            <p className="figures font-semibold">{formatMoney(invoice.totalMinor, invoice.currency, locale)}</p>
+            <p className="text-sm text-soft-ink">{format.dateTime(invoice.issuedAt, { dateStyle: "medium" })}</p>
+          </div>
+          <div className="flex items-center gap-4">
+            <InvoiceState status={invoice.status} />
+            <InvoiceLink invoice={invoice} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Invoices as a table, where there is room. */
+export function InvoiceTable({ invoices, className }: { invoices: InvoiceEntry[]; className?: string }) {
+  const t = useTranslations("portal.invoices");
+  const format = useFormatter();
+  const locale = useLocale();
+  const day = (date: Date) => format.dateTime(date, { dateStyle: "medium" });
+  return (
+    <div className={className}>
+      <Table label={t("title")}>
+        <TableHead>
+          <tr>
+            <HeaderCell>{t("date")}</HeaderCell>
+            <HeaderCell>{t("number")}</HeaderCell>
+            <HeaderCell>{t("period")}</HeaderCell>
+            <HeaderCell className="text-right">{t("amount")}</HeaderCell>
+            <HeaderCell>{t("status")}</HeaderCell>
+            <HeaderCell>{t("link")}</HeaderCell>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {invoices.map((invoice) => (
+            <TableRow key={invoice.id}>
+              <Cell className="whitespace-nowrap">{day(invoice.issuedAt)}</Cell>
+              <Cell className="font-mono text-xs">{invoice.number ?? t("noNumber")}</Cell>
+              <Cell className="whitespace-nowrap text-soft-ink">
+                {t("sample", { from: day(invoice.periodStart), to: day(invoice.periodEnd) })}
+              </Cell>
+              <Cell className="figures text-right font-semibold">
+                {formatMoney(invoice.totalMinor, invoice.currency, locale)}
+              </Cell>
+              <Cell>
+                <InvoiceState status={invoice.status} />
+              </Cell>
+              <Cell>
+                <InvoiceLink invoice={invoice} />
+              </Cell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function InvoiceState({ status }: { status: InvoiceEntry["status"] }) {
+  const t = useTranslations("portal.invoices.state");
+  return <Badge tone={invoiceTone[status]}>{t(status)}</Badge>;
+}
+
+function InvoiceLink({ invoice }: { invoice: InvoiceEntry }) {
+  const t = useTranslations("portal.invoices");
+  if (!invoice.hostedUrl) return null;
+  return (
+    <a
+      href={invoice.hostedUrl}
+      aria-label={t("openOf", { number: invoice.number ?? t("noNumber") })}
+      className="inline-flex min-h-8 items-center font-semibold text-brass-ink underline-offset-4 hover:underline"
+    >
+      {t("open")}
+    </a>
+  );
+}

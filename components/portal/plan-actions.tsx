@@ -1,0 +1,41 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { LocaleLink } from "@/components/locale-link";
+import { BillingPageButton, CancelButton, KeepButton } from "@/components/portal/subscription-actions";
+import { buttonVariants } from "@/components/ui/button";
+import type { BillingOverview } from "@/lib/billing/billing-overview";
+import type { Decision } from "@/lib/entitlements/decide-entitlements";
+import type { FormAction } from "@/lib/entry/action";
+
+type PlanActionsProps = {
+  billing: BillingOverview;
+  decision: Decision;
+  actions: { cancel: FormAction<void>; keep: FormAction<void>; billingPage: FormAction<void> };
+};
+
+/** What can be done about the plan as it stands. */
+export function PlanActions({ billing, decision, actions }: PlanActionsProps) {
+  const t = useTranslations("portal.actions");
+  const format = useFormatter();
+  const { status, subscription, endsAt } = billing;
+  const isRunning = status === "active" || status === "trialing" || status === "past_due";
+  const isStuck = status === "unpaid" || status === "paused" || status === "incomplete" || status === "unknown";
+  const periodEnd = billing.trialEndsAt ?? subscription?.currentPeriodEnd;
+  return (
+    <>
+      {isRunning || isStuck ? null : (
+        <LocaleLink href="/pricing" className={buttonVariants()}>
+          {decision.status === "ended" ? t("again") : t("choose")}
+        </LocaleLink>
+      )}
+      {isRunning && endsAt ? <KeepButton action={actions.keep} /> : null}
+      {billing.stripeCustomerId && subscription ? <BillingPageButton action={actions.billingPage} /> : null}
+      {isRunning && !endsAt && periodEnd ? (
+        <CancelButton
+          action={actions.cancel}
+          endsOn={format.dateTime(periodEnd, { dateStyle: "long" })}
+          isTrial={status === "trialing"}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState, useEffect, useState } from "react";
+import { ActionError } from "@/components/portal/action-error";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useToast } from "@/components/ui/toaster";
+import type { FormAction } from "@/lib/entry/action";
+
+/** Cancels, after saying what happens when. */
+export function CancelButton({
+  action,
+  endsOn,
+  isTrial,
+}: {
+  action: FormAction<void>;
+  endsOn: string;
+  isTrial: boolean;
+}) {
+  const t = useTranslations("portal.cancel");
+  const actions = useTranslations("portal.actions");
+  const common = useTranslations("common");
+  const [isOpen, setOpen] = useState(false);
+  const [result, submit] = useActionState(action, null);
+  const toast = useToast();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each result is announced once
+  useEffect(() => {
+    if (result?.status !== "ok") return;
+    setOpen(false);
+    toast(t("done"), t("doneText"));
+  }, [result]);
+  const steps = [
+    { when: t("now"), what: t("nowText") },
+    { when: t("until", { date: endsOn }), what: t("untilText") },
+    { when: t("after", { date: endsOn }), what: t("afterText") },
+  ];
+  return (
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      <DialogTrigger render={<Button variant="ghost" />}>{actions("cancel")}</DialogTrigger>
+      <DialogContent title={isTrial ? t("titleTrial") : t("title")} closeLabel={common("close")}>
+        <dl className="mt-5 grid gap-4 border-l-2 border-line pl-5">
+          {steps.map(({ when, what }) => (
+            <div key={when}>
+              <dt className="font-semibold">{when}</dt>
+              <dd className="text-soft-ink">{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <ActionError result={result} className="mt-5" />
+        <form action={submit}>
+          <DialogActions>
+            <DialogClose render={<Button variant="outline" />}>{t("keep")}</DialogClose>
+            <SubmitButton variant="danger">{t("confirm")}</SubmitButton>
+          </DialogActions>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+/** Takes a cancellation back. */
+export function KeepButton({ action }: { action: FormAction<void> }) {
+  const t = useTranslations("portal");
+  const [result, submit] = useActionState(action, null);
+  const toast = useToast();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each result is announced once
+  useEffect(() => {
+    if (result?.status === "ok") toast(t("resumed.title"), t("resumed.text"));
+  }, [result]);
+  return (
+    <form action={submit} className="contents">
+      <SubmitButton>{t("actions.resume")}</SubmitButton>
+      <ActionError result={result} className="basis-full" />
+    </form>
+  );
+}
+
+/** Leads to Stripe's own page, where cards and addresses are kept. */
+export function BillingPageButton({ action }: { action: FormAction<void> }) {
+  const t = useTranslations("portal.actions");
+  const [result, submit] = useActionState(action, null);
+  return (
+    <form action={submit} className="contents">
+      <SubmitButton variant="outline">{t("billing")}</SubmitButton>
+      <ActionError result={result} className="basis-full" />
+    </form>
+  );
+}
