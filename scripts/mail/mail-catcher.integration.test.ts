@@ -1,0 +1,89 @@
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import nodemailer, { type Transporter } from "nodemailer";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createMailPage } from "./http";
+import { Mailbox } from "./mailbox";
+import { createSmtpServer } from "./smtp";
+
+const file = path.join(mkdtempSync(path.join(os.tmpdir(), "mail ")), "mail.jsonl");
+const mailbox = new Mailbox(file);
+const smtp = createSmtpServer(mailbox);
+const page = createMailPage(mailbox);
+let origin: string;
+let transport: Transporter;
+
+beforeAll(async () => {
+  page.listen(0, "127.0.0.1");
+  await once(page, "listening");
+  origin = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
+  const port = await freePort();
+  await new Promise<void>((resolve) => smtp.listen(port, "127.0.0.1", () => resolve()));
+  transport = nodemailer.createTransport({ host: "127.0.0.1", port, secure: false });
+});
+
+afterAll(async () => {
+  transport.close();
+  page.close();
+  await new Promise<void>((resolve) => smtp.close(resolve));
+});
+
+test("a mail can be read as soon as the sender has its answer", async () => {
+  await send("ada@example.com", "Willkommen · héllo");
+  const [mail] = await messages("ADA@example.com");
+  expect(mail).toMatchObject({
+    subject: "Willkommen · héllo",
+    to: ["ada@example.com"],
+    from: "Gatehouse <hello@example.com>",
+  });
+  expect(mail?.links).toEqual(["http://localhost:3000/sign-in?a=1&b=2"]);
+});
+
+test("shows a mail in a frame in which nothing runs, and escapes what it says outside of it", async () => {
+  await send("eve@example.com", '<script>alert("subject")</script>');
+  const [mail] = await messages("eve@example.com");
+  const reading = await fetch(`${origin}/messages/${mail?.id}`).then((response) => response.text());
+  expect(reading).not.toContain('<script>alert("subject")');
+  const framed = await fetch(`${origin}/messages/${mail?.id}/html`);
+  const policy = framed.headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("sandbox allow-popups");
+  expect(policy).not.toContain("allow-scripts");
+  expect(policy).toContain("default-src 'none'");
+});
+
+test("keeps its mail over a restart, and deletes it when asked", async () => {
+  const kept = new Mailbox(file).list(null).map(({ id }) => id);
+  expect(kept).toEqual(mailbox.list(null).map(({ id }) => id));
+  expect((await fetch(`${origin}/api/messages`, { method: "DELETE" })).status).toBe(204);
+  expect(await messages("ada@example.com")).toEqual([]);
+  expect(new Mailbox(file).list(null)).toEqual([]);
+});
+
+test("does not answer to a name from outside", async () => {
+  const { request } = await import("node:http");
+  const asked = request(`${origin}/api/messages`, { headers: { host: "evil.example" } }).end();
+  const [response] = await once(asked, "response");
+  expect(response.statusCode).toBe(403);
+});
+
+function send(to: string, subject: string): Promise<unknown> {
+  const html = '<p>Hi</p><script>alert(1)</script><a href="http://localhost:3000/sign-in?a=1&amp;b=2">Sign in</a>';
+  return transport.sendMail({ from: "Gatehouse <hello@example.com>", to, subject, text: "Hi", html });
+}
+
+async function messages(to: string): Promise<{ id: string; subject: string; links: string[] }[]> {
+  const answer = await fetch(`${origin}/api/messages?to=${encodeURIComponent(to)}`);
+  return ((await answer.json()) as { data: { id: string; subject: string; links: string[] }[] }).data;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
