@@ -51,6 +51,10 @@ export async function startSandbox(options: SandboxStart = {}): Promise<RunningS
   const child = spawn(process.execPath, ["--import", "tsx", main, ...argumentsFor(options)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test that fails before it stops its sandbox must not leave it running.
+  const endWithUs = () => child.kill("SIGKILL");
+  process.once("exit", endWithUs);
+  child.once("exit", () => process.off("exit", endWithUs));
   const { url, pid } = await ready(child);
   const control = (path: string, body?: object) => callControl(`${url}/_sandbox/${path}`, body);
   const end = async (signal: NodeJS.Signals) => {
