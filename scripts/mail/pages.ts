@@ -76,7 +76,7 @@ export function missingPage(): string {
 
 function listItem(message: Message): Html {
   return html`<li><a href="/messages/${message.id}"><strong>${message.subject || "(no subject)"}</strong>
-    ${time(message)}<span>${message.to.join(", ")}</span></a></li>`;
+    ${time(message, "HH:MM")}<span>${message.to.join(", ")}</span></a></li>`;
 }
 
 function links(message: Message): Html {
@@ -92,9 +92,10 @@ function shorten(link: string): string {
   return link.length > 72 ? `${link.slice(0, 71)}…` : link;
 }
 
-function time(message: Message): Html {
-  const shown = message.receivedAt.slice(0, 19).replace("T", " ");
-  return html`<time datetime="${message.receivedAt}">${shown} UTC</time>`;
+function time(message: Message, precision: "HH:MM" | "full" = "full"): Html {
+  const [day = "", clock = ""] = message.receivedAt.split("T");
+  const shown = precision === "full" ? `${day} ${clock.slice(0, 8)} UTC` : clock.slice(0, 5);
+  return html`<time datetime="${message.receivedAt}">${shown}</time>`;
 }
 
 function page(title: string, note: string, content: Html, newest = ""): string {

@@ -9,6 +9,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 ui
 a { color: var(--primary); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 6px; }
 header { display: flex; align-items: center; gap: 1rem; max-width: 56rem; margin: 0 auto; padding: 1.25rem 1rem .75rem; }
+header > * { white-space: nowrap; }
 header a { font-weight: 700; font-size: 1.1rem; text-decoration: none; color: var(--ink); }
 header p { margin: 0; color: var(--soft); font-size: .9rem; }
 header form { margin-left: auto; }
@@ -25,6 +26,7 @@ h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 .mails a:hover { background: var(--sunken); }
 .mails strong { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mails span, .mails time { color: var(--soft); font-size: .9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.mails span { grid-column: 1 / -1; }
 .mails time { grid-row: 1; grid-column: 2; font-variant-numeric: tabular-nums; }
 .empty { padding: 3.5rem 1.5rem; text-align: center; color: var(--soft); }
 .empty strong { display: block; color: var(--ink); font-size: 1.1rem; }
