@@ -11,7 +11,7 @@ import { systemNow } from "@/lib/platform/clock";
 
 export async function generateMetadata(): Promise<Metadata> {
   const title = (await getTranslations("signIn.confirm"))("title");
-  return { title, robots: { index: false }, referrer: "no-referrer" };
+  return { title, robots: { index: false }, referrer: "same-origin" };
 }
 
 type Props = { searchParams: Promise<{ token?: string }> };

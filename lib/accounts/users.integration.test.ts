@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { findHomeAccount } from "@/lib/accounts/home-account";
+import { setStaffRole } from "@/lib/accounts/set-staff-role";
+import { ensureUser, findUserByEmail, getUser } from "@/lib/accounts/users";
+import { db, transaction } from "@/lib/platform/db";
+
+const newAddress = () => `${randomUUID()}@example.com`;
+
+test("a person comes with an account that they own, and both are audited", async () => {
+  const email = newAddress();
+  const user = await transaction((tx) => ensureUser(tx, { email, locale: "nl" }));
+  expect(await findUserByEmail(email)).toEqual(user);
+  expect(user.locale).toBe("nl");
+  const home = await findHomeAccount(user.id);
+  expect(home?.role).toBe("owner");
+  const audited = await db().auditRecord.findMany({ where: { subjectId: user.id } });
+  expect(audited).toMatchObject([{ action: "user.created", accountId: home?.id }]);
+});
+
+test("twenty first sign-ins at once make one person with one account", async () => {
+  const email = newAddress();
+  const made = await Promise.all(
+    Array.from({ length: 20 }, () => transaction((tx) => ensureUser(tx, { email, locale: "en" }))),
+  );
+  expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+  expect(await db().membership.count({ where: { user: { email } } })).toBe(1);
+});
+
+test("a transaction that fails leaves neither person nor account", async () => {
+  const email = newAddress();
+  const failing = transaction(async (tx) => {
+    await ensureUser(tx, { email, locale: "en" });
+    throw new Error("stop");
+  });
+  await expect(failing).rejects.toThrow("stop");
+  expect(await findUserByEmail(email)).toBeNull();
+});
+
+test("a closed account is nobody's home", async () => {
+  const user = await transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));
+  const home = await findHomeAccount(user.id);
+  await db().account.update({ where: { id: home?.id ?? "" }, data: { closedAt: new Date() } });
+  expect(await findHomeAccount(user.id)).toBeNull();
+});
+
+test("a staff role is changed once and audited with what it was", async () => {
+  const user = await transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));
+  const change = { userId: user.id, role: "support", actor: { kind: "system", name: "test" } } as const;
+  await transaction((tx) => setStaffRole(tx, change));
+  await transaction((tx) => setStaffRole(tx, change));
+  expect((await getUser(user.id)).staffRole).toBe("support");
+  const audited = await db().auditRecord.findMany({ where: { action: "user.staff_role_set", subjectId: user.id } });
+  expect(audited).toHaveLength(1);
+  const detail = await db().auditDetail.findUnique({ where: { recordId: audited[0]?.id ?? "" } });
+  expect(detail?.detail).toEqual({ from: null, to: "support" });
+});
