@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { getBillingOverview } from "@/lib/billing/billing-overview";
 import { cancelAtPeriodEnd, resumeSubscription } from "@/lib/billing/change-subscription";
 import { startCheckout } from "@/lib/billing/checkout";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
-import { findStripeCustomer } from "@/lib/billing/stripe-customer";
+import { ensureStripeCustomer, findStripeCustomer } from "@/lib/billing/stripe-customer";
 import { syncCustomer } from "@/lib/billing/sync-customer";
-import { db } from "@/lib/platform/db";
+import { db, pool } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
 import { type BillingWorld, startBillingWorld, type Verdict } from "@/tests/billing-world";
 
@@ -44,6 +44,24 @@ test("a double click, a second tab and another process all get the same page, an
   expect(await sessionsAtStripe(actor)).toMatchObject([{ status: "open", url: pages[0]?.url, locale: "nl" }]);
   expect(await db().billingCustomer.count({ where: { accountId: actor.accountId } })).toBe(1);
   expect(world.network.log.filter((call) => call === "POST /v1/customers")).toHaveLength(1);
+});
+
+test("two callers who decide in the same instant open one page", async () => {
+  const actor = await world.newCustomer();
+  await ensureStripeCustomer(actor.accountId);
+  // Nobody can write a checkout until both have looked whether there is one.
+  const blocker = await pool().connect();
+  await blocker.query("begin; lock table checkout_session in exclusive mode");
+  const pages = [buy(actor), buy(actor)];
+  await vi.waitFor(async () => {
+    const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    expect((await pool().query(waiting)).rowCount).toBe(2);
+  }, 10_000);
+  await blocker.query("commit");
+  blocker.release();
+  const [first, second] = await Promise.all(pages);
+  expect(first).toEqual(second);
+  expect(await sessionsAtStripe(actor)).toHaveLength(1);
 });
 
 test("choosing another price closes the first page at Stripe before the second opens", async () => {
