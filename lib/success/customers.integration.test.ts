@@ -43,6 +43,7 @@ test("paging shows each customer once, newest first", async () => {
     hasMore = page.hasMore;
   }
   expect(seen).toEqual([...ids].reverse());
+  expect((await listCustomers({ limit: 1, after: "acc_nonsense" })).data[0]?.id).toBe(seen[0]);
 });
 
 test("one customer's page shows what they have and who did what", async () => {

@@ -12,7 +12,7 @@ export type CustomerFilter = {
   search?: string;
   /** Accounts with a subscription in this state; `none` for those that never had one. */
   subscription?: SubscriptionStatus | "none";
-  /** The last id of the page before. */
+  /** The last id of the page before. One that names nothing starts over. */
   after?: string;
   limit?: number;
 };
@@ -96,5 +96,6 @@ function having(subscription: CustomerFilter["subscription"]): Prisma.AccountWhe
 
 /** Ids are uuids of version 7: their order is the order in which the accounts were made. */
 function before(after: string | undefined): Prisma.AccountWhereInput {
-  return after ? { id: { lt: fromPublicId("account", after) } } : {};
+  const last = after ? findUuid(after) : null;
+  return typeof last === "string" ? { id: { lt: last } } : {};
 }

@@ -1,0 +1,63 @@
+import { Inbox } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { EventTable } from "@/components/staff/event-table";
+import { Pager } from "@/components/staff/pager";
+import { searchParameter } from "@/components/staff/search-parameter";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Segmented, segmentClasses } from "@/components/ui/segmented";
+import { countInboxEvents, isInboxState, listInboxEvents } from "@/lib/billing/inbox-listing";
+import { requireStaff } from "@/lib/entry/page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("meta"))("inboxTitle") };
+}
+
+const states = ["failed", "received", "handled", "ignored"] as const;
+
+export default async function InboxPage({ searchParams }: PageProps<"/staff/inbox">) {
+  await requireStaff();
+  const params = await searchParams;
+  const wanted = searchParameter(params.state);
+  const state = isInboxState(wanted) ? wanted : undefined;
+  const cursor = searchParameter(params.cursor);
+  const [{ data, nextCursor }, counts, t, format] = await Promise.all([
+    listInboxEvents({ state, cursor }),
+    countInboxEvents(),
+    getTranslations("staff.inbox"),
+    getFormatter(),
+  ]);
+  return (
+    <>
+      <h1 className="text-2xl">{t("title")}</h1>
+      <p className="mt-1 text-soft-ink">{t("lead")}</p>
+      <div className="my-6 overflow-x-auto">
+        <Segmented label={t("filter")}>
+          <Link href="/staff/inbox" aria-current={state ? undefined : "true"} className={segmentClasses}>
+            {t("all")}
+          </Link>
+          {states.map((one) => (
+            <Link
+              key={one}
+              href={`/staff/inbox?state=${one}`}
+              aria-current={one === state ? "true" : undefined}
+              className={segmentClasses}
+            >
+              {t(`state.${one}`)}
+              <span className="figures text-xs font-normal">{format.number(counts[one])}</span>
+            </Link>
+          ))}
+        </Segmented>
+      </div>
+      {data.length > 0 ? (
+        <EventTable events={data} />
+      ) : (
+        <EmptyState icon={<Inbox />} title={t("emptyTitle")}>
+          {state ? t("emptyText") : t("noneText")}
+        </EmptyState>
+      )}
+      <Pager path="/staff/inbox" filter={{ state }} cursor={cursor} nextCursor={nextCursor} />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Mark } from "@/components/brand/mark";
+import { NavLink } from "@/components/nav-link";
+import { toSignedIn } from "@/components/signed-in";
+import { AccountMenu } from "@/components/site/account-menu";
+import { LanguageSwitch } from "@/components/site/language-switch";
+import { ThemeSwitch } from "@/components/theme/theme-switch";
+import { localizedPath, toLocale } from "@/lib/core/locales";
+import { requireStaff } from "@/lib/entry/page";
+
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  const [visitor, locale, nav, t, brand] = await Promise.all([
+    requireStaff(),
+    getLocale(),
+    getTranslations("nav"),
+    getTranslations("staff"),
+    getTranslations("brand"),
+  ]);
+  const signedIn = toSignedIn(visitor);
+  const links = [
+    { href: "/staff", text: nav("customers") },
+    { href: "/staff/inbox", text: nav("inbox"), withChildren: true },
+    { href: "/staff/refusals", text: nav("refusals") },
+  ];
+  return (
+    <>
+      <header className="sticky top-0 z-30 bg-night text-on-night">
+        <div className="shell flex h-14 items-center gap-2 sm:gap-6">
+          <Link
+            href={localizedPath("/", toLocale(locale))}
+            aria-label={nav("backToSite")}
+            className="rounded-control p-1"
+          >
+            <Mark className="size-7 text-on-night" />
+          </Link>
+          <p className="hidden font-display font-semibold tracking-tight lg:block">
+            {brand("name")} <span className="font-normal text-on-night-soft">{t("title")}</span>
+          </p>
+          <nav aria-label={nav("staff")} className="flex h-full min-w-0 overflow-x-auto text-sm font-medium">
+            {links.map(({ href, text, ...rest }) => (
+              <NavLink
+                key={href}
+                href={href}
+                {...rest}
+                className="flex items-center border-y-2 border-transparent px-2.5 text-on-night-soft outline-offset-[-4px] hover:text-on-night aria-[current=page]:border-b-brass aria-[current=page]:text-on-night sm:px-4"
+              >
+                {text}
+              </NavLink>
+            ))}
+          </nav>
+          <div className="ml-auto flex items-center gap-4">
+            <p className="hidden text-sm text-on-night-soft md:block">
+              {t("roleIs", { role: t(`role.${visitor.role}`) })}
+            </p>
+            {signedIn ? <AccountMenu visitor={signedIn} /> : null}
+          </div>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="shell flex-1 py-8 outline-none">
+        {children}
+      </main>
+      <footer className="shell flex flex-wrap items-center justify-end gap-3 py-6">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Id, Instant } from "@/components/staff/instant";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import type { InboxEntry } from "@/lib/billing/inbox-listing";
+import { toPublicId } from "@/lib/core/ids";
+
+export const eventTone: Record<InboxEntry["state"], Tone> = {
+  received: "notice",
+  handled: "good",
+  ignored: "neutral",
+  failed: "bad",
+};
+
+/** Events of Stripe, latest first; the type leads to the event. */
+export function EventTable({ events }: { events: InboxEntry[] }) {
+  const t = useTranslations("staff.inbox");
+  return (
+    <Table label={t("title")}>
+      <TableHead>
+        <tr>
+          <HeaderCell>{t("type")}</HeaderCell>
+          <HeaderCell>{t("filter")}</HeaderCell>
+          <HeaderCell>{t("received")}</HeaderCell>
+          <HeaderCell>{t("occurred")}</HeaderCell>
+          <HeaderCell className="text-right">{t("attempts")}</HeaderCell>
+          <HeaderCell>{t("customer")}</HeaderCell>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {events.map((event) => (
+          <TableRow key={event.stripeEventId}>
+            <Cell className="p-0">
+              <Link
+                href={`/staff/inbox/${event.stripeEventId}`}
+                className="block whitespace-nowrap px-4 py-3 font-semibold underline-offset-4 outline-offset-[-2px] hover:underline"
+              >
+                {event.type}
+              </Link>
+            </Cell>
+            <Cell>
+              <Badge tone={eventTone[event.state]}>{t(`state.${event.state}`)}</Badge>
+            </Cell>
+            <Cell>
+              <Instant at={event.receivedAt} />
+            </Cell>
+            <Cell>
+              <Instant at={event.occurredAt} />
+            </Cell>
+            <Cell className="figures text-right">{event.attempts}</Cell>
+            <Cell>
+              <EventCustomer event={event} />
+            </Cell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** Whom an event is about: our account where we know it, else Stripe's customer. */
+export function EventCustomer({ event }: { event: InboxEntry }) {
+  if (!event.accountId) return event.stripeCustomerId ? <Id>{event.stripeCustomerId}</Id> : null;
+  const id = toPublicId("account", event.accountId);
+  return (
+    <Link href={`/staff/customers/${id}`} className="underline-offset-4 hover:underline">
+      <Id>{event.stripeCustomerId ?? id}</Id>
+    </Link>
+  );
+}

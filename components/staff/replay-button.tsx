@@ -1,0 +1,41 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState, useEffect, useState } from "react";
+import { ActionError } from "@/components/portal/action-error";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useToast } from "@/components/ui/toaster";
+import type { InboxOutcome } from "@/lib/billing/inbox";
+import type { FormAction } from "@/lib/entry/action";
+
+/** Handles an event again, after a question. */
+export function ReplayButton({ action, event }: { action: FormAction<InboxOutcome>; event: string }) {
+  const t = useTranslations("staff.inbox");
+  const common = useTranslations("common");
+  const [isOpen, setOpen] = useState(false);
+  const [result, submit] = useActionState(action, null);
+  const toast = useToast();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each result is announced once
+  useEffect(() => {
+    if (result?.status !== "ok") return;
+    setOpen(false);
+    toast(t("replayed"), t(`outcome.${result.value}`));
+  }, [result]);
+  return (
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      <DialogTrigger render={<Button />}>{t("replay")}</DialogTrigger>
+      <DialogContent title={t("replayTitle")} description={t("replayText")} closeLabel={common("close")}>
+        <ActionError result={result} className="mt-5" />
+        <form action={submit}>
+          <input type="hidden" name="event" value={event} />
+          <DialogActions>
+            <DialogClose render={<Button variant="outline" />}>{common("cancel")}</DialogClose>
+            <SubmitButton>{t("replay")}</SubmitButton>
+          </DialogActions>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
