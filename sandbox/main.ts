@@ -9,7 +9,8 @@ const usage = `Usage: tsx sandbox/main.ts [options]
   --secret whsec_…     the signing secret of that endpoint
   --app URL            an application that follows the clock
   --control-secret S   what authorises the sandbox at that application
-  --start ISO-DATE     business time of a fresh state (default: now)`;
+  --start ISO-DATE     business time of a fresh state (default: now)
+  --until-input-ends   end when standard input does: a child that must not outlive its parent`;
 
 try {
   const { values } = parseArgs({
@@ -22,6 +23,7 @@ try {
       app: { type: "string" },
       "control-secret": { type: "string" },
       start: { type: "string" },
+      "until-input-ends": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -36,9 +38,9 @@ try {
       startsAt: values.start === undefined ? null : new Date(values.start),
     });
     console.log(`sandbox ready ${running.url}`);
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => void running.stop().then(() => process.exit(0)));
-    }
+    const end = () => void running.stop().then(() => process.exit(0));
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, end);
+    if (values["until-input-ends"]) process.stdin.once("end", end).resume();
   }
 } catch (error) {
   console.error(`sandbox: ${error instanceof Error ? error.message : error}\n\n${usage}`);

@@ -49,12 +49,9 @@ const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 /** Starts a sandbox in a process of its own, on a free port, for use in tests. Stop it when done. */
 export async function startSandbox(options: SandboxStart = {}): Promise<RunningSandbox> {
   const child = spawn(process.execPath, ["--import", "tsx", main, ...argumentsFor(options)], {
-    stdio: ["ignore", "pipe", "pipe"],
+    // Its input ends with this process, however that ends: a failed test leaves no sandbox running.
+    stdio: ["pipe", "pipe", "pipe"],
   });
-  // A test that fails before it stops its sandbox must not leave it running.
-  const endWithUs = () => child.kill("SIGKILL");
-  process.once("exit", endWithUs);
-  child.once("exit", () => process.off("exit", endWithUs));
   const { url, pid } = await ready(child);
   const control = (path: string, body?: object) => callControl(`${url}/_sandbox/${path}`, body);
   const end = async (signal: NodeJS.Signals) => {
@@ -90,7 +87,7 @@ type Json = { [key: string]: unknown };
 
 function argumentsFor({ stateFile, webhook, app, start, port }: SandboxStart): string[] {
   return [
-    ["--port", String(port ?? 0)],
+    ["--port", String(port ?? 0), "--until-input-ends"],
     stateFile ? ["--state", stateFile] : [],
     webhook ? ["--webhook", webhook.url, "--secret", webhook.secret] : [],
     app ? ["--app", app.url, "--control-secret", app.controlSecret] : [],
