@@ -1,4 +1,7 @@
 import { applyCatalog, describeCatalogStep, planCatalog } from "../lib/billing/catalog-sync";
+import type { CatalogChange } from "../lib/billing/decide-catalog-change";
+import { describeError } from "../lib/core/errors";
+import { EnvError } from "../lib/platform/env";
 
 // npm run catalog -- plan    shows how Stripe differs from lib/catalog
 // npm run catalog -- apply   makes Stripe the same; a second run finds nothing to do
@@ -9,16 +12,27 @@ if (command !== "plan" && command !== "apply") {
   process.exit(2);
 }
 
-const { steps, problems } = command === "plan" ? await planCatalog() : await applyCatalog();
-for (const problem of problems) console.error(`! ${problem}`);
-for (const step of steps) console.log(`  ${describeCatalogStep(step)}`);
-if (problems.length > 0) {
-  console.error("Nothing was changed.");
-  process.exitCode = 1;
-} else if (steps.length === 0) {
-  console.log("Stripe holds the catalogue: nothing to do.");
-} else {
-  console.log(
-    command === "plan" ? `${steps.length} to do; write it with: npm run catalog -- apply` : `${steps.length} done.`,
+try {
+  report(command === "plan" ? await planCatalog() : await applyCatalog());
+} catch (error) {
+  // What was done before stays done; the next run finds only the rest.
+  console.error(
+    error instanceof EnvError ? error.message : `Stripe could not be read or written. ${describeError(error)}`,
   );
+  process.exitCode = 1;
+}
+
+function report({ steps, problems }: CatalogChange): void {
+  for (const problem of problems) console.error(`! ${problem}`);
+  for (const step of steps) console.log(`  ${describeCatalogStep(step)}`);
+  if (problems.length > 0) {
+    console.error("Nothing was changed.");
+    process.exitCode = 1;
+  } else if (steps.length === 0) {
+    console.log("Stripe holds the catalogue: nothing to do.");
+  } else {
+    console.log(
+      command === "plan" ? `${steps.length} to do; write it with: npm run catalog -- apply` : `${steps.length} done.`,
+    );
+  }
 }
