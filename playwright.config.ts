@@ -49,7 +49,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node scripts/bootstrap.mjs scripts/e2e-stack.ts ${portArguments}`,
+    // `exec` leaves no shell in between: the stack ends by itself when it sees its parent go.
+    command: `exec node scripts/bootstrap.mjs scripts/e2e-stack.ts ${portArguments}`,
     // The stack says ready only after the seed; the app answers before that.
     wait: { stdout: /stack ready/ },
     timeout: 600_000,

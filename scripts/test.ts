@@ -58,9 +58,10 @@ async function part(
 
 function run(args: string[]): Promise<number | string | null> {
   return new Promise((resolve, reject) => {
-    // The runner shares our terminal and hears Ctrl-C itself; a SIGTERM has to be handed on.
+    // The runner shares our terminal and hears Ctrl-C itself; a SIGTERM is handed on as the one signal on which
+    // Playwright stops its stack.
     const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ["ignore", "inherit", "inherit"] });
-    const handOn = () => child.kill("SIGTERM");
+    const handOn = () => child.kill("SIGINT");
     process.once("SIGTERM", handOn);
     child.once("error", reject);
     child.once("exit", (code, signal) => {
