@@ -28,7 +28,7 @@ export function CustomerFilterForm({ search, subscription }: { search?: string; 
             </Select>
           )}
         </Field>
-        <div className="flex gap-2 sm:pt-7.5">
+        <div className="flex gap-2 sm:pt-6.5">
           <Button type="submit">{t("apply")}</Button>
           {search || subscription ? (
             <Link href="/staff" className={buttonVariants({ variant: "ghost" })}>

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
@@ -19,7 +20,13 @@ const consentChanged = "gatehouse-consent-changed";
  * Error reports and usage counts, each loaded only where a key was configured. Usage is counted after a visitor agreed
  * and not before; without a key there is no question, no script and no request.
  */
-export function Telemetry({ sentryDsn, posthog }: TelemetrySettings) {
+export function Telemetry(settings: TelemetrySettings) {
+  // The addresses of these pages can carry a token that signs somebody in; nothing that leaves the browser may see them.
+  const isSignIn = /^\/(sign-in|oauth|connect)(\/|$)/.test(usePathname());
+  return isSignIn ? null : <LoadedTelemetry {...settings} />;
+}
+
+function LoadedTelemetry({ sentryDsn, posthog }: TelemetrySettings) {
   const consent = useSyncExternalStore(subscribeToConsent, readConsent, () => "refused" as const);
 
   useEffect(() => {

@@ -1,0 +1,39 @@
+import { getTranslations } from "next-intl/server";
+import { LocaleLink } from "@/components/locale-link";
+import { ClosedGate } from "@/components/site/closed-gate";
+import { SiteFooter } from "@/components/site/site-footer";
+import { SiteHeader } from "@/components/site/site-header";
+import { buttonVariants } from "@/components/ui/button";
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("meta"))("notFoundTitle") };
+}
+
+/** For addresses that lead nowhere. It asks nobody who they are, so that it works when little else does. */
+export default async function NotFound() {
+  const [t, nav] = await Promise.all([getTranslations("errors.notFound"), getTranslations("nav")]);
+  return (
+    <>
+      <SiteHeader visitor={null} links={[{ href: "/pricing", text: nav("pricing") }]} />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="shell grid flex-1 place-content-center justify-items-center py-20 text-center outline-none"
+      >
+        <ClosedGate />
+        <p className="mt-8 font-mono text-sm text-soft-ink">{t("eyebrow")}</p>
+        <h1 className="mt-2 text-title">{t("title")}</h1>
+        <p className="mt-4 max-w-md text-soft-ink">{t("text")}</p>
+        <div className="mt-8 flex flex-wrap justify-center gap-3">
+          <LocaleLink href="/" className={buttonVariants()}>
+            {t("home")}
+          </LocaleLink>
+          <LocaleLink href="/account" className={buttonVariants({ variant: "outline" })}>
+            {t("account")}
+          </LocaleLink>
+        </div>
+      </main>
+      <SiteFooter />
+    </>
+  );
+}
