@@ -9,7 +9,7 @@ export interface MigrationFile {
 }
 
 export const migrationsDir = path.join(projectRoot, "prisma", "migrations");
-export const schemaDir = path.join(projectRoot, "prisma", "schema");
+const schemaDir = path.join(projectRoot, "prisma", "schema");
 
 /** All migrations of the folder in the order in which they are applied. */
 export function readMigrations(folder = migrationsDir): MigrationFile[] {

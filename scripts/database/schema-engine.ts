@@ -17,7 +17,7 @@ import type { MigrationFile } from "./migration-files";
 const noFilter = { externalTables: [], externalEnums: [] };
 
 /** What the engine says without its stack, and before it what PostgreSQL said, when it was PostgreSQL that refused. */
-export class SchemaEngineError extends Error {
+class SchemaEngineError extends Error {
   override name = "SchemaEngineError";
 
   constructor(cause: unknown, databaseError: Error | undefined) {

@@ -36,7 +36,7 @@ export async function parseMessage(raw: Buffer, recipients: string[]): Promise<M
 }
 
 /** The addresses of links in the HTML part, or in the text of a mail without one. */
-export function findLinks(html: string | null, text: string): string[] {
+function findLinks(html: string | null, text: string): string[] {
   const found =
     html === null
       ? [...text.matchAll(/https?:\/\/[^\s<>"')\]]+/g)].map(([link]) => link)

@@ -5,7 +5,7 @@ import pg from "pg";
 export const superuser = "gatehouse_superuser";
 
 /** Reads the superuser's password, which only the cluster's own folder holds. */
-export function readPassword(clusterDir: string): string {
+function readPassword(clusterDir: string): string {
   return readFileSync(path.join(clusterDir, "password"), "utf8").trim();
 }
 

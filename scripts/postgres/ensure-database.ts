@@ -9,8 +9,8 @@ export interface DatabaseUrls {
   migrateDatabaseUrl: string;
 }
 
-export const ownerRole = "gatehouse_owner";
-export const appRole = "gatehouse_app";
+const ownerRole = "gatehouse_owner";
+const appRole = "gatehouse_app";
 
 /**
  * Makes sure that the database and its two roles exist, and tells how to reach it. Safe to repeat, and to run twice at
@@ -47,7 +47,7 @@ export async function dropDatabase(superuserUrl: string, name: string): Promise<
 }
 
 /** The addresses of a database of this cluster, which need not exist yet. */
-export function databaseUrls(superuserUrl: string, name: string): DatabaseUrls {
+function databaseUrls(superuserUrl: string, name: string): DatabaseUrls {
   const urlFor = (role: string) => {
     const url = new URL(superuserUrl);
     url.username = role;

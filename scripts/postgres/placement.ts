@@ -48,7 +48,7 @@ export function placeCluster(dataDir: string): Placement {
 }
 
 /** The folder outside the checkout that `placeCluster` falls back to for this `dataDir`. */
-export function outsideFolder(dataDir: string): string {
+function outsideFolder(dataDir: string): string {
   const real = existsSync(dataDir) ? realpathSync(dataDir) : path.resolve(dataDir);
   return path.join(outsideBase(), createHash("sha256").update(real).digest("hex").slice(0, 16));
 }
