@@ -12,15 +12,25 @@ export const codeTries = 5;
 export type SignInRequest = { browserName: string; askedAt: Date; email: string };
 
 /**
- * The request that a mail's link belongs to, as long as it can be decided. Changes nothing: scanners open every link.
+ * The request that a mail's link belongs to, as long as it can be decided. Changes nothing: scanners open every link. A
+ * link that can't be used any more is noted for staff.
  * @throws AppError `link_used`, `link_expired`, `not_found`
  */
 export async function getSignInRequest(token: string): Promise<SignInRequest> {
-  const challenge = await db().signInChallenge.findUnique({ where: { linkHash: hashLink(token) } });
-  if (!challenge) throw unknownLink();
-  if (challenge.state !== "waiting") throw usedLink();
-  if (challenge.expiresAt <= systemNow()) throw expiredLink();
+  const linkHash = hashLink(token);
+  const challenge = await db().signInChallenge.findUnique({ where: { linkHash } });
+  const refusal = challenge ? refusalOf(challenge) : unknownLink();
+  if (refusal) {
+    const { code, message } = refusal;
+    await recordRefusal({ kind: code, where: "/sign-in/confirm", detail: message, source: linkHash });
+  }
+  if (!challenge || refusal) throw refusal;
   return { browserName: challenge.browserName, askedAt: challenge.createdAt, email: challenge.email };
+}
+
+function refusalOf(challenge: { state: string; expiresAt: Date }): AppError | null {
+  if (challenge.state !== "waiting") return usedLink();
+  return challenge.expiresAt <= systemNow() ? expiredLink() : null;
 }
 
 /**

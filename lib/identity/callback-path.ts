@@ -2,7 +2,7 @@ import { env } from "@/lib/platform/env";
 import { recordRefusal } from "@/lib/platform/refusals";
 
 /** Where somebody lands who did not say where they want to go. */
-export const defaultCallbackPath = "/account";
+const defaultCallbackPath = "/account";
 
 /**
  * A path of ours, from whatever was given as the page to go on to; null when it leads anywhere else. Browsers read

@@ -1,16 +1,20 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { NextApiRequest, NextApiResponse } from "next";
-import NextAuth from "next-auth";
+import NextAuth, { type getServerSession } from "next-auth";
 import { authOptions } from "@/lib/identity/auth-options";
 import { cookieName, isSecureOrigin, parseCookies } from "@/lib/identity/internal/cookies";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
 import { nextAuthSecret } from "@/lib/identity/internal/one-time-token";
-import { outsideProviderIds } from "@/lib/identity/outside-providers";
+import { outsideProviderIds } from "@/lib/identity/outside-sign-in";
 import { requestSource } from "@/lib/identity/request-source";
 import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
 import { recordRefusal } from "@/lib/platform/refusals";
+
+/** What next-auth's handler for Pages-style routes takes; its types are Next's, which only pages may import. */
+type PagesArguments = Extract<Parameters<typeof getServerSession>, [{ query: unknown }, ...unknown[]]>;
+type PagesRequest = PagesArguments[0];
+type PagesResponse = PagesArguments[1];
 
 const prefix = "/api/auth/";
 const maxFormBytes = 16 * 1024;
@@ -61,15 +65,15 @@ async function runNextAuth(
   const url = new URL(request.url);
   const nextauth = url.pathname.slice(prefix.length).split("/");
   const response = await runNodeHandler(request, (incoming, outgoing) => {
-    const asked: IncomingMessage & Pick<NextApiRequest, "cookies" | "query" | "body"> = Object.assign(incoming, {
+    const asked: IncomingMessage & Pick<PagesRequest, "cookies" | "query" | "body"> = Object.assign(incoming, {
       cookies: Object.fromEntries(cookies),
       query: { ...Object.fromEntries(url.searchParams), nextauth },
       body,
     });
-    const answer: ServerResponse & Pick<NextApiResponse, "status" | "json" | "send"> = Object.assign(outgoing, {
+    const answer: ServerResponse & Pick<PagesResponse, "status" | "json" | "send"> = Object.assign(outgoing, {
       status: (code: number) => {
         outgoing.statusCode = code;
-        return outgoing as NextApiResponse;
+        return outgoing as PagesResponse;
       },
       json: (value: unknown) => {
         outgoing.setHeader("Content-Type", "application/json");
@@ -77,7 +81,7 @@ async function runNextAuth(
       },
       send: (value: unknown) => outgoing.end(typeof value === "string" ? value : JSON.stringify(value ?? null)),
     });
-    return NextAuth(asked as NextApiRequest, answer as NextApiResponse, authOptions());
+    return NextAuth(asked as PagesRequest, answer as PagesResponse, authOptions());
   });
   const headers = new Headers(response.headers);
   headers.set("Cache-Control", "no-store");

@@ -1,77 +1,25 @@
-import { createHash, randomUUID } from "node:crypto";
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
 import { expect, test } from "vitest";
-import { ensureUser } from "@/lib/accounts/users";
 import { toPublicId } from "@/lib/core/ids";
 import { minuteMs } from "@/lib/core/time";
-import { revokeDevice } from "@/lib/identity/devices";
-import { findInteraction } from "@/lib/identity/interactions";
 import { handleJwks } from "@/lib/identity/jwks-endpoint";
 import { rotateSigningKeys } from "@/lib/identity/keys";
-import { redirectUris } from "@/lib/identity/oauth-client";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { randomToken } from "@/lib/platform/crypto";
-import { db, transaction } from "@/lib/platform/db";
+import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { FakeBrowser, firefox } from "@/tests/fake-browser";
-
-const redirectUri = redirectUris()[0] ?? "";
-const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
-const refusals = (kind: string) => db().refusal.findMany({ where: { kind } });
-
-async function newPerson() {
-  return transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
-}
-
-function authorizeUrl(verifier: string, changes: Record<string, string> = {}): string {
-  const query = new URLSearchParams({
-    client_id: "extension",
-    response_type: "code",
-    redirect_uri: redirectUri,
-    scope: "openid entitlements:read usage:write account:read",
-    code_challenge: challengeOf(verifier),
-    code_challenge_method: "S256",
-    state: "some-state",
-    ...changes,
-  });
-  return `/oauth/authorize?${query}`;
-}
-
-/** Follows the interaction from its page: says who is signed in where that is asked, then decides. */
-async function decide(browser: FakeBrowser, page: string, decision: "allow" | "deny"): Promise<string> {
-  const uid = /^\/oauth\/interaction\/([\w-]+)$/.exec(page)?.[1] ?? "";
-  const pending = await findInteraction(uid, browser.cookieHeader(page));
-  if (pending?.prompt === "login") {
-    return decide(browser, await browser.follow(await browser.fetch(`${page}/login`)), decision);
-  }
-  expect(pending?.prompt).toBe("consent");
-  return browser.follow(await browser.post(`${page}/decision`, { decision }));
-}
-
-async function authorize(browser: FakeBrowser, verifier: string): Promise<URL> {
-  const page = await browser.follow(await browser.fetch(authorizeUrl(verifier)));
-  return new URL(await decide(browser, page, "allow"));
-}
-
-async function token(form: Record<string, string>) {
-  const response = await new FakeBrowser().post("/oauth/token", { client_id: "extension", ...form });
-  return { status: response.status, body: await response.json() };
-}
-
-const exchange = (code: string, verifier: string) =>
-  token({ grant_type: "authorization_code", code, code_verifier: verifier, redirect_uri: redirectUri });
-const refresh = (refreshToken: string) => token({ grant_type: "refresh_token", refresh_token: refreshToken });
-
-/** A person whose extension has just been connected, with its tokens. */
-async function connected() {
-  const person = await newPerson();
-  const browser = await new FakeBrowser().signIn(person.id);
-  const verifier = randomToken();
-  const back = await authorize(browser, verifier);
-  const code = back.searchParams.get("code") ?? "";
-  const { body } = await exchange(code, verifier);
-  return { person, browser, verifier, code, back, body, facts: await verifyAccessToken(body.access_token) };
-}
+import { FakeBrowser } from "@/tests/fake-browser";
+import {
+  authorize,
+  authorizeUrl,
+  connected,
+  decide,
+  exchange,
+  newPerson,
+  redirectUri,
+  refresh,
+  refusals,
+} from "@/tests/oauth-dance";
 
 test("a code with its verifier becomes a token that names user, account and device, verifiable with our public keys", async () => {
   const { person, back, body, facts } = await connected();
@@ -155,6 +103,16 @@ test("a consent page that was opened for one person can't be decided by another"
   expect(await db().device.count({ where: { userId: { in: [first.id, second.id] } } })).toBe(0);
 });
 
+test("a person who signs out after agreeing gets no code until they are back", async () => {
+  const person = await newPerson();
+  const browser = await new FakeBrowser().signIn(person.id);
+  const start = await browser.follow(await browser.fetch(authorizeUrl(randomToken())));
+  const page = await browser.follow(await browser.fetch(`${start}/login`));
+  const agreed = await browser.post(`${page}/decision`, { decision: "allow" });
+  await db().session.deleteMany({ where: { userId: person.id } });
+  expect(await browser.follow(agreed)).toMatch(/^\/oauth\/interaction\//);
+});
+
 test("a wrong verifier gets no token, and staff see why", async () => {
   const browser = await new FakeBrowser().signIn((await newPerson()).id);
   const back = await authorize(browser, randomToken());
@@ -229,70 +187,6 @@ test("a token for another resource is refused", async () => {
   expect(back.searchParams.get("error")).toBe("invalid_target");
 });
 
-test("a refresh gives new tokens, and the next one continues from them", async () => {
-  const { body } = await connected();
-  const second = await refresh(body.refresh_token);
-  expect(second.status).toBe(200);
-  const third = await refresh(second.body.refresh_token);
-  expect(third.status).toBe(200);
-  expect((await verifyAccessToken(third.body.access_token)).scopes).toContain("usage:write");
-});
-
-test("a refresh whose answer was lost may be repeated, and the connection goes on from either answer", async () => {
-  const { body } = await connected();
-  const [lost, again] = await Promise.all([refresh(body.refresh_token), refresh(body.refresh_token)]);
-  expect([lost.status, again.status]).toEqual([200, 200]);
-  const onward = await refresh(again.body.refresh_token);
-  expect(onward.status).toBe(200);
-});
-
-test("once a successor was used, the earlier refresh token ends the connection", async () => {
-  const { body, facts } = await connected();
-  const second = await refresh(body.refresh_token);
-  const third = await refresh(second.body.refresh_token);
-  expect(await refresh(body.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
-  expect(await refresh(third.body.refresh_token)).toMatchObject({ status: 400 });
-  await expect(verifyAccessToken(third.body.access_token)).rejects.toMatchObject({ code: "device_revoked" });
-  const device = await db().device.findUniqueOrThrow({ where: { id: facts.deviceId } });
-  expect(device.revokedAt).not.toBeNull();
-  expect((await refusals("invalid_grant")).map(({ detail }) => detail).join()).toContain("refresh token");
-});
-
-test("of two successors only one line goes on: the other one ends the connection", async () => {
-  const { body } = await connected();
-  const [first, second] = [await refresh(body.refresh_token), await refresh(body.refresh_token)];
-  const onward = await refresh(first.body.refresh_token);
-  expect(onward.status).toBe(200);
-  expect(await refresh(second.body.refresh_token)).toMatchObject({ status: 400 });
-  expect(await refresh(onward.body.refresh_token)).toMatchObject({ status: 400 });
-});
-
-test("a refresh token that was used more than a minute ago ends the connection", async () => {
-  const { body, facts } = await connected();
-  await refresh(body.refresh_token);
-  await db().oidcArtifact.updateMany({
-    where: { model: "RefreshToken", grantId: facts.deviceId, consumedAt: { not: null } },
-    data: { consumedAt: new Date(Date.now() - minuteMs - 1000) },
-  });
-  expect(await refresh(body.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
-  expect((await db().device.findUniqueOrThrow({ where: { id: facts.deviceId } })).revokedAt).not.toBeNull();
-});
-
-test("giving the refresh token back disconnects the device", async () => {
-  const { body, facts } = await connected();
-  const form = { client_id: "extension", token: body.refresh_token };
-  expect((await new FakeBrowser().post("/oauth/revoke", form)).status).toBe(200);
-  await expect(verifyAccessToken(body.access_token)).rejects.toMatchObject({ code: "device_revoked" });
-  expect((await db().device.findUniqueOrThrow({ where: { id: facts.deviceId } })).revokedAt).not.toBeNull();
-});
-
-test("a device that its owner disconnected can't refresh", async () => {
-  const { body, facts, person } = await connected();
-  const actor = { kind: "customer", userId: person.id, accountId: facts.accountId } as const;
-  await transaction((tx) => revokeDevice(tx, { ...facts, actor }));
-  expect(await refresh(body.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
-});
-
 test("neither codes nor tokens nor session ids can be read from the table", async () => {
   const { body, code } = await connected();
   const rows = JSON.stringify(await db().oidcArtifact.findMany());
@@ -343,51 +237,4 @@ test("extensions may read the token endpoint's answers, web pages of others may 
   );
   expect(await askFrom("moz-extension://2c1a0b7e-5a8d-4c0e-9a53-5f0c8a3f7d11")).toMatchObject(refusedToken);
   expect(await askFrom("https://evil.example")).toMatchObject({ error: "invalid_request" });
-});
-
-async function startDevice() {
-  const form = { client_id: "extension", scope: "entitlements:read" };
-  const response = await new FakeBrowser(firefox).post("/oauth/device/auth", form);
-  return (await response.json()) as { device_code: string; user_code: string; verification_uri: string };
-}
-
-const poll = (deviceCode: string) =>
-  token({ grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code: deviceCode });
-
-async function typeCode(browser: FakeBrowser, userCode: string): Promise<string> {
-  const form = await browser.follow(await browser.fetch(`/oauth/device?user_code=${userCode}`));
-  expect(form).toBe(`/connect/code?user_code=${userCode}`);
-  const xsrf = /gatehouse\.connect=([^;]+)/.exec(browser.cookieHeader("/connect/code"))?.[1] ?? "";
-  return browser.follow(await browser.post("/oauth/device", { xsrf, user_code: userCode, confirm: "yes" }));
-}
-
-test("a code from another device connects it after its owner agreed, and names that device", async () => {
-  const { device_code: deviceCode, user_code: userCode, verification_uri: address } = await startDevice();
-  expect(address).toBe(`${env().GATEHOUSE_URL}/oauth/device`);
-  expect(await poll(deviceCode)).toMatchObject({ status: 400, body: { error: "authorization_pending" } });
-
-  const person = await newPerson();
-  const browser = await new FakeBrowser("Mozilla/5.0 (iPhone) Version/19.0 Mobile Safari/605").signIn(person.id);
-  expect(await decide(browser, await typeCode(browser, userCode), "allow")).toBe("/connect/done");
-  const { status, body } = await poll(deviceCode);
-  expect(status).toBe(200);
-  const facts = await verifyAccessToken(body.access_token);
-  expect(facts.scopes).toEqual(["entitlements:read"]);
-  expect(await db().device.findUnique({ where: { id: facts.deviceId }, select: { name: true } })).toEqual({
-    name: "Firefox on Linux",
-  });
-  expect(await poll(deviceCode)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
-  expect(await refusals("authorization_pending")).toHaveLength(0);
-});
-
-test("a device whose owner said no is told so", async () => {
-  const { device_code: deviceCode, user_code: userCode } = await startDevice();
-  const browser = await new FakeBrowser().signIn((await newPerson()).id);
-  expect(await decide(browser, await typeCode(browser, userCode), "deny")).toContain("/connect/code?error=cancelled");
-  expect(await poll(deviceCode)).toMatchObject({ status: 400, body: { error: "access_denied" } });
-});
-
-test("a code that does not exist leads back to the form with a word about it", async () => {
-  const browser = await new FakeBrowser().signIn((await newPerson()).id);
-  expect(await typeCode(browser, "BBBB-BBBB")).toContain("/connect/code?error=code_unknown");
 });

@@ -22,7 +22,7 @@ export type PendingInteraction = {
   /** `login` needs a signed-in person and nothing else; `consent` needs their decision. */
   prompt: "login" | "consent";
   scopes: string[];
-  /** The browser that will be connected, e.g. "Firefox on Windows"; empty when it is this one. */
+  /** The other device that will be connected, e.g. "Firefox on Windows"; empty when it did not say, or is this one. */
   deviceName: string;
   /** The code that the other device shows; null when the extension runs in this browser. */
   userCode: string | null;
@@ -33,7 +33,7 @@ export type PendingInteraction = {
 type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
 
 /** The address of an interaction's page. */
-export function interactionPath(uid: string): string {
+function interactionPath(uid: string): string {
   return `/oauth/interaction/${uid}`;
 }
 

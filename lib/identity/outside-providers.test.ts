@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { hasVerifiedEmail, outsideProviderIds, verifiedPrimary } from "@/lib/identity/outside-providers";
+import { hasVerifiedEmail, verifiedPrimary } from "@/lib/identity/outside-providers";
+import { outsideProviderIds } from "@/lib/identity/outside-sign-in";
 
 const email = "ada@example.com";
 

@@ -1,8 +1,11 @@
+import { env } from "@/lib/platform/env";
+
 /**
- * Where a request comes from, for limits and refusals: the address that the server in front of us, or Next itself,
- * appended last to `X-Forwarded-For`. What stands before it was written by the caller and proves nothing.
+ * Where a request comes from, for limits and refusals. server.ts appends the peer of the connection to `X-Forwarded-For`;
+ * each proxy in front that TRUSTED_PROXIES counts stands one place further left. What stands before that was written by
+ * the caller and proves nothing.
  */
 export function requestSource(request: Request): string {
   const addresses = request.headers.get("x-forwarded-for")?.split(",") ?? [];
-  return addresses.at(-1)?.trim() || "unknown";
+  return addresses.at(-1 - env().TRUSTED_PROXIES)?.trim() || addresses[0]?.trim() || "unknown";
 }

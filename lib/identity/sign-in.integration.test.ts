@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findUserByEmail } from "@/lib/accounts/users";
 import { minuteMs } from "@/lib/core/time";
-import { approveByCode, codeTries } from "@/lib/identity/approve-sign-in";
+import { approveByCode, codeTries, getSignInRequest } from "@/lib/identity/approve-sign-in";
 import { findUserByCookies, sessionCookieName } from "@/lib/identity/session";
 import { browserSecretOf } from "@/lib/identity/sign-in-forms";
+import { unseal } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
 
@@ -14,12 +15,13 @@ async function askToSignIn(email = newAddress(), callbackUrl = "/account/devices
   const browser = new FakeBrowser();
   const response = await browser.post("/sign-in/start", { email, callbackUrl, locale: "en" });
   const mail = await db().mailMessage.findFirst({ where: { recipient: email }, orderBy: { createdAt: "desc" } });
+  const text = mail?.textSealed ? unseal(mail.textSealed) : "";
   return {
     email,
     browser,
     response,
-    token: /confirm\?token=([\w-]+)/.exec(mail?.text ?? "")?.[1] ?? "",
-    code: /(\d{3} \d{3})/.exec(mail?.text ?? "")?.[1] ?? "",
+    token: /confirm\?token=([\w-]+)/.exec(text)?.[1] ?? "",
+    code: /(\d{3} \d{3})/.exec(text)?.[1] ?? "",
     secret: browserSecretOf(browser.cookieHeader("/sign-in")),
   };
 }
@@ -51,7 +53,7 @@ test("only hashes of the link, the code and the browser's secret are kept, and t
     expect(row).not.toContain(text);
     expect(mail.subject).not.toContain(text);
   }
-  expect(mail.html).toContain(token);
+  expect(unseal(mail.htmlSealed ?? "")).toContain(token);
 });
 
 test("the link lets the waiting browser go on, and signs in nobody where it was opened", async () => {
@@ -81,6 +83,16 @@ test("a link that was used is refused and noted", async () => {
   const again = await new FakeBrowser().post("/sign-in/approve", { token, decision: "approve" });
   expect(again.headers.get("location")).toContain("/sign-in/confirmed?error=link_used");
   expect(await refusals("link_used", "/sign-in/approve")).toBe(1);
+});
+
+test("opening a mail's link changes nothing, and opening a used one is noted", async () => {
+  const { browser, token, email } = await askToSignIn();
+  expect(await getSignInRequest(token)).toMatchObject({ email, browserName: "Firefox on Linux" });
+  expect(await stateOf(browser)).toBe("waiting");
+  await browser.post("/sign-in/approve", { token, decision: "approve" });
+  await expect(getSignInRequest(token)).rejects.toMatchObject({ code: "link_used" });
+  await expect(getSignInRequest("unknown")).rejects.toMatchObject({ code: "not_found" });
+  expect(await refusals("link_used", "/sign-in/confirm")).toBe(1);
 });
 
 test("a code that was used is refused", async () => {

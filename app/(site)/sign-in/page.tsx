@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { toCallbackPath } from "@/lib/identity/callback-path";
-import { outsideProviderIds } from "@/lib/identity/outside-providers";
+import { outsideProviderIds } from "@/lib/identity/outside-sign-in";
 import { findUserByCookies } from "@/lib/identity/session";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -10,7 +10,7 @@ import { singleton } from "@/lib/platform/registry";
 export const signingAlgorithm = "ES256";
 
 /** How long a retired token key stays published: far beyond the longest token (an id token, one hour). */
-export const retiredPublishedMs = 24 * hourMs;
+const retiredPublishedMs = 24 * hourMs;
 
 /** How old a process's idea of the keys may be. */
 const epochCheckMs = 5 * secondMs;

@@ -32,7 +32,7 @@ export async function renderSignInMail(
 }
 
 /** A link that asks before it signs anyone in, and a code for the window that is waiting. */
-export function SignInMail(props: SignInMailProps) {
+function SignInMail(props: SignInMailProps) {
   const { locale, email, link, code } = props;
   const t = translator(locale, "mailSignIn");
   const paragraph = { fontSize: 16, lineHeight: "24px", margin: "0 0 20px" };

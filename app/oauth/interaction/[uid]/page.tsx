@@ -45,7 +45,7 @@ async function Consent({ uid, pending, email }: { uid: string; pending: PendingI
     getTranslations("signIn"),
     getTranslations("brand"),
   ]);
-  const browser = pending.deviceName ? browserPhrase(pending.deviceName, signIn) : t("thisBrowser");
+  const browser = pending.userCode ? browserPhrase(pending.deviceName, signIn) : t("thisBrowser");
   return (
     <AuthCard heading={t("heading")} lead={t("lead", { brand: brand("name"), browser })}>
       {pending.userCode ? (
