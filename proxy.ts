@@ -20,7 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({
     nonce,
-    formOrigins: [...checkoutOrigins(), ...extensionOrigins(decision.pathname)],
+    formOrigins: [...checkoutOrigins(), ...signInOrigins(decision.pathname)],
     connectOrigins: [env().POSTHOG_KEY && env().POSTHOG_HOST, sentryOrigin()].filter((origin) => origin !== undefined),
     isHttps: env().GATEHOUSE_URL.startsWith("https:"),
     isDevelopment: process.env.NODE_ENV === "development",
@@ -51,10 +51,14 @@ function checkoutOrigins(): string[] {
     : ["https://checkout.stripe.com", "https://billing.stripe.com"];
 }
 
-/** The extension's redirect addresses, on the pages from which a sign-in can lead back to it. */
-function extensionOrigins(pathname: string): string[] {
+/** On the pages of signing in: the extension's redirect addresses, and the providers that people can sign in with. */
+function signInOrigins(pathname: string): string[] {
   if (!/^\/(sign-in|oauth|connect)(\/|$)/.test(pathname)) return [];
-  return redirectOrigins();
+  const outside = [
+    env().GOOGLE_CLIENT_ID && "https://accounts.google.com",
+    env().GITHUB_CLIENT_ID && "https://github.com",
+  ].filter((origin) => origin !== undefined);
+  return [...redirectOrigins(), ...outside];
 }
 
 function sentryOrigin(): string | undefined {

@@ -36,7 +36,7 @@ export async function enterCode(page: Page, email: string): Promise<void> {
 /** A stranger takes the first plan on the pricing page and is back from the checkout. Returns their address. */
 export async function subscribe(page: Page): Promise<string> {
   const email = strangerAddress();
-  await page.goto("/pricing");
+  await page.goto("/pricing?interval=month&currency=eur");
   await page.getByRole("button", { name: "Start 14 free days" }).first().click();
   await askForMail(page, email);
   await enterCode(page, email);

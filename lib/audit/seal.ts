@@ -33,6 +33,7 @@ export type SealedRow = {
  */
 export async function sealAudit(sign: (hash: string) => Promise<string>): Promise<number> {
   const last = await db().auditSeal.findFirst({ orderBy: { sequence: "desc" } });
+  if (last) await refuseRestoredCluster(last.upToTransaction);
   const rows = await db().$queryRaw<SealedRow[]>`
     select * from audit_record
     where transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
@@ -66,6 +67,20 @@ export async function sealAudit(sign: (hash: string) => Promise<string>): Promis
   }
   await publishHead({ sequence, hash, signature });
   return rows.length;
+}
+
+/**
+ * A dump that was restored into a new cluster starts its transaction numbers anew, so that its new records would come
+ * before the last seal and never be sealed: that must not pass in silence.
+ * @throws Error that names the remedy
+ */
+async function refuseRestoredCluster(sealedUpTo: bigint): Promise<void> {
+  const [row] = await db().$queryRaw<{ oldest: bigint }[]>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest`;
+  if (row && row.oldest >= sealedUpTo) return;
+  throw new Error(
+    `The audit log was sealed up to transaction ${sealedUpTo}, and this database is only at ${row?.oldest}: it was restored into a new cluster. Raise its next transaction id above the sealed one (pg_resetwal -x) before it serves.`,
+  );
 }
 
 /** The digest of some records in their order: any change to any column changes it. */

@@ -23,6 +23,7 @@ const subscription = (change: Partial<SubscriptionFacts> = {}): SubscriptionFact
   cancelAtPeriodEnd: false,
   cancelAt: null,
   endedAt: null,
+  unpaidSince: null,
   ...change,
 });
 const grant = (change: Partial<GrantFacts> = {}): GrantFacts => ({
@@ -140,6 +141,29 @@ test.each<[string, Partial<SubscriptionFacts>, Date, object]>([
   expect(withSubscription(change, now)).toEqual(expected);
 });
 
+test("a payment that keeps failing gives no new days when the period moves on, and a late invoice gives its full days", () => {
+  const rolling = {
+    status: "past_due" as const,
+    currentPeriodStart: day(60),
+    currentPeriodEnd: day(90),
+    unpaidSince: start,
+  };
+  expect(withSubscription(rolling, day(61))).toMatchObject({ active: false, reason: "payment_failed" });
+  const yearly = { status: "past_due" as const, currentPeriodEnd: day(365), unpaidSince: day(180) };
+  expect(withSubscription(yearly, day(181))).toMatchObject({
+    active: true,
+    reason: "payment_retrying",
+    until: day(194),
+  });
+});
+
+test("an end that lies beyond this period does not stand in for the renewals before it", () => {
+  const ending = { cancelAt: day(200) };
+  expect(withSubscription(ending, day(10))).toEqual({ active: true, reason: "cancels_at_period_end", until: day(200) });
+  expect(withSubscription(ending, day(31))).toMatchObject({ active: true, reason: "renewal_pending" });
+  expect(withSubscription(ending, day(40))).toMatchObject({ active: false, reason: "renewal_unconfirmed" });
+});
+
 test("a plan that staff gave counts from its start to its end, and not once it was taken back", () => {
   const at = (now: Date, change: Partial<GrantFacts> = {}) => audio({ grants: [grant(change)], now }).active;
   expect([at(day(-1)), at(start), at(day(9)), at(day(10)), at(day(5), { revokedAt: day(4) })]).toEqual([
@@ -191,6 +215,7 @@ const anySubscription: fc.Arbitrary<SubscriptionFacts> = fc.record({
   cancelAtPeriodEnd: fc.boolean(),
   cancelAt: maybeDay,
   endedAt: maybeDay,
+  unpaidSince: maybeDay,
 });
 const anyFacts: fc.Arbitrary<EntitlementFacts> = fc.record({
   isClosed: fc.boolean(),

@@ -101,7 +101,10 @@ test("what was released can be used again, and a release never goes below nothin
     reason: "limit_reached",
   });
   expect(await store(-20)).toMatchObject({ used: 30 });
-  expect(await store(-500)).toMatchObject({ used: 0, remaining: 50 });
+  const key = randomUUID();
+  for (const _twice of [1, 2]) expect(await store(-500, key)).toMatchObject({ used: 0, remaining: 50 });
+  const entries = await db().usageEntry.aggregate({ where: { accountId }, _sum: { amount: true } });
+  expect(entries._sum.amount).toBe(0);
   expect(await checkEntitlement(accountId, { feature: "extended_storage", amount: 50 })).toMatchObject({
     allowed: true,
   });

@@ -1,6 +1,6 @@
 import type { SubscriptionStatus } from "@/generated/prisma/enums";
 import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
-import { addMs, dayMs } from "@/lib/core/time";
+import { addMs, dayMs, earliest } from "@/lib/core/time";
 import type { Reason } from "@/lib/entitlements/reasons";
 
 /** A subscription, as far as access depends on it. Oldest first. */
@@ -14,6 +14,8 @@ export type SubscriptionFacts = {
   cancelAtPeriodEnd: boolean;
   cancelAt: Date | null;
   endedAt: Date | null;
+  /** When the oldest invoice that is still unpaid was issued; null where nothing is owed. */
+  unpaidSince: Date | null;
 };
 
 export type GrantFacts = { id: string; planKey: string; startsAt: Date; endsAt: Date | null; revokedAt: Date | null };
@@ -38,7 +40,10 @@ export type Claim = {
  * webhooks for up to three days (docs.stripe.com/webhooks, "Retry behavior"): nobody who paid is locked out meanwhile.
  */
 export const renewalGraceMs = 3 * dayMs;
-/** How long a failed payment keeps its rights, counted from the start of the period that was not paid. */
+/**
+ * How long a failed payment keeps its rights, counted from the oldest invoice that is still unpaid: the period moves on
+ * while a payment fails, and would give new days every month.
+ */
 export const paymentGraceMs = 14 * dayMs;
 
 /** Judges a subscription by Stripe's status. A status without a rule here gives nothing; one that has an end date has ended. */
@@ -72,14 +77,19 @@ export function judgeSubscription(facts: SubscriptionFacts, now: Date): Claim {
       const isTrial = facts.status === "trialing";
       const periodEnd = isTrial ? (facts.trialEndsAt ?? facts.currentPeriodEnd) : facts.currentPeriodEnd;
       const endsAt = plannedEnd(facts, periodEnd);
-      if (endsAt) return now < endsAt ? allow("cancels_at_period_end", endsAt, endsAt) : refuse("subscription_ended");
-      if (now < periodEnd)
+      if (endsAt && endsAt <= now) return refuse("subscription_ended");
+      if (endsAt && endsAt <= periodEnd) return allow("cancels_at_period_end", endsAt, endsAt);
+      if (now < periodEnd) {
+        // An end that lies beyond this period does not stop the renewals before it.
+        if (endsAt) return allow("cancels_at_period_end", endsAt, periodEnd);
         return isTrial ? allow("trial", periodEnd, periodEnd) : allow("active_subscription", null, periodEnd);
+      }
       const overdueAt = addMs(periodEnd, renewalGraceMs);
-      return now < overdueAt ? allow("renewal_pending", overdueAt, overdueAt) : refuse("renewal_unconfirmed");
+      const pendingUntil = earliest(overdueAt, endsAt) ?? overdueAt;
+      return now < overdueAt ? allow("renewal_pending", pendingUntil, pendingUntil) : refuse("renewal_unconfirmed");
     }
     case "past_due": {
-      const givenUpAt = addMs(facts.currentPeriodStart, paymentGraceMs);
+      const givenUpAt = addMs(facts.unpaidSince ?? facts.currentPeriodStart, paymentGraceMs);
       return now < givenUpAt ? allow("payment_retrying", givenUpAt, givenUpAt) : refuse("payment_failed");
     }
     case "unpaid":

@@ -29,7 +29,7 @@ export async function recordUsage(report: UsageReport): Promise<UsageAnswer> {
       where: { accountId_idempotencyKey: { accountId, idempotencyKey } },
     });
     if (counted) {
-      if (counted.feature === feature && counted.amount === report.amount) return before;
+      if (counted.feature === feature && isSameAmount(counted.amount, report.amount)) return before;
       throw new AppError(
         "idempotency_key_reused",
         "This Idempotency-Key was used for another report. Choose a new one.",
@@ -46,7 +46,7 @@ export async function recordUsage(report: UsageReport): Promise<UsageAnswer> {
       data: {
         accountId,
         feature,
-        amount: report.amount,
+        amount,
         idempotencyKey,
         deviceId: report.deviceId ?? null,
         occurredAt: clock.now(),
@@ -56,6 +56,11 @@ export async function recordUsage(report: UsageReport): Promise<UsageAnswer> {
     return (await tx.usageTotal.update({ where: total, data: { used: before + amount } })).used;
   });
   return { object: "usage", feature, used, limit, remaining: Math.max(0, limit - used) };
+}
+
+/** Of a release only what was there to release is counted, so that a total is the sum of its entries. */
+function isSameAmount(counted: number, reported: number): boolean {
+  return reported > 0 ? counted === reported : counted <= 0 && counted >= reported;
 }
 
 /** What is in use now; nobody else can change it before this transaction ends. */

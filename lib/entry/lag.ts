@@ -1,19 +1,29 @@
+import type { Prisma } from "@/generated/prisma/client";
 import { minuteMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import { setInboxLag } from "@/lib/platform/metrics";
 
-/** An event that waits longer than this means that customers may have paid without getting what they paid for. */
+/** An event that nobody has looked at for so long means that this deployment's own background work stands still. */
 const tolerableLagMs = 5 * minuteMs;
 
-/** True when the oldest event in the inbox that was not handled yet is older than five minutes. */
-export async function sweepsAreBehind(): Promise<boolean> {
-  const oldest = await db().webhookEvent.findFirst({
-    where: { state: { in: ["received", "failed"] } },
-    orderBy: { receivedAt: "asc" },
-    select: { receivedAt: true },
-  });
-  const lagMs = oldest ? systemNow().getTime() - oldest.receivedAt.getTime() : 0;
-  setInboxLag(lagMs / 1000);
-  return lagMs > tolerableLagMs;
+/**
+ * True when an event waits for its first try for more than five minutes. An event that was tried and failed, because
+ * Stripe does not answer, say, shows in the metrics and does not make the service unready: entitlements need no Stripe.
+ */
+export async function inboxIsBehind(): Promise<boolean> {
+  const [untried, unhandled] = await Promise.all([
+    findOldest({ state: "received", attempts: 0 }),
+    findOldest({ state: { in: ["received", "failed"] } }),
+  ]);
+  setInboxLag(ageMs(unhandled) / 1000);
+  return ageMs(untried) > tolerableLagMs;
+}
+
+function findOldest(where: Prisma.WebhookEventWhereInput) {
+  return db().webhookEvent.findFirst({ where, orderBy: { receivedAt: "asc" }, select: { receivedAt: true } });
+}
+
+function ageMs(event: { receivedAt: Date } | null): number {
+  return event ? systemNow().getTime() - event.receivedAt.getTime() : 0;
 }

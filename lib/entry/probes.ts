@@ -1,6 +1,11 @@
-import { sweepsAreBehind } from "@/lib/entry/lag";
+import { AppError } from "@/lib/core/errors";
+import { secondMs } from "@/lib/core/time";
+import { inboxIsBehind } from "@/lib/entry/lag";
+import { problemResponse } from "@/lib/entry/problem";
 import { publicJwks } from "@/lib/identity/keys";
+import { equalsInConstantTime } from "@/lib/platform/crypto";
 import { pool } from "@/lib/platform/db";
+import { env, isRehearsal } from "@/lib/platform/env";
 import { metricsText } from "@/lib/platform/metrics";
 import { singleton } from "@/lib/platform/registry";
 
@@ -18,12 +23,7 @@ export async function healthz(_request: Request): Promise<Response> {
 
 /** `GET /readyz`: 200 when this process can serve: database, keys, and an inbox that is not left behind; else 503 with what is missing. */
 export async function readyz(_request: Request): Promise<Response> {
-  const [database, keys, inbox] = await Promise.all([
-    isTrue(async () => (await pool().query("select 1")).rowCount === 1),
-    isTrue(async () => (await publicJwks()).keys.length > 0),
-    isTrue(async () => !(await sweepsAreBehind())),
-  ]);
-  const checks = { process: !lifecycle().isStopping, database, keys, inbox };
+  const checks = { process: !lifecycle().isStopping, ...(await lookOncePerSecond()) };
   const isReady = Object.values(checks).every(Boolean);
   return Response.json(
     { status: isReady ? "ready" : "not ready", checks },
@@ -31,11 +31,39 @@ export async function readyz(_request: Request): Promise<Response> {
   );
 }
 
-/** `GET /metrics`: Prometheus text. Keep it off the public internet; see docs/hosting.md. */
-export async function metrics(_request: Request): Promise<Response> {
-  await sweepsAreBehind().catch(() => undefined);
+type Health = { database: boolean; keys: boolean; inbox: boolean };
+
+/** Probes come from anywhere and as often as they like; the database is asked once a second at most. */
+function lookOncePerSecond(): Promise<Health> {
+  const last = singleton("health", () => ({ at: 0, health: look() }));
+  if (Date.now() - last.at > secondMs) Object.assign(last, { at: Date.now(), health: look() });
+  return last.health;
+}
+
+async function look(): Promise<Health> {
+  const [database, keys, inbox] = await Promise.all([
+    isTrue(async () => (await pool().query("select 1")).rowCount === 1),
+    isTrue(async () => (await publicJwks()).keys.length > 0),
+    isTrue(async () => !(await inboxIsBehind())),
+  ]);
+  return { database, keys, inbox };
+}
+
+/**
+ * `GET /metrics`: Prometheus text. In production it exists only with METRICS_TOKEN, for whoever sends it as bearer
+ * token; in demo and test, which nobody else can reach, for everyone.
+ */
+export async function metrics(request: Request): Promise<Response> {
+  if (!mayReadMetrics(request)) return problemResponse(new AppError("not_found", "There is nothing here."), null);
+  await lookOncePerSecond();
   const { contentType, text } = await metricsText();
   return new Response(text, { headers: { "Content-Type": contentType, "Cache-Control": "no-store" } });
+}
+
+function mayReadMetrics(request: Request): boolean {
+  const token = env().METRICS_TOKEN;
+  if (!token) return isRehearsal();
+  return equalsInConstantTime(request.headers.get("authorization") ?? "", `Bearer ${token}`);
 }
 
 async function isTrue(check: () => Promise<boolean>): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { Access } from "@/lib/entry/access";
 import { withIdempotency } from "@/lib/entry/idempotency";
 import { problemResponse, toAppError } from "@/lib/entry/problem";
 import type { ApiScope } from "@/lib/identity/oauth-client";
+import { requestSource } from "@/lib/identity/request-source";
 import { readBody } from "@/lib/platform/body";
 import { sha256 } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
@@ -15,7 +16,7 @@ import { logger } from "@/lib/platform/logger";
 import { countRequest } from "@/lib/platform/metrics";
 import { recordRefusal } from "@/lib/platform/refusals";
 import { singleton } from "@/lib/platform/registry";
-import { withRequestId } from "@/lib/platform/request-context";
+import { currentRequestId, withRequestId } from "@/lib/platform/request-context";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -110,14 +111,17 @@ async function serve<A extends Actor | null, Input, Query, Output>(
     });
     return answer(request, declaration, declaration.output.parse(output));
   };
-  return declaration.mutates ? withIdempotency(request, caller, body, () => run().catch(answerRefusal)) : run();
+  if (!declaration.mutates) return run();
+  return withIdempotency(request, caller, body, () =>
+    run().catch((error) => answerRefusal(error, declaration, request)),
+  );
 }
 
 /** Inside an idempotent mutation a meant refusal is an answer like any other: it is kept and repeated. */
-function answerRefusal(error: unknown): Response {
+async function answerRefusal(error: unknown, declaration: Served, request: Request): Promise<Response> {
   const refusal = toAppError(error);
   if (refusal.status >= 500 || refusal.status === 429) throw error;
-  return problemResponse(refusal, null);
+  return refuse(error, declaration, request, currentRequestId() ?? "");
 }
 
 function answer(request: Request, declaration: { method: Method; status?: number }, output: unknown): Response {
@@ -130,20 +134,15 @@ function answer(request: Request, declaration: { method: Method; status?: number
   const etag = `"${sha256(text).slice(0, 27)}"`;
   headers.set("Cache-Control", "private, no-cache");
   headers.set("ETag", etag);
-  const isUnchanged =
-    request.headers
-      .get("if-none-match")
-      ?.split(/\s*,\s*/)
-      .includes(etag) ?? false;
+  // RFC 9110 section 13.1.2: compared weakly, because a proxy that compresses marks the tag as weak.
+  const held = request.headers.get("if-none-match")?.split(/\s*,\s*/) ?? [];
+  const isUnchanged = held.some((tag) => tag === "*" || tag.replace(/^W\//, "") === etag);
   return isUnchanged ? new Response(null, { status: 304, headers }) : new Response(text, { status: 200, headers });
 }
 
-async function refuse(
-  error: unknown,
-  declaration: { method: Method; path: string; allow: { scope: unknown } },
-  request: Request,
-  requestId: string,
-): Promise<Response> {
+type Served = { method: Method; path: string };
+
+async function refuse(error: unknown, declaration: Served, request: Request, requestId: string): Promise<Response> {
   const refusal = toAppError(error);
   const where = `${declaration.method} ${declaration.path}`;
   if (refusal.status >= 500) logger().error({ err: error, requestId, where }, "a request failed");
@@ -152,7 +151,7 @@ async function refuse(
       kind: refusal.code,
       where,
       detail: refusal.message,
-      source: request.headers.get("user-agent") ?? "",
+      source: requestSource(request),
     });
   }
   return problemResponse(refusal, requestId);

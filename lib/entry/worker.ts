@@ -10,6 +10,7 @@ import { pool } from "@/lib/platform/db";
 import { type SweepName, sweeps } from "@/lib/platform/jobs";
 import { logger } from "@/lib/platform/logger";
 import { sweepMail } from "@/lib/platform/mail";
+import { singleton } from "@/lib/platform/registry";
 
 /** What each sweep does; the number is how much it found to do. */
 const work: Record<SweepName, () => Promise<number>> = {
@@ -28,13 +29,36 @@ export async function runSweep(name: SweepName): Promise<number> {
 }
 
 /**
+ * Runs a sweep unless it is running in this process already; then it runs once more afterwards. A sweep that hangs on
+ * Stripe thus holds one place of the worker, and signing in by mail goes on.
+ */
+async function runSweepAlone(name: SweepName): Promise<void> {
+  const running = singleton("running-sweeps", () => new Map<SweepName, { again: boolean }>());
+  const current = running.get(name);
+  if (current) {
+    current.again = true;
+    return;
+  }
+  const run = { again: true };
+  running.set(name, run);
+  try {
+    while (run.again) {
+      run.again = false;
+      await runSweep(name);
+    }
+  } finally {
+    running.delete(name);
+  }
+}
+
+/**
  * Starts the background worker. Jobs wake it at once; every minute each sweep runs anyway, so that work whose job was
  * lost is late by a minute and never forgotten. `stop()` lets running sweeps finish.
  */
 export async function startWorker(): Promise<Runner> {
   return run({
     pgPool: pool(),
-    concurrency: 4,
+    concurrency: sweeps.length,
     noHandleSignals: true,
     logger: new Logger(() => (level, message) => {
       if (level === "error" || level === "warning") logger().warn({ source: "worker" }, message);
@@ -44,7 +68,7 @@ export async function startWorker(): Promise<Runner> {
       sweep: async (payload) => {
         const name = sweeps.find((known) => known === (payload as { name?: unknown }).name);
         if (!name) throw new Error("There is no such sweep.");
-        await runSweep(name);
+        await runSweepAlone(name);
       },
     },
   });

@@ -49,6 +49,9 @@ const schema = z.object({
   HOST: optionalText,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   AUDIT_HEADS_FILE: optionalText,
+  /** How many proxies of your own stand in front: the client's address is that many places from the right. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
   SANDBOX_CONTROL_SECRET: optionalText,
 });
@@ -86,6 +89,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         const wrong = given[name] === undefined ? "is missing" : issue.message;
         return howToGet[name] ? `${name} ${wrong}: ${howToGet[name]}` : `${name} ${wrong}`;
       });
+  // Without an extension nobody could sign in; the demo and the tests have the sample's.
+  const isProduction = (given.GATEHOUSE_MODE ?? "production") === "production";
+  if (isProduction && !given.EXTENSION_IDS) problems.push(`EXTENSION_IDS is missing: ${howToGet.EXTENSION_IDS}`);
   if (!parsed.success || problems.length > 0) {
     throw new EnvError(`The environment is not complete:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
   }

@@ -2,6 +2,7 @@ import nodemailer from "nodemailer";
 import { describeError } from "@/lib/core/errors";
 import { addMs, minuteMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
+import { seal, unseal } from "@/lib/platform/crypto";
 import { db, type Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { wake } from "@/lib/platform/jobs";
@@ -20,59 +21,72 @@ export type OutgoingMail = {
 
 const maxAttempts = 8;
 const leaseMs = 60 * secondMs;
+const batchSize = 20;
 
 /** Puts a mail into the outbox, in the transaction that makes it due: it goes out if and only if that commits. */
 export async function queueMail(tx: Tx, mail: OutgoingMail): Promise<void> {
-  const { to, ...rest } = mail;
-  await tx.mailMessage.create({ data: { ...rest, recipient: to } });
+  const { to, html, text, ...rest } = mail;
+  // A mail can hold a code that signs somebody in: whoever reads the table must not be able to read it.
+  await tx.mailMessage.create({ data: { ...rest, recipient: to, htmlSealed: seal(html), textSealed: seal(text) } });
   await wake(tx, "mail");
 }
 
 /**
- * Sends every mail that is due and returns how many went out. A mail is leased for a minute while it is sent, so two
+ * Tries every mail that is due and returns how many that were. A mail is leased for a minute while it is sent, so two
  * sweeps never send the same one at once; after a crash between sending and noting it, it is sent again, under the
  * same Message-ID.
  */
 export async function sweepMail(): Promise<number> {
+  let total = 0;
+  for (let batch = batchSize; batch === batchSize; total += batch) batch = await sendBatch();
+  return total;
+}
+
+async function sendBatch(): Promise<number> {
   const due = await db().$queryRaw<{ id: string }[]>`
     update mail_message set "leaseUntil" = ${addMs(systemNow(), leaseMs)}, attempts = attempts + 1
     where id in (
       select id from mail_message
       where state = 'queued' and "nextAttemptAt" <= ${systemNow()} and ("leaseUntil" is null or "leaseUntil" < ${systemNow()})
-      order by "nextAttemptAt" limit 20 for update skip locked)
+      order by "nextAttemptAt" limit ${batchSize} for update skip locked)
     returning id`;
-  const sent = await Promise.all(due.map(({ id }) => sendOne(id)));
-  return sent.filter(Boolean).length;
+  await Promise.all(due.map(({ id }) => sendOne(id)));
+  return due.length;
 }
 
-async function sendOne(id: string): Promise<boolean> {
+async function sendOne(id: string): Promise<void> {
   const mail = await db().mailMessage.findUniqueOrThrow({ where: { id } });
   try {
     await transport().sendMail({
       from: env().MAIL_FROM,
       to: mail.recipient,
       subject: mail.subject,
-      html: mail.html ?? "",
-      text: mail.text ?? "",
+      html: unseal(mail.htmlSealed ?? ""),
+      text: unseal(mail.textSealed ?? ""),
       messageId: `<${mail.id}@${new URL(env().GATEHOUSE_URL).hostname}>`,
     });
     await db().mailMessage.update({
       where: { id },
-      data: { state: "sent", sentAt: systemNow(), html: null, text: null, leaseUntil: null, lastError: null },
+      data: {
+        state: "sent",
+        sentAt: systemNow(),
+        htmlSealed: null,
+        textSealed: null,
+        leaseUntil: null,
+        lastError: null,
+      },
     });
-    return true;
   } catch (error) {
     const givenUp = mail.attempts >= maxAttempts;
     await db().mailMessage.update({
       where: { id },
       data: {
-        state: givenUp ? "failed" : "queued",
+        ...(givenUp ? { state: "failed", htmlSealed: null, textSealed: null } : { state: "queued" }),
         lastError: describeError(error),
         leaseUntil: null,
         nextAttemptAt: addMs(systemNow(), backoffMs(mail.attempts)),
       },
     });
-    return false;
   }
 }
 

@@ -4,6 +4,7 @@ import { systemNow } from "@/lib/platform/clock";
 import { sha256 } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
+import { singleton } from "@/lib/platform/registry";
 import { currentRequestId } from "@/lib/platform/request-context";
 
 export type RefusalEntry = {
@@ -24,8 +25,11 @@ export type RefusalEntry = {
  */
 export async function recordRefusal(entry: RefusalEntry): Promise<void> {
   const now = systemNow();
-  const id = sha256(entry.kind, entry.where, entry.source ?? "", String(Math.floor(now.getTime() / hourMs)));
-  const { kind, where, accountId } = entry;
+  const hour = Math.floor(now.getTime() / hourMs);
+  const { kind, accountId } = entry;
+  const where = entry.where.slice(0, 200);
+  const own = sha256(kind, where, entry.source ?? "", String(hour));
+  const id = hasRoom(hour, own) ? own : sha256(kind, "others", String(hour));
   const detail = entry.detail.slice(0, 500);
   try {
     await db().refusal.upsert({
@@ -63,4 +67,15 @@ export async function listRefusals(
   });
   const data = rows.slice(0, pageSize);
   return { data, nextCursor: rows.length > pageSize ? (data.at(-1)?.id ?? null) : null };
+}
+
+/** Rows that one process adds within an hour; beyond that, refusals of a kind share one row whatever their source. */
+const rowsPerHour = 1000;
+
+/** True while this hour has room for a row of its own, or has that row already. */
+function hasRoom(hour: number, id: string): boolean {
+  const seen = singleton("refusal-rows", () => ({ hour, ids: new Set<string>() }));
+  if (seen.hour !== hour) Object.assign(seen, { hour, ids: new Set<string>() });
+  if (seen.ids.size < rowsPerHour) seen.ids.add(id);
+  return seen.ids.has(id);
 }

@@ -42,22 +42,43 @@ export async function listCustomers(filter: CustomerFilter = {}): Promise<Custom
       memberships: { where: { role: "owner" }, include: { user: true }, take: 1 },
       subscriptions: { orderBy: [{ startedAt: "asc" }, { id: "asc" }] },
       grants: { orderBy: { startsAt: "asc" } },
+      invoices: { where: { status: { in: ["open", "uncollectible"] } }, orderBy: { issuedAt: "asc" } },
     },
   });
   const now = clock.now();
-  const data = rows.slice(0, limit).map(({ id, name, createdAt, closedAt, memberships, subscriptions, grants }) => {
-    const { plan, status } = decideEntitlements({ isClosed: closedAt !== null, subscriptions, grants, usage: {}, now });
-    const owner = memberships[0]?.user;
-    return {
-      id: toPublicId("account", id),
-      email: owner?.email ?? null,
-      name: name ?? owner?.name ?? null,
-      plan,
-      status,
-      joinedAt: createdAt,
-    };
-  });
+  const data = rows
+    .slice(0, limit)
+    .map(({ id, name, createdAt, closedAt, memberships, subscriptions, grants, invoices }) => {
+      const { plan, status } = decideEntitlements({
+        isClosed: closedAt !== null,
+        subscriptions: subscriptions.map((one) => ({ ...one, unpaidSince: unpaidSince(one, invoices) })),
+        grants,
+        usage: {},
+        now,
+      });
+      const owner = memberships[0]?.user;
+      return {
+        id: toPublicId("account", id),
+        email: owner?.email ?? null,
+        name: name ?? owner?.name ?? null,
+        plan,
+        status,
+        joinedAt: createdAt,
+      };
+    });
   return { data, hasMore: rows.length > limit };
+}
+
+type Debt = { stripeSubscriptionId: string | null; issuedAt: Date; amountDueMinor: number; amountPaidMinor: number };
+
+/** When the oldest invoice of this subscription that is still unpaid was issued. */
+function unpaidSince(subscription: { stripeSubscriptionId: string }, invoices: readonly Debt[]): Date | null {
+  const owed = invoices.find(
+    (invoice) =>
+      invoice.stripeSubscriptionId === subscription.stripeSubscriptionId &&
+      invoice.amountDueMinor > invoice.amountPaidMinor,
+  );
+  return owed?.issuedAt ?? null;
 }
 
 function matching(search: string): Prisma.AccountWhereInput {

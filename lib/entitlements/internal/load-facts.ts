@@ -20,6 +20,7 @@ const factsRow = z.object({
       cancelAtPeriodEnd: z.boolean(),
       cancelAt: instant.nullable(),
       endedAt: instant.nullable(),
+      unpaidSince: instant.nullable(),
     }),
   ),
   grants: z.array(
@@ -41,7 +42,9 @@ const factsQuery = `
         'stripeSubscriptionId', s."stripeSubscriptionId", 'status', s.status, 'planKey', s."planKey",
         'currentPeriodStart', s."currentPeriodStart", 'currentPeriodEnd', s."currentPeriodEnd",
         'trialEndsAt', s."trialEndsAt", 'cancelAtPeriodEnd', s."cancelAtPeriodEnd", 'cancelAt', s."cancelAt",
-        'endedAt', s."endedAt") order by s."startedAt", s.id), '[]')
+        'endedAt', s."endedAt", 'unpaidSince', (select min(i."issuedAt") from invoice i
+          where i."stripeSubscriptionId" = s."stripeSubscriptionId" and i."accountId" = a.id
+            and i.status in ('open', 'uncollectible') and i."amountDueMinor" > i."amountPaidMinor")) order by s."startedAt", s.id), '[]')
       from subscription s where s."accountId" = a.id) as subscriptions,
     (select coalesce(json_agg(json_build_object(
         'id', g.id, 'planKey', g."planKey", 'startsAt', g."startsAt", 'endsAt', g."endsAt", 'revokedAt', g."revokedAt")

@@ -1,0 +1,57 @@
+import { expect, test } from "@playwright/test";
+import { persona } from "@/prisma/personas";
+import { signIn, strangerAddress, subscribe } from "./support/people";
+import { appUrl } from "./support/stack";
+
+test("staff find a customer, see why they may use what they use, and handle an event again", async ({
+  page,
+  browser,
+}) => {
+  const email = await subscribe(page);
+
+  const staff = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await signIn(staff, persona("operator").email);
+  await staff.goto("/staff");
+  await staff.getByLabel("Find a customer").fill(email);
+  await staff.getByRole("button", { name: "Search" }).click();
+  await staff.getByRole("link", { name: email }).click();
+  await expect(staff.getByText("Your free trial is running.").first()).toBeVisible();
+  await staff.getByRole("button", { name: "Sync with Stripe now" }).click();
+  await expect(staff.getByText("Nothing had changed.").first()).toBeVisible();
+
+  await staff.goto("/staff/inbox");
+  await staff.getByRole("link", { name: "customer.subscription.created" }).first().click();
+  await staff.getByRole("button", { name: "Handle again" }).click();
+  await staff.getByRole("dialog").getByRole("button", { name: "Handle again" }).click();
+  await expect(staff.getByText("All is as Stripe says.").first()).toBeVisible();
+});
+
+test("a role that may only look is offered no action", async ({ page }) => {
+  await signIn(page, persona("viewer").email);
+  await page.goto("/staff/inbox");
+  await page
+    .getByRole("link", { name: /customer\.subscription/ })
+    .first()
+    .click();
+  await expect(page.getByText("Body, as it was signed")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Handle again" })).toHaveCount(0);
+});
+
+test("for customers and strangers the staff pages do not exist", async ({ page }) => {
+  await page.goto("/staff");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await signIn(page, strangerAddress());
+  expect((await page.goto("/staff"))?.status()).toBe(404);
+  expect((await page.goto("/staff/inbox"))?.status()).toBe(404);
+});
+
+test("a forged webhook is refused, and staff can see that it was", async ({ page, request }) => {
+  const forged = await request.post(`${appUrl}/api/webhooks/stripe`, {
+    headers: { "stripe-signature": `t=${Math.floor(Date.now() / 1000)},v1=${"0".repeat(64)}` },
+    data: { id: "evt_forged", type: "customer.subscription.created" },
+  });
+  expect([forged.status(), (await forged.json()).code]).toEqual([400, "signature_invalid"]);
+  await signIn(page, persona("support").email);
+  await page.goto("/staff/refusals");
+  await expect(page.getByRole("cell", { name: "signature_invalid" }).first()).toBeVisible();
+});
