@@ -8,9 +8,3 @@ export function outsideProviderIds(): ("google" | "github")[] {
   if (GITHUB_CLIENT_ID && GITHUB_CLIENT_SECRET) ids.push("github");
   return ids;
 }
-
-/** Where a form that starts an outside sign-in leads: Chromium checks `form-action` against that redirect too. */
-export function outsideSignInOrigins(): string[] {
-  const origins = { google: "https://accounts.google.com", github: "https://github.com" };
-  return outsideProviderIds().map((id) => origins[id]);
-}
