@@ -1,6 +1,6 @@
 import type { Invoice, Subscription } from "@/generated/prisma/client";
 import type { SubscriptionStatus } from "@/generated/prisma/enums";
-import { isLive, pickSubscription } from "@/lib/billing/subscription-status";
+import { isEnding, isLive, pickSubscription } from "@/lib/billing/subscription-status";
 import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
 import { db } from "@/lib/platform/db";
 
@@ -41,7 +41,9 @@ export async function getBillingOverview(accountId: string): Promise<BillingOver
     db().subscription.findMany({ where: { accountId } }),
     listInvoices(accountId),
   ]);
-  const subscription = pickSubscription(subscriptions);
+  const goingOn = subscriptions.filter((one) => isLive(one.status) && !isEnding(one));
+  // Of several, the page speaks of one that goes on taking money, so that it can be cancelled there.
+  const subscription = pickSubscription(goingOn) ?? pickSubscription(subscriptions);
   const openInvoice = invoices.find(({ status }) => status === "open") ?? null;
   return {
     plan: paidPlan(subscription),

@@ -1,6 +1,7 @@
+import type { Subscription } from "@/generated/prisma/client";
 import { recordAudit } from "@/lib/audit/record";
 import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
-import { pickSubscription } from "@/lib/billing/subscription-status";
+import { isEnding, pickSubscription } from "@/lib/billing/subscription-status";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -9,7 +10,7 @@ import { type Tx, transaction } from "@/lib/platform/db";
 export type SubscriptionChange = { actor: Actor; accountId: string };
 
 /** In these a subscription will renew, so that there is something to cancel. */
-const renewing = ["active", "trialing", "past_due"] as const;
+const renewingStatuses = ["active", "trialing", "past_due"] as const;
 
 /**
  * Ends the account's subscription when the period that was paid for ends; until then everything stays as it is.
@@ -19,7 +20,7 @@ export function cancelAtPeriodEnd(change: SubscriptionChange): Promise<void> {
   return changeEnding(change, {
     kind: "cancel_at_period_end",
     action: "subscription.cancel_requested",
-    isDone: (subscription) => subscription.cancelAtPeriodEnd,
+    isDone: isEnding,
   });
 }
 
@@ -31,21 +32,23 @@ export function resumeSubscription(change: SubscriptionChange): Promise<void> {
   return changeEnding(change, {
     kind: "resume_subscription",
     action: "subscription.resume_requested",
-    isDone: (subscription) => !subscription.cancelAtPeriodEnd,
+    isDone: (subscription) => !isEnding(subscription),
   });
 }
 
 type EndingChange = {
   kind: "cancel_at_period_end" | "resume_subscription";
   action: string;
-  isDone: (subscription: { cancelAtPeriodEnd: boolean }) => boolean;
+  isDone: (subscription: Pick<Subscription, "cancelAtPeriodEnd" | "cancelAt">) => boolean;
 };
 
 async function changeEnding({ actor, accountId }: SubscriptionChange, ending: EndingChange): Promise<void> {
   await syncAccount(accountId, { actor });
   const call = await transaction(async (tx) => {
-    const subscription = await getRenewing(tx, accountId);
-    if (ending.isDone(subscription)) return null;
+    const renewing = await getRenewing(tx, accountId);
+    // Where staff left two, the one that is done must not keep the other from being changed.
+    const subscription = pickSubscription(renewing.filter((one) => !ending.isDone(one)));
+    if (!subscription) return null;
     const { stripeSubscriptionId: subject } = subscription;
     await recordAudit(tx, { actor, action: ending.action, subject: { kind: "subscription", id: subject }, accountId });
     return openMoneyCall(tx, { accountId, kind: ending.kind, subject });
@@ -55,10 +58,8 @@ async function changeEnding({ actor, accountId }: SubscriptionChange, ending: En
   await syncAccount(accountId, { actor });
 }
 
-async function getRenewing(tx: Tx, accountId: string) {
-  const subscription = pickSubscription(
-    await tx.subscription.findMany({ where: { accountId, status: { in: [...renewing] } } }),
-  );
-  if (!subscription) throw new AppError("not_found", "This account has no subscription that renews.");
-  return subscription;
+async function getRenewing(tx: Tx, accountId: string): Promise<Subscription[]> {
+  const subscriptions = await tx.subscription.findMany({ where: { accountId, status: { in: [...renewingStatuses] } } });
+  if (subscriptions.length === 0) throw new AppError("not_found", "This account has no subscription that renews.");
+  return subscriptions;
 }

@@ -7,7 +7,7 @@ import { stripeMetadata } from "@/lib/catalog/stripe-names";
 import { toPublicId } from "@/lib/core/ids";
 import { fromUnixSeconds } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
-import type { Tx } from "@/lib/platform/db";
+import { db, type Tx } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
 
 /** What we keep of Stripe's answer to a call. */
@@ -81,20 +81,27 @@ export const moneyHandlers: Record<MoneyCallKind, MoneyHandler> = {
   },
 };
 
-function endingHandler(cancelAtPeriodEnd: boolean): MoneyHandler {
+function endingHandler(cancels: boolean): MoneyHandler {
   return {
     send: async (call) => {
-      const change = { cancel_at_period_end: cancelAtPeriodEnd };
+      const change = cancels ? { cancel_at_period_end: true } : await howToResume(call.subject);
       return answer(await stripe().subscriptions.update(call.subject, change, { idempotencyKey: call.id }));
     },
     lookUp: async (call) => {
       const subscription = await stripe().subscriptions.retrieve(call.subject);
-      return subscription.cancel_at_period_end === cancelAtPeriodEnd ? answer(subscription) : null;
+      const ends = subscription.cancel_at_period_end || subscription.cancel_at !== null;
+      return ends === cancels ? answer(subscription) : null;
     },
     // What we hold of a subscription is written by syncCustomer alone.
     save: nothing,
     forget: nothing,
   };
+}
+
+/** Each way of cancelling is taken back in its own way; the wrong one changes nothing at Stripe. */
+async function howToResume(stripeSubscriptionId: string): Promise<Stripe.SubscriptionUpdateParams> {
+  const held = await db().subscription.findUnique({ where: { stripeSubscriptionId } });
+  return held?.cancelAt && !held.cancelAtPeriodEnd ? { cancel_at: "" } : { cancel_at_period_end: false };
 }
 
 /** Closes a session; one that was completed or has expired meanwhile is answered as it is. */

@@ -33,6 +33,14 @@ export function isLive(status: SubscriptionStatus): boolean {
 }
 
 /**
+ * True when somebody has cancelled it. Stripe says so in two ways: by flag, as our own page asks for it, or by a date
+ * alone, as its billing page and the dashboard do.
+ */
+export function isEnding(subscription: { cancelAtPeriodEnd: boolean; cancelAt: Date | null }): boolean {
+  return subscription.cancelAtPeriodEnd || subscription.cancelAt !== null;
+}
+
+/**
  * The one subscription that pages speak of: a live one before an ended one, then the one that was started last; null
  * when there is none.
  */

@@ -11,11 +11,14 @@ function findRunning(tx: Tx, customer: Customer, id: string | null): Subscriptio
   return subscription?.customer === customer.id && subscription.ended_at === null ? subscription : null;
 }
 
-/** Asks for the end at the end of the period, or takes that back. */
-export function setCancelAtPeriodEnd(tx: Tx, customer: Customer, id: string | null, ends: boolean): void {
+/**
+ * Asks for the end at the end of the period, or takes that back. Stripe's page ends a subscription by date: it sets
+ * `cancel_at` and leaves `cancel_at_period_end` as it was.
+ */
+export function setEnding(tx: Tx, customer: Customer, id: string | null, ends: boolean): void {
   const subscription = findRunning(tx, customer, id);
   if (!subscription) return;
-  const input = ends || subscription.cancel_at_period_end ? { cancel_at_period_end: ends } : { cancel_at: null };
+  const input = ends ? ({ cancel_at: "min_period_end" } as const) : { cancel_at: null };
   tx.update("subscription", subscription, decideEnding(tx, subscription, input), "customer.subscription.updated");
 }
 

@@ -8,7 +8,7 @@ import { type Html, html } from "./html";
 import { type Page, page, redirect } from "./layout";
 import { formatDate, formatMoney } from "./money";
 import { plainPage } from "./plain-page";
-import { payOpenInvoice, setCancelAtPeriodEnd, updateCard } from "./portal-actions";
+import { payOpenInvoice, setEnding, updateCard } from "./portal-actions";
 import { declineText, type Texts, textsFor } from "./texts";
 
 const byCustomer = { id: null, idempotencyKey: null };
@@ -29,8 +29,8 @@ export function submitPortal(sandbox: Sandbox, id: string, form: URLSearchParams
   const entry = action === "card" ? readEntry(form) : null;
   const decline = sandbox.change(byCustomer, (tx) => {
     const customer = tx.get("customer", found.customer.id);
-    if (action === "cancel") setCancelAtPeriodEnd(tx, customer, form.get("subscription"), true);
-    if (action === "resume") setCancelAtPeriodEnd(tx, customer, form.get("subscription"), false);
+    if (action === "cancel") setEnding(tx, customer, form.get("subscription"), true);
+    if (action === "resume") setEnding(tx, customer, form.get("subscription"), false);
     if (entry) return updateCard(tx, customer, entry);
     return action === "pay" ? payOpenInvoice(tx, customer, form.get("invoice")) : null;
   });

@@ -19,9 +19,12 @@ test("the portal cancels, resumes, changes the card and pays an open invoice", {
     });
     expect(await (await fetch(portal.url)).text()).toContain("Abonnement opzeggen");
     expect((await submit(portal.url, { action: "cancel", subscription: subscription.id })).status).toBe(303);
-    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ cancel_at_period_end: true });
+    const [item] = subscription.items.data;
+    const ending = { cancel_at: item?.current_period_end, cancel_at_period_end: false };
+    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject(ending);
     await submit(portal.url, { action: "resume", subscription: subscription.id });
-    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ cancel_at_period_end: false });
+    const goingOn = { cancel_at: null, cancel_at_period_end: false };
+    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject(goingOn);
 
     await sandbox.advanceBy(7 * day + 60);
     expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("past_due");
@@ -41,7 +44,7 @@ test("one customer's portal can't touch another's subscription", { timeout }, ()
     const [own, other] = [await subscribe(sandbox, stripe), await subscribe(sandbox, stripe)];
     const portal = await stripe.billingPortal.sessions.create({ customer: own.customer.id });
     await submit(portal.url, { action: "cancel", subscription: other.subscription.id });
-    expect(await stripe.subscriptions.retrieve(other.subscription.id)).toMatchObject({ cancel_at_period_end: false });
+    expect(await stripe.subscriptions.retrieve(other.subscription.id)).toMatchObject({ cancel_at: null });
   }),
 );
 
