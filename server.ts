@@ -24,7 +24,9 @@ async function main(): Promise<void> {
   await boot();
   const isDevelopment = process.argv.includes("--dev");
   const hostname = env().HOST ?? (isRehearsal() ? "127.0.0.1" : "0.0.0.0");
-  const app = next({ dev: isDevelopment, hostname, port: env().PORT });
+  // Only a name for Next, which compares its rewrites with it: it writes every loopback address as localhost, and a
+  // rewrite to any other name would be fetched over the network, without the headers that proxy.ts set.
+  const app = next({ dev: isDevelopment, hostname: "localhost", port: env().PORT });
   await app.prepare();
   const serveByNext = app.getRequestHandler();
 
