@@ -1,0 +1,21 @@
+import { expect, test } from "@playwright/test";
+
+test("each public page has an address per language, and says so", async ({ page }) => {
+  for (const [path, language, heading] of [
+    ["/pricing", "en", "Prices, said plainly"],
+    ["/nl/pricing", "nl", /./],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.locator("html")).toHaveAttribute("lang", language);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+  }
+});
+
+test("a visitor whose browser prefers Dutch is shown Dutch, until they choose otherwise", async ({ browser }) => {
+  const page = await (await browser.newContext({ locale: "nl-NL" })).newPage();
+  await page.goto("/pricing");
+  await expect(page).toHaveURL(/\/nl\/pricing$/);
+  await page.goto("/sign-in");
+  await expect(page.locator("html")).toHaveAttribute("lang", "nl");
+});
