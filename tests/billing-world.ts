@@ -17,16 +17,22 @@ import { type RunningSandbox, startSandbox } from "../sandbox/testing/start-sand
 /** A request of ours on its way to the sandbox. */
 export type StripeCall = { method: string; path: string };
 
-export type Verdict = "pass" | "lose_answer" | "down";
+export type Verdict = "pass" | "lose_answer" | "down" | "fail" | Refusal;
+
+/** An answer in Stripe's name, with which nothing was done. */
+export type Refusal = { status: number; type: string; code?: string };
 
 /** What the network does to our requests; tests change it as they go. */
 export type Network = {
-  /** Decides before a request is sent: `lose_answer` lets Stripe do it and drops the answer, `down` sends nothing. */
+  /** Decides before a request is sent: `lose_answer` lets Stripe do it and drops the answer, `down` sends nothing, `fail`
+   * answers 500, does nothing, and answers the same for ever under that idempotency key, as Stripe does. */
   before: (call: StripeCall) => Verdict | Promise<Verdict>;
   /** Runs after Stripe has answered and before we get to see it. */
   after: (call: StripeCall) => Promise<void>;
   /** Every request that reached Stripe, oldest first, e.g. `POST /v1/customers`. */
   log: string[];
+  /** Idempotency keys under which Stripe keeps a failure of its own. */
+  failedKeys: Set<string>;
 };
 
 export type BillingWorld = {
@@ -52,7 +58,7 @@ export async function startBillingWorld(options: { webhooks?: boolean } = {}): P
     ...(options.webhooks !== false && { webhook }),
     app: { url: originOf(app), controlSecret: demoSecrets.SANDBOX_CONTROL_SECRET },
   });
-  const network: Network = { before: () => "pass", after: async () => undefined, log: [] };
+  const network: Network = { before: () => "pass", after: async () => undefined, log: [], failedKeys: new Set() };
   const proxy = await listen((request, response) => void pass(request, response, sandbox.url, network));
   process.env.STRIPE_API_BASE = originOf(proxy);
   await db().instance.upsert({ where: { id: 1 }, create: { id: 1, mode: "test" }, update: {} });
@@ -109,6 +115,11 @@ async function pass(request: IncomingMessage, response: ServerResponse, target: 
   const call = { method: request.method ?? "GET", path: (request.url ?? "/").split("?")[0] ?? "/" };
   const verdict = await network.before(call);
   if (verdict === "down") return request.socket.destroy();
+  const key = request.headers["idempotency-key"];
+  const isReplay = typeof key === "string" && network.failedKeys.has(key);
+  if (verdict === "fail" && typeof key === "string") network.failedKeys.add(key);
+  if (isReplay || verdict === "fail") return refuse(response, { status: 500, type: "api_error" }, isReplay);
+  if (typeof verdict === "object") return refuse(response, verdict);
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   network.log.push(`${call.method} ${call.path}`);
@@ -127,6 +138,16 @@ async function pass(request: IncomingMessage, response: ServerResponse, target: 
     }),
   });
   response.end(body);
+}
+
+function refuse(response: ServerResponse, { status, ...error }: Refusal, isReplay = false): void {
+  response.writeHead(status, {
+    "content-type": "application/json",
+    ...(isReplay && { "idempotent-replayed": "true" }),
+    // A rate limit is answered at once here, so that no test waits for the SDK's patience.
+    ...(status === 429 && { "stripe-should-retry": "false" }),
+  });
+  response.end(JSON.stringify({ error: { ...error, message: "The test refuses this." } }));
 }
 
 const kept = new Set(["authorization", "content-type", "idempotency-key", "stripe-version", "user-agent"]);

@@ -3,17 +3,17 @@ import type { MoneyCall } from "@/generated/prisma/client";
 import type { MoneyCallKind } from "@/generated/prisma/enums";
 import { decideRecovery } from "@/lib/billing/decide-recovery";
 import { moneyHandlers, type StripeAnswer } from "@/lib/billing/money-handlers";
-import { AppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { addMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
-import { isUnknownOutcome, stripeUnavailable } from "@/lib/platform/stripe";
+import { isMissingAtStripe, isUnknownOutcome, stripeUnavailable } from "@/lib/platform/stripe";
 
 const leaseMs = 60 * secondMs;
 const batchSize = 20;
 
-/** What a call came to: Stripe's answer, or null when it was abandoned or is being made by somebody else. */
+/** What a call came to: Stripe's answer, or null when it came to nothing or is being made by somebody else. */
 export type MoneyOutcome = StripeAnswer | null;
 
 /**
@@ -30,29 +30,39 @@ export async function openMoneyCall(
 /**
  * Sends a call that was just opened, under its row's id as idempotency key, and writes what it came to. A caller that
  * knows more than the rows do, e.g. the language of the page, sends the request itself.
- * @throws AppError `stripe_unavailable` when the answer never came (the janitor finds out), `conflict` when Stripe refused
+ * @throws AppError `stripe_unavailable` when the answer never came (the janitor finds out), `conflict` when Stripe refused,
+ * `lease_lost` when it took so long that somebody else has taken over
  */
 export async function performMoneyCall(
   call: MoneyCall,
   send: () => Promise<StripeAnswer> = () => moneyHandlers[call.kind].send(call),
 ): Promise<StripeAnswer> {
-  return settle(call, send);
+  const answer = await settle(call, "first", send);
+  if (!answer) throw new Error(`The handler of ${call.kind} gave no answer.`);
+  return answer;
 }
 
 /**
  * Finds out what came of a call whose answer is missing, and finishes it. Resolves to null when somebody else is at it,
- * or when it was abandoned. Safe to call at any time, from anywhere.
+ * or when it was abandoned or never made. Safe to call at any time, from anywhere.
  */
 export async function recoverMoneyCall(callId: string): Promise<MoneyOutcome> {
   const call = await claim(callId);
   if (!call) return null;
   const recovery = decideRecovery({ ...call, isSuperseded: await isSuperseded(call) }, systemNow());
-  const handler = moneyHandlers[call.kind];
-  if (recovery === "abandon") return giveUp(call, "abandoned");
-  // What Stripe already holds needs no second request, whose parameters might differ by now.
-  const found = await settleUnlessUnknown(call, () => handler.lookUp(call, recovery));
-  if (found) return found;
-  return recovery === "repeat" ? settle(call, () => handler.send(call)) : giveUp(call, "never_made");
+  try {
+    if (recovery === "abandon") return await giveUp(call, "abandoned");
+    const handler = moneyHandlers[call.kind];
+    // What Stripe already holds needs no second request, whose parameters might differ by now.
+    const found = await settle(call, "look_up", () => handler.lookUp(call, recovery));
+    if (found) return found;
+    return recovery === "repeat"
+      ? await settle(call, "repeat", () => handler.send(call))
+      : await giveUp(call, "never_made");
+  } catch (error) {
+    if (isAppError(error, "lease_lost")) return null;
+    throw error;
+  }
 }
 
 /** Settles every call whose answer is missing, and returns how many there were. */
@@ -98,39 +108,37 @@ async function isSuperseded(call: MoneyCall): Promise<boolean> {
   return later !== null;
 }
 
-async function settle(call: MoneyCall, send: () => Promise<StripeAnswer>): Promise<StripeAnswer> {
-  const answer = await settleUnlessUnknown(call, send);
-  if (!answer) throw new Error(`The handler of ${call.kind} gave no answer.`);
-  return answer;
-}
+/** Which request about a call this is. Only before the first it is certain that none was sent yet. */
+type Step = "first" | "look_up" | "repeat";
 
 /** Runs one request and writes what it came to; the effect on our rows commits with the row's own state. */
-async function settleUnlessUnknown(
+async function settle(
   call: MoneyCall,
+  step: Step,
   request: () => Promise<StripeAnswer | null>,
 ): Promise<StripeAnswer | null> {
   let answer: StripeAnswer | null;
   try {
     answer = await request();
   } catch (error) {
-    throw await noteFailure(call, error);
+    if (step === "repeat" && isLastWord(error)) return giveUp(call, "never_made");
+    throw await noteFailure(call, step, error);
   }
   if (!answer) return null;
   const { id: stripeObjectId } = answer;
   await transaction(async (tx) => {
+    await settleRow(tx, call, { state: "succeeded", stripeObjectId, errorCode: null });
     await moneyHandlers[call.kind].save(tx, call, answer);
-    await tx.moneyCall.update({
-      where: { id: call.id },
-      data: { state: "succeeded", stripeObjectId, errorCode: null, leaseUntil: null, settledAt: systemNow() },
-    });
   });
   return answer;
 }
 
-/** Writes down how a request failed, and returns what to throw. */
-async function noteFailure(call: MoneyCall, error: unknown): Promise<unknown> {
-  if (mayHaveHappened(error)) {
-    await db().moneyCall.update({ where: { id: call.id }, data: { state: "unknown", leaseUntil: null } });
+/** Writes down how a request failed, and returns what to throw. A defect of ours leaves the row to the next try. */
+async function noteFailure(call: MoneyCall, step: Step, error: unknown): Promise<unknown> {
+  if (!(error instanceof AppError || error instanceof Stripe.errors.StripeError)) return error;
+  if (mayHaveHappened(error, step)) {
+    // Where somebody has taken the call over, what became of it is theirs to write.
+    await db().moneyCall.updateMany({ where: heldBy(call), data: { state: "unknown", leaseUntil: null } });
     return stripeUnavailable(error);
   }
   if (error instanceof AppError) {
@@ -138,16 +146,19 @@ async function noteFailure(call: MoneyCall, error: unknown): Promise<unknown> {
     await giveUp(call, error.code);
     return error;
   }
-  if (!(error instanceof Stripe.errors.StripeError)) return error;
   await giveUp(call, error.code ?? error.type);
   return new AppError("conflict", "The payment service did not accept this. Nothing was changed.", { cause: error });
 }
 
 /**
- * True when Stripe may have done what it was asked although we hold no answer. A key that was used with other
- * parameters, or is in use this moment, proves that an earlier request arrived; one that came too often may follow later.
+ * True when Stripe may have done what it was asked although we hold no answer. A first request proves more by failing
+ * than a later one, which says nothing about those before it unless Stripe has looked at what was asked.
  */
-function mayHaveHappened(error: unknown): boolean {
+function mayHaveHappened(error: AppError | Stripe.errors.StripeError, step: Step): boolean {
+  if (step === "look_up") return !isMissingAtStripe(error);
+  if (error instanceof AppError) return false;
+  if (isInFlight(error)) return true;
+  if (step === "repeat") return !(error instanceof Stripe.errors.StripeInvalidRequestError);
   return (
     isUnknownOutcome(error) ||
     error instanceof Stripe.errors.StripeIdempotencyError ||
@@ -155,13 +166,45 @@ function mayHaveHappened(error: unknown): boolean {
   );
 }
 
+/**
+ * True when Stripe will answer a repeat so for as long as it knows the key, although the look before it found nothing:
+ * an error of its own that it has stored, or a request that it takes for another one.
+ */
+function isLastWord(error: unknown): boolean {
+  if (isInFlight(error)) return false;
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return true;
+  return error instanceof Stripe.errors.StripeAPIError && error.headers?.["idempotent-replayed"] === "true";
+}
+
+/** True when another request under the same key is being worked on this moment. */
+function isInFlight(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 409;
+}
+
 async function giveUp(call: MoneyCall, errorCode: string): Promise<null> {
   await transaction(async (tx) => {
+    await settleRow(tx, call, { state: "refused", errorCode });
     await moneyHandlers[call.kind].forget(tx, call);
-    await tx.moneyCall.update({
-      where: { id: call.id },
-      data: { state: "refused", errorCode, leaseUntil: null, settledAt: systemNow() },
-    });
   });
   return null;
+}
+
+/**
+ * Ends a call, and with it the transaction if somebody has taken the call over since: whoever was slower than their
+ * minute must not write over what the other one finds or is doing.
+ * @throws AppError `lease_lost`
+ */
+async function settleRow(
+  tx: Tx,
+  call: MoneyCall,
+  end: Pick<Partial<MoneyCall>, "state" | "stripeObjectId" | "errorCode">,
+): Promise<void> {
+  const data = { ...end, leaseUntil: null, settledAt: systemNow() };
+  const { count } = await tx.moneyCall.updateMany({ where: heldBy(call), data });
+  if (count === 0) throw new AppError("lease_lost", "Somebody else has taken over this call to Stripe since.");
+}
+
+/** The row for as long as nobody else has claimed it: each claim counts one attempt more. */
+function heldBy({ id, attempts }: MoneyCall) {
+  return { id, attempts };
 }

@@ -35,6 +35,7 @@ export const moneyHandlers: Record<MoneyCallKind, MoneyHandler> = {
       return answer(await stripe().customers.create({ metadata }, { idempotencyKey: call.id }));
     },
     lookUp: async (call, recovery) => {
+      // A customer that was made and not found costs nobody anything, so that a repeat needs no look before it.
       if (recovery !== "look_up") return null;
       const query = `metadata['${stripeMetadata.account}']:'${toPublicId("account", call.accountId)}'`;
       const found = await stripe().customers.search({ query, limit: 1 });
