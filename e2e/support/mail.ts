@@ -4,7 +4,7 @@ import { mailUrl } from "./stack";
 type Mail = { subject: string; text: string; links: string[] };
 
 /** The newest mail to this address that says so in its text; waits for it to arrive. */
-export async function readMail(to: string, containing: RegExp = /./): Promise<Mail> {
+async function readMail(to: string, containing: RegExp = /./): Promise<Mail> {
   let found: Mail | undefined;
   await expect(async () => {
     const answer = await fetch(`${mailUrl}/api/messages?to=${encodeURIComponent(to)}`);

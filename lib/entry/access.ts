@@ -4,14 +4,9 @@ import type { ApiScope } from "@/lib/identity/oauth-client";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 
 /** Who may use a route: how to find out who asks, and what the route's documentation says about it. */
-export type Access<A> = { scope: ApiScope | null; authenticate: (request: Request) => Promise<A> };
+export type Access<A> = { scope: ApiScope; authenticate: (request: Request) => Promise<A> };
 
 export type DeviceActor = Extract<Actor, { kind: "device" }>;
-
-/** A route that anyone may use, without saying who they are. */
-export function anyone(): Access<null> {
-  return { scope: null, authenticate: async () => null };
-}
 
 /** A route for a signed-in device whose access token has this scope. */
 export function bearer(scope: ApiScope): Access<DeviceActor> {

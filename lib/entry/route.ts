@@ -189,7 +189,7 @@ function parse<T>(schema: z.ZodType<T> | undefined, value: unknown, part: string
 }
 
 /** The varying parts of a path, or null where the address is not of this route. */
-export function matchPath(path: string, pathname: string): Record<string, string> | null {
+function matchPath(path: string, pathname: string): Record<string, string> | null {
   const wanted = path.split("/");
   const given = pathname.split("/");
   if (wanted.length !== given.length) return null;
