@@ -3,6 +3,8 @@ import { listFields, type Operation, type Schema } from "@/components/docs/read-
 import { Badge } from "@/components/ui/badge";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 
+const shownChoices = 5;
+
 /** One thing that can be asked of the API: what it takes, what it answers, and an example. */
 export function OperationView({ operation, origin }: { operation: Operation; origin: string }) {
   const t = useTranslations("apiDocs");
@@ -54,7 +56,7 @@ function Fields({ title, schema, label }: { title: string; schema: Schema | null
           </tr>
         </TableHead>
         <TableBody>
-          {fields.map(({ path, type, isOptional, isNullable, description }) => (
+          {fields.map(({ path, type, choices, isOptional, isNullable, description }) => (
             <TableRow key={path}>
               <Cell className="align-top font-mono text-xs">{path}</Cell>
               <Cell className="min-w-44 align-top text-xs">
@@ -66,12 +68,29 @@ function Fields({ title, schema, label }: { title: string; schema: Schema | null
               </Cell>
               <Cell className="min-w-52 align-top text-soft-ink">
                 <span lang="en">{description}</span>
+                <Choices choices={choices} />
               </Cell>
             </TableRow>
           ))}
         </TableBody>
       </Table>
     </>
+  );
+}
+
+/** The values that a field can have; many of them stay folded away. */
+function Choices({ choices }: { choices: string[] }) {
+  const t = useTranslations("apiDocs");
+  if (choices.length === 0) return null;
+  const list = <code className="font-mono text-xs">{choices.join(" · ")}</code>;
+  if (choices.length <= shownChoices) return list;
+  return (
+    <details>
+      <summary className="inline-flex list-none font-semibold text-brass-ink">
+        {t("choices", { count: choices.length })}
+      </summary>
+      {list}
+    </details>
   );
 }
 

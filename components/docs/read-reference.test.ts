@@ -20,15 +20,25 @@ test("fields of nested objects are named under their parent, with what may be le
     required: ["feature"],
     properties: {
       feature: { type: "object", properties: { until: { type: ["string", "null"], format: "date-time" } } },
-      steps: { type: "array", items: { type: "object", properties: { plan: { enum: ["free", "pro"] } } } },
+      steps: {
+        type: "array",
+        items: { type: "object", properties: { plan: { type: "string", enum: ["free", "pro"] } } },
+      },
     },
   });
   expect(fields.map(({ path, type }) => `${path}: ${type}`)).toEqual([
     "feature: object",
     "feature.until: date-time",
     "steps: array",
-    "steps[].plan: free | pro",
+    "steps[].plan: string",
   ]);
   expect(fields[0]).toMatchObject({ isOptional: false, isNullable: false });
   expect(fields[1]).toMatchObject({ isOptional: true, isNullable: true });
+  expect(fields[3]?.choices).toEqual(["free", "pro"]);
+});
+
+test("objects of one shape under many names are shown once", () => {
+  const shape = { type: "object", properties: { active: { type: "boolean" } } };
+  const fields = listFields({ type: "object", properties: { features: { properties: { one: shape, two: shape } } } });
+  expect(fields.map(({ path }) => path)).toEqual(["features", "features.*", "features.*.active"]);
 });

@@ -92,17 +92,29 @@ function toObject(parameters: { name: string; required?: boolean | undefined; sc
   };
 }
 
-export type Field = { path: string; type: string; isOptional: boolean; isNullable: boolean; description: string };
+export type Field = {
+  path: string;
+  type: string;
+  /** The values that there are, where they are named. */
+  choices: string[];
+  isOptional: boolean;
+  isNullable: boolean;
+  description: string;
+};
 
-/** Every field of an object, those of objects inside it under the name of their parent, in the order of the document. */
+/**
+ * Every field of an object, those of objects inside it under the name of their parent, in the order of the document.
+ * Objects of one shape under many names are shown once, as `*`.
+ */
 export function listFields(object: Schema, parent = ""): Field[] {
-  return Object.entries(object.properties ?? {}).flatMap(([name, value]) => {
+  return namedProperties(object).flatMap(([name, value]) => {
     const path = parent ? `${parent}.${name}` : name;
     const inner = value.type === "array" && value.items ? value.items : value;
     const isNullable = typesOf(value).includes("null");
     const field = {
       path,
       type: nameType(value),
+      choices: choicesOf(value),
       isOptional: !(object.required ?? []).includes(name),
       isNullable,
       description: value.description ?? "",
@@ -116,14 +128,21 @@ function typesOf({ type, anyOf }: Schema): string[] {
   return typeof type === "string" ? [type] : (type ?? []);
 }
 
-function nameType(value: Schema): string {
+function namedProperties(object: Schema): [string, Schema][] {
+  const properties = Object.entries(object.properties ?? {});
+  const shapes = new Set(properties.map(([, value]) => JSON.stringify(value.properties)));
+  const [first] = properties;
+  const isMap = properties.length > 1 && shapes.size === 1 && first?.[1].properties !== undefined;
+  return isMap ? [["*", first[1]]] : properties;
+}
+
+function choicesOf(value: Schema): string[] {
   const choices = value.enum ?? value.anyOf?.flatMap((choice) => choice.enum ?? []) ?? [];
-  if (choices.length > 0)
-    return choices
-      .filter((choice) => choice !== null)
-      .map(String)
-      .join(" | ");
-  if (value.const !== undefined) return String(value.const);
+  return choices.filter((choice) => choice !== null).map(String);
+}
+
+function nameType(value: Schema): string {
+  if (value.const !== undefined) return JSON.stringify(value.const);
   const [type = "any"] = typesOf(value).filter((name) => name !== "null");
   return value.format ?? type;
 }

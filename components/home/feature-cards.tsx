@@ -7,6 +7,7 @@ import { featureLimit, planKeys } from "@/lib/catalog/plans";
 /** The three capabilities, each with a small drawing of itself. */
 export function FeatureCards() {
   const t = useTranslations("home.features");
+  const names = useTranslations("catalog.features");
   return (
     <section id="features" aria-labelledby="features-title" className="shell scroll-mt-24 py-20 lg:py-28">
       <div className="max-w-2xl">
@@ -16,14 +17,14 @@ export function FeatureCards() {
         <p className="mt-4 text-lead text-soft-ink">{t("lead")}</p>
       </div>
       <div className="mt-12 grid gap-5 lg:grid-cols-3">
-        <FeatureCard name={t("audio.name")} title={t("audio.title")} text={t("audio.text")}>
+        <FeatureCard name={names("advanced_audio.name")} title={t("audio.title")} text={t("audio.text")}>
           <EqualiserDrawing />
         </FeatureCard>
-        <FeatureCard name={t("rules.name")} title={t("rules.title")} text={t("rules.text")}>
+        <FeatureCard name={names("workflow_automation.name")} title={t("rules.title")} text={t("rules.text")}>
           <RuleDrawing />
         </FeatureCard>
         <FeatureCard
-          name={t("storage.name")}
+          name={names("extended_storage.name")}
           title={t("storage.title")}
           text={t("storage.text", { limit: useStorageText()(featureLimit("pro", "extended_storage") ?? 0) })}
         >
@@ -114,7 +115,7 @@ function RuleDrawing() {
 
 /** The limits side by side. A tenth of a plan is a tenth of the next, so heights follow the logarithm, not the number. */
 function StorageDrawing() {
-  const t = useTranslations("home.features.storage");
+  const names = useTranslations("catalog.plans");
   const storage = useStorageText();
   const heights = { free: "h-10", pro: "h-24", team: "h-40" };
   return (
@@ -125,8 +126,8 @@ function StorageDrawing() {
           className={`${heights[plan]} flex flex-1 flex-col items-center justify-start rounded-t-full bg-primary/15 pt-3 data-[plan=pro]:bg-primary data-[plan=pro]:text-on-primary dark:bg-ink/10`}
           data-plan={plan}
         >
-          <span className={plan === "free" ? "-mt-10 text-center text-ink" : "mt-2 text-center"}>
-            <span className="block text-xs font-semibold">{t(plan)}</span>
+          <span className={plan === "free" ? "-mt-14 text-center text-ink" : "mt-2 text-center"}>
+            <span className="block text-xs font-semibold">{names(`${plan}.name`)}</span>
             <span className="figures block font-display text-sm font-semibold">
               {storage(featureLimit(plan, "extended_storage") ?? 0)}
             </span>

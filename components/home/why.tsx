@@ -10,7 +10,9 @@ export function Why() {
         <div className="order-2 lg:order-1">
           <div className="mx-auto max-w-md rounded-card border border-line bg-card p-6 shadow-pop">
             <div className="flex items-center justify-between gap-4">
-              <p className="font-display text-lg font-semibold">{t("sampleFeature")}</p>
+              <p className="font-display text-lg font-semibold">
+                {useTranslations("catalog.features")("advanced_audio.name")}
+              </p>
               <p className="inline-flex items-center gap-1.5 rounded-full bg-leaf-wash px-3 py-1 text-sm font-semibold text-leaf-ink">
                 <CircleCheck aria-hidden="true" className="size-4" />
                 {t("sampleAnswer")}

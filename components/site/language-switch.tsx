@@ -17,7 +17,7 @@ export function LanguageSwitch() {
             value={locale}
             lang={locale}
             aria-pressed={locale === current}
-            className="h-9 rounded-full px-3.5 text-sm font-semibold text-soft-ink hover:text-ink aria-pressed:bg-card aria-pressed:text-ink aria-pressed:shadow-card"
+            className="h-9 rounded-full px-3.5 text-sm font-semibold text-soft-ink hover:text-ink aria-pressed:bg-card dark:aria-pressed:bg-control-line/45 aria-pressed:text-ink aria-pressed:shadow-card"
           >
             {t(locale)}
           </button>

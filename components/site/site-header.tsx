@@ -3,7 +3,9 @@ import { Wordmark } from "@/components/brand/mark";
 import { LocaleLink } from "@/components/locale-link";
 import { NavLink } from "@/components/nav-link";
 import { AccountMenu, type SignedIn } from "@/components/site/account-menu";
+import { LanguageSwitch } from "@/components/site/language-switch";
 import { MobileMenu } from "@/components/site/mobile-menu";
+import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { buttonVariants } from "@/components/ui/button";
 import { Separator } from "@/components/ui/separator";
 
@@ -54,6 +56,10 @@ export function SiteHeader({ visitor, links }: { visitor: SignedIn | null; links
               ))}
             </nav>
             <Separator className="my-5" />
+            <div className="flex flex-wrap items-center gap-3">
+              <LanguageSwitch />
+              <ThemeSwitch />
+            </div>
           </MobileMenu>
         </div>
       </div>

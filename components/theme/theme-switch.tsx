@@ -33,7 +33,7 @@ export function ThemeSwitch() {
           aria-label={t(choice)}
           aria-pressed={isInBrowser && theme === choice}
           onClick={() => setTheme(choice)}
-          className="grid size-9 place-items-center rounded-full text-soft-ink hover:text-ink aria-pressed:bg-card aria-pressed:text-ink aria-pressed:shadow-card"
+          className="grid size-9 place-items-center rounded-full text-soft-ink hover:text-ink aria-pressed:bg-card dark:aria-pressed:bg-control-line/45 aria-pressed:text-ink aria-pressed:shadow-card"
         >
           <Icon aria-hidden="true" className="size-4" />
         </button>

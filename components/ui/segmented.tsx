@@ -15,4 +15,4 @@ export function Segmented({ label, children, className }: { label: string; child
 
 /** The looks of one choice; `aria-current` marks the one that is taken. */
 export const segmentClasses =
-  "inline-flex min-h-10 items-center gap-2 rounded-full px-4 font-semibold text-soft-ink transition-colors hover:text-ink aria-[current]:bg-card aria-[current]:text-ink aria-[current]:shadow-card";
+  "inline-flex min-h-10 items-center gap-2 rounded-full px-4 font-semibold text-soft-ink transition-colors hover:text-ink aria-[current]:bg-card dark:aria-[current]:bg-control-line/45 aria-[current]:text-ink aria-[current]:shadow-card";
