@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { db } from "@/lib/platform/db";
 
@@ -23,4 +24,11 @@ export async function getHomeAccount(userId: string): Promise<HomeAccount> {
   const home = await findHomeAccount(userId);
   if (!home) throw new AppError("not_found", "There is no open account for this person.");
   return home;
+}
+
+/** Who is behind what a person does to their own sign-in, for its audit record. */
+export async function findOwnActor(userId: string): Promise<{ actor: Actor; accountId: string | null }> {
+  const account = await findHomeAccount(userId);
+  if (!account) return { actor: { kind: "system", name: "sign-in" }, accountId: null };
+  return { actor: { kind: "customer", userId, accountId: account.id }, accountId: account.id };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findHomeAccount } from "@/lib/accounts/home-account";
 import { setStaffRole } from "@/lib/accounts/set-staff-role";
-import { ensureUser, findUserByEmail, getUser } from "@/lib/accounts/users";
+import { ensureUser, findUserByEmail, getUser, markEmailVerified } from "@/lib/accounts/users";
 import { db, transaction } from "@/lib/platform/db";
 
 const newAddress = () => `${randomUUID()}@example.com`;
@@ -35,6 +35,15 @@ test("a transaction that fails leaves neither person nor account", async () => {
   });
   await expect(failing).rejects.toThrow("stop");
   expect(await findUserByEmail(email)).toBeNull();
+});
+
+test("an address is verified once, and audited once", async () => {
+  const user = await transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));
+  const verified = await markEmailVerified(user.id);
+  expect(verified.emailVerifiedAt).not.toBeNull();
+  expect(await markEmailVerified(user.id)).toEqual(verified);
+  const audited = await db().auditRecord.findMany({ where: { action: "user.email_verified", subjectId: user.id } });
+  expect(audited).toMatchObject([{ actorKind: "customer", actorId: user.id }]);
 });
 
 test("a closed account is nobody's home", async () => {

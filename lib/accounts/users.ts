@@ -1,9 +1,10 @@
+import { findOwnActor } from "@/lib/accounts/home-account";
 import { recordAudit } from "@/lib/audit/record";
 import type { StaffRole } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { type Locale, toLocale } from "@/lib/core/locales";
 import { systemNow } from "@/lib/platform/clock";
-import { db, type Tx } from "@/lib/platform/db";
+import { db, type Tx, transaction } from "@/lib/platform/db";
 
 /** A person who signs in, as the rest of the product knows them. */
 export type Person = {
@@ -87,6 +88,12 @@ export async function ensureUser(
 
 /** Notes that the person has shown that mail to their address reaches them. */
 export async function markEmailVerified(userId: string): Promise<Person> {
-  await db().user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { emailVerifiedAt: systemNow() } });
+  const { actor, accountId } = await findOwnActor(userId);
+  await transaction(async (tx) => {
+    const where = { id: userId, emailVerifiedAt: null };
+    const marked = await tx.user.updateMany({ where, data: { emailVerifiedAt: systemNow() } });
+    if (marked.count === 0) return;
+    await recordAudit(tx, { actor, action: "user.email_verified", subject: { kind: "user", id: userId }, accountId });
+  });
   return getUser(userId);
 }

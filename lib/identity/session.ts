@@ -1,4 +1,4 @@
-import { findHomeAccount } from "@/lib/accounts/home-account";
+import { findOwnActor } from "@/lib/accounts/home-account";
 import { type Person, personColumns, toPerson } from "@/lib/accounts/users";
 import { recordAudit } from "@/lib/audit/record";
 import { addMs, dayMs } from "@/lib/core/time";
@@ -26,17 +26,17 @@ export async function createSession(
   options: { token?: string; expiresAt?: Date } = {},
 ): Promise<{ token: string; expiresAt: Date }> {
   const { token = randomToken(), expiresAt = addMs(systemNow(), sessionLifeMs) } = options;
-  const account = await findHomeAccount(userId);
+  const { actor, accountId } = await findOwnActor(userId);
   await transaction(async (tx) => {
     const session = await tx.session.create({
       data: { userId, tokenHash: hashSessionToken(token), expiresAt },
       select: { id: true },
     });
     await recordAudit(tx, {
-      actor: account ? { kind: "customer", userId, accountId: account.id } : { kind: "system", name: "sign-in" },
+      actor,
       action: "session.created",
       subject: { kind: "session", id: session.id },
-      accountId: account?.id,
+      accountId,
     });
   });
   return { token, expiresAt };
@@ -61,5 +61,18 @@ export async function findUserByCookies(cookieHeader: string | null): Promise<Pe
 /** Ends the session of the browser that sent this request. A stranger stays a stranger. */
 export async function endSession(request: Request): Promise<void> {
   const token = parseCookies(request.headers.get("cookie")).get(sessionCookieName());
-  if (token) await db().session.deleteMany({ where: { tokenHash: hashSessionToken(token) } });
+  if (token) await endSessionOf(token);
+}
+
+/** Ends the session with this token. One that has ended already is no error. */
+export async function endSessionOf(token: string): Promise<void> {
+  const session = await db().session.findUnique({ where: { tokenHash: hashSessionToken(token) } });
+  if (!session) return;
+  const { id, userId } = session;
+  const { actor, accountId } = await findOwnActor(userId);
+  await transaction(async (tx) => {
+    const ended = await tx.session.deleteMany({ where: { id } });
+    if (ended.count === 0) return;
+    await recordAudit(tx, { actor, action: "session.ended", subject: { kind: "session", id }, accountId });
+  });
 }

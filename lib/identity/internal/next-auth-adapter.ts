@@ -1,8 +1,10 @@
 import type { Adapter, AdapterAccount, AdapterUser } from "next-auth/adapters";
 import { toEmailAddress } from "@/lib/accounts/email-address";
+import { findOwnActor } from "@/lib/accounts/home-account";
 import { ensureUser, findUser, findUserByEmail, markEmailVerified, type Person } from "@/lib/accounts/users";
+import { recordAudit } from "@/lib/audit/record";
 import { toLocale } from "@/lib/core/locales";
-import { createSession, hashSessionToken } from "@/lib/identity/session";
+import { createSession, endSessionOf, hashSessionToken } from "@/lib/identity/session";
 import { systemNow } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
 
@@ -41,7 +43,17 @@ export function nextAuthAdapter(): Adapter {
     },
 
     async linkAccount({ provider, providerAccountId, userId, type }: AdapterAccount) {
-      await db().linkedSignIn.create({ data: { provider, providerAccountId, userId, type } });
+      const { actor, accountId } = await findOwnActor(userId);
+      await transaction(async (tx) => {
+        await tx.linkedSignIn.create({ data: { provider, providerAccountId, userId, type } });
+        await recordAudit(tx, {
+          actor,
+          action: "user.sign_in_linked",
+          subject: { kind: "user", id: userId },
+          accountId,
+          detail: { provider },
+        });
+      });
     },
 
     async createSession({ sessionToken, userId, expires }) {
@@ -69,9 +81,7 @@ export function nextAuthAdapter(): Adapter {
       return session ? { sessionToken, userId: session.userId, expires } : null;
     },
 
-    async deleteSession(sessionToken) {
-      await db().session.deleteMany({ where: { tokenHash: hashSessionToken(sessionToken) } });
-    },
+    deleteSession: endSessionOf,
 
     // next-auth wants to find this method; its own way of sending mails is closed, see handleAuth.
     createVerificationToken() {
