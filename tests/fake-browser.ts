@@ -2,6 +2,7 @@ import { handleAuth } from "@/lib/identity/handle-auth";
 import { handleOauth } from "@/lib/identity/handle-oauth";
 import { createSession, sessionCookieName } from "@/lib/identity/session";
 import {
+  handleOutsideSignIn,
   handleSignInCode,
   handleSignInCompletion,
   handleSignInDecision,
@@ -22,6 +23,7 @@ const handlers: [prefix: string, handler: Handler][] = [
   ["/sign-in/approve", handleSignInDecision],
   ["/sign-in/complete", handleSignInCompletion],
   ["/sign-in/state", handleSignInState],
+  ["/sign-in/with", handleOutsideSignIn],
   ["/sign-out", handleSignOut],
 ];
 

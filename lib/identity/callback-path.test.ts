@@ -8,6 +8,7 @@ test.each([
   ["/account", "/account"],
   ["/oauth/device?user_code=BCDF-GHJK", "/oauth/device?user_code=BCDF-GHJK"],
   ["/a#b", "/a#b"],
+  ["/apiary?from=/api/", "/apiary?from=/api/"],
   [origin, "/"],
   [`${origin}/account?x=1`, "/account?x=1"],
 ])("%s leads to %s", (given, path) => {
@@ -30,6 +31,15 @@ test.each([
   " //evil.example",
   "evil.example",
   "",
+  "/api/auth/callback/email?token=x&email=y",
+  "/api/",
+  "/API/v1/account",
+  "/%61pi/auth/signin",
+  "/nl/api/auth/signin",
+  `${origin}/x/../api/auth/signin`,
+  "/oauth/token",
+  "/oauth/token/?code=x",
+  "/%",
 ])("%j leads nowhere", (given) => {
   expect(parseCallbackPath(given, origin)).toBeNull();
 });

@@ -3,14 +3,12 @@ import { AppError } from "@/lib/core/errors";
 import { addMs, minuteMs } from "@/lib/core/time";
 import { codeTries } from "@/lib/identity/approve-sign-in";
 import { hashBrowser } from "@/lib/identity/internal/challenge-secrets";
-import { hashOneTimeToken } from "@/lib/identity/internal/one-time-token";
+import { hashOneTimeToken, oneTimeTokenLifeMs } from "@/lib/identity/internal/one-time-token";
 import { systemNow } from "@/lib/platform/clock";
 import { randomToken } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 
-/** How long the way from here to next-auth's callback may take. */
-const oneTimeTokenLifeMs = minuteMs;
 /** How long the browser that asked may take to go on after somebody approved it. */
 const approvalLifeMs = 15 * minuteMs;
 
@@ -44,11 +42,12 @@ export async function readSignInState(browserSecret: string): Promise<WaitingSta
 
 /**
  * Hands the approved sign-in of this browser to next-auth: answers with the path that exchanges a token, good for one
- * minute and one use, for a session. For that minute the same browser may ask again, since a second click makes a
+ * minute and one use, for a session, and with the token itself, which the browser must also bring as the cookie
+ * `handOverCookie`. For that minute the same browser may ask again, since a second click makes a
  * browser drop the answer to the first.
  * @throws AppError `link_used`, `link_expired`, `not_found`, and `conflict` while nobody has approved it.
  */
-export async function completeSignIn(browserSecret: string): Promise<{ location: string }> {
+export async function completeSignIn(browserSecret: string): Promise<{ location: string; token: string }> {
   const token = randomToken();
   const now = systemNow();
   const { email, callbackUrl } = await transaction(async (tx) => {
@@ -69,7 +68,7 @@ export async function completeSignIn(browserSecret: string): Promise<{ location:
     return challenge;
   });
   const query = new URLSearchParams({ token, email, callbackUrl: `${env().GATEHOUSE_URL}${callbackUrl}` });
-  return { location: `/api/auth/callback/email?${query}` };
+  return { location: `/api/auth/callback/email?${query}`, token };
 }
 
 function refusalOf(challenge: { state: SignInState } | null): AppError {

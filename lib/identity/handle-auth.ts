@@ -1,12 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import NextAuth, { type getServerSession } from "next-auth";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { authOptions } from "@/lib/identity/auth-options";
 import { cookieName, isSecureOrigin, parseCookies } from "@/lib/identity/internal/cookies";
+import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
-import { nextAuthSecret } from "@/lib/identity/internal/one-time-token";
+import { isHandedOver, nextAuthSecret } from "@/lib/identity/internal/one-time-token";
+import { problemAnswer } from "@/lib/identity/internal/problem-answer";
 import { outsideProviderIds } from "@/lib/identity/outside-sign-in";
 import { requestSource } from "@/lib/identity/request-source";
+import { endSession, sessionCookieName } from "@/lib/identity/session";
 import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
 import { recordRefusal } from "@/lib/platform/refusals";
@@ -17,27 +21,55 @@ type PagesRequest = PagesArguments[0];
 type PagesResponse = PagesArguments[1];
 
 const prefix = "/api/auth/";
-const maxFormBytes = 16 * 1024;
+const maxBodyBytes = 16 * 1024;
 
 /**
- * Serves `/api/auth/…`. Everything is next-auth's, except that it may not send mails: `POST /api/auth/signin/email`
- * would be a second way, without our limits, and is refused.
+ * Serves those parts of `/api/auth/…` that are used here; the rest of next-auth answers 404. So it can't be made to send
+ * mails past our limits, nor to write into our log.
  */
 export async function handleAuth(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  if (request.method === "POST" && pathname === `${prefix}signin/email`) {
-    await recordRefusal({
-      kind: "forbidden",
-      where: pathname,
-      detail: "A sign-in mail was asked for past the sign-in page.",
-      source: requestSource(request),
-    });
-    return Response.json({ url: `${env().GATEHOUSE_URL}/sign-in` }, { status: 403 });
+  const action = findUsedAction(new URL(request.url).pathname);
+  const where = action ? `${prefix}${action}` : "/api/auth";
+  try {
+    return await runAction(request, action, where);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    await recordRefusal({ kind: error.code, where, detail: error.message, source: requestSource(request) });
+    return error.code === "cross_site" ? redirectTo("/sign-in?error=Verification") : problemAnswer(error);
   }
-  const form = request.method === "POST" ? await readForm(request) : {};
-  const response = await runNextAuth(request, form, parseCookies(request.headers.get("cookie")));
-  await noteFailure(response, request);
+}
+
+/** What of next-auth is used: the ways back from a mail and from a provider, and its own redirects after a failure. */
+function findUsedAction(pathname: string): string | null {
+  const callbacks = ["email", ...outsideProviderIds()].map((provider) => `callback/${provider}`);
+  return [...callbacks, "signin", "error"].find((action) => pathname === `${prefix}${action}`) ?? null;
+}
+
+/**
+ * Runs next-auth without telling it who is signed in already: it would link an outside identity to that person, whoever
+ * it belongs to. So the identity itself or its checked address decides, and the session before ends once there is a new one.
+ * @throws AppError `body_too_large`, `not_found`, and `cross_site` for a token that another browser was given
+ */
+async function runAction(request: Request, action: string | null, where: string): Promise<Response> {
+  // Nothing here takes a body; it is read so that one that is too large is refused for what it is.
+  await readBody(request, maxBodyBytes);
+  if (!action || request.method !== "GET") throw new AppError("not_found", "This part of next-auth is not used here.");
+  const cookies = parseCookies(request.headers.get("cookie"));
+  if (action === "callback/email" && !isHandedOver(queryOf(request).token ?? "", cookies)) {
+    throw new AppError("cross_site", "A sign-in came too late, or to a browser that it was not approved for.");
+  }
+  // next-auth also takes the pieces of a session cookie, whose names go on after this one.
+  for (const name of [...cookies.keys()]) if (name.startsWith(sessionCookieName())) cookies.delete(name);
+  const response = await runNextAuth(request, {}, cookies);
+  const isSignedIn = response.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookieName()}=`));
+  if (isSignedIn) await endSession(request);
+  await noteFailure(response, request, where);
   return response;
+}
+
+/** The query as next-auth reads it: of two values with one name the last. */
+function queryOf(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.url).searchParams);
 }
 
 /**
@@ -67,7 +99,7 @@ async function runNextAuth(
   const response = await runNodeHandler(request, (incoming, outgoing) => {
     const asked: IncomingMessage & Pick<PagesRequest, "cookies" | "query" | "body"> = Object.assign(incoming, {
       cookies: Object.fromEntries(cookies),
-      query: { ...Object.fromEntries(url.searchParams), nextauth },
+      query: { ...queryOf(request), nextauth },
       body,
     });
     const answer: ServerResponse & Pick<PagesResponse, "status" | "json" | "send"> = Object.assign(outgoing, {
@@ -89,13 +121,8 @@ async function runNextAuth(
   return new Response(response.body, { status: response.status === 302 ? 303 : response.status, headers });
 }
 
-async function readForm(request: Request): Promise<Record<string, string>> {
-  const text = new TextDecoder().decode(await readBody(request, maxFormBytes));
-  return Object.fromEntries(new URLSearchParams(text));
-}
-
 /** A one-time token that was used before, or a provider that said no: staff see it, and the sign-in page explains it. */
-async function noteFailure(response: Response, request: Request): Promise<void> {
+async function noteFailure(response: Response, request: Request, where: string): Promise<void> {
   const location = response.headers.get("location");
   const error =
     location &&
@@ -104,8 +131,9 @@ async function noteFailure(response: Response, request: Request): Promise<void> 
   if (!error) return;
   await recordRefusal({
     kind: error === "Verification" ? "link_used" : "forbidden",
-    where: new URL(request.url).pathname,
-    detail: `next-auth refused: ${error}`,
+    where,
+    // The address may have been made up by whoever asked.
+    detail: `next-auth refused: ${/^\w{1,40}$/.test(error) ? error : "something else"}`,
     source: requestSource(request),
   });
 }

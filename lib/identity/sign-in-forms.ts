@@ -7,6 +7,7 @@ import { startOutsideSignIn } from "@/lib/identity/handle-auth";
 import { cookieName, parseCookies, serializeCookie } from "@/lib/identity/internal/cookies";
 import { formHandler, redirectTo, withCookie } from "@/lib/identity/internal/form-handler";
 import { forgetOauthSession } from "@/lib/identity/internal/oidc-cookies";
+import { handOverCookie, oneTimeTokenLifeMs } from "@/lib/identity/internal/one-time-token";
 import { requestSource } from "@/lib/identity/request-source";
 import { endSession, sessionCookieName } from "@/lib/identity/session";
 import { challengeLifeMs, startSignIn } from "@/lib/identity/start-sign-in";
@@ -100,8 +101,10 @@ export async function handleSignInState(request: Request): Promise<Response> {
 }
 
 async function goOn(browserSecret: string): Promise<Response> {
-  const { location } = await completeSignIn(browserSecret);
-  return redirectTo(location);
+  const { location, token } = await completeSignIn(browserSecret);
+  const { name, path } = handOverCookie(token);
+  const maxAgeSeconds = oneTimeTokenLifeMs / secondMs;
+  return withCookie(redirectTo(location), serializeCookie(name, token, { path, maxAgeSeconds }));
 }
 
 function withBrowserSecret(response: Response, browserSecret: string, maxAgeSeconds: number): Response {

@@ -103,14 +103,36 @@ test("a code that was used is refused", async () => {
 });
 
 test("a one-time token makes one session and no second", async () => {
-  const { browser, code } = await askToSignIn();
+  const { browser, code, email } = await askToSignIn();
   const callback = (await browser.post("/sign-in/code", { code })).headers.get("location") ?? "";
   expect(callback).toContain("/api/auth/callback/email?");
   await browser.fetch(callback);
-  const thief = new FakeBrowser();
-  expect(await thief.follow(await thief.fetch(callback))).toContain("error=Verification");
-  expect(await whoIsIn(thief)).toBeNull();
+  expect(await browser.follow(await browser.fetch(callback))).toContain("error=Verification");
+  expect(await db().session.count({ where: { user: { email } } })).toBe(1);
   expect(await refusals("link_used", "/api/auth/callback/email")).toBe(1);
+});
+
+test("an approved sign-in that is brought to another browser signs in nobody there, and still works where it was asked for", async () => {
+  const { browser, code, email } = await askToSignIn();
+  const callback = (await browser.post("/sign-in/code", { code })).headers.get("location") ?? "";
+  const other = await askToSignIn();
+  await other.browser.post("/sign-in/code", { code: other.code });
+  for (const victim of [new FakeBrowser(), other.browser]) {
+    expect(await victim.follow(await victim.fetch(callback))).toBe("/sign-in?error=Verification");
+    expect(await whoIsIn(victim)).toBeNull();
+  }
+  expect(await refusals("cross_site", "/api/auth/callback/email")).toBe(1);
+  expect(await browser.follow(await browser.fetch(callback))).toBe("/account/devices");
+  expect(await whoIsIn(browser)).toBe(email);
+});
+
+test("two tabs that go on at once both arrive: neither takes the other's binding away", async () => {
+  const { browser, code, email } = await askToSignIn();
+  const first = await browser.post("/sign-in/code", { code });
+  const second = await browser.post("/sign-in/complete", {});
+  expect(await browser.follow(first)).toBe("/account/devices");
+  expect(await browser.follow(second)).toBe("/account/devices");
+  expect(await whoIsIn(browser)).toBe(email);
 });
 
 test("the sixth try of a code is refused even when it is right, and the link still works", async () => {
@@ -188,9 +210,35 @@ test("next-auth's own callback does not lead away either", async () => {
 test("next-auth is no second way to send mails", async () => {
   const email = newAddress();
   const response = await new FakeBrowser().post("/api/auth/signin/email", { email, csrfToken: "x" });
-  expect(response.status).toBe(403);
+  expect(response.status).toBe(404);
   expect(await db().mailMessage.count({ where: { recipient: email } })).toBe(0);
-  expect(await refusals("forbidden", "/api/auth/signin/email")).toBe(1);
+});
+
+test("what next-auth serves and we do not use answers 404, and leaves one row whatever the address says", async () => {
+  const unused = [
+    "csrf",
+    "session",
+    "providers",
+    "signout",
+    "signin/email",
+    "callback/google",
+    randomUUID(),
+    randomUUID(),
+  ];
+  for (const action of unused) expect((await new FakeBrowser().fetch(`/api/auth/${action}`)).status).toBe(404);
+  for (const action of ["_log", "signout", "session", "callback/email"]) {
+    expect((await new FakeBrowser().post(`/api/auth/${action}`, { level: "error" })).status).toBe(404);
+  }
+  const rows = await db().refusal.findMany({ where: { kind: "not_found", where: { startsWith: "/api/auth" } } });
+  expect(rows.map(({ where }) => where).sort()).toEqual(["/api/auth", "/api/auth/callback/email"]);
+});
+
+test("a body of 2 MB is refused with 413 and noted", async () => {
+  const answer = await new FakeBrowser().post("/api/auth/callback/email", { filler: "x".repeat(2_000_000) });
+  expect(answer.status).toBe(413);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(await answer.json()).toMatchObject({ status: 413, code: "body_too_large" });
+  expect(await refusals("body_too_large", "/api/auth/callback/email")).toBe(1);
 });
 
 test("a form that another site sends is refused before anything happens", async () => {
@@ -226,7 +274,10 @@ test("signing out ends the session here and in the table", async () => {
   const { browser, code, email } = await askToSignIn();
   await browser.follow(await browser.post("/sign-in/code", { code }));
   const cookie = browser.cookieHeader("/");
+  const session = await db().session.findFirstOrThrow({ where: { user: { email } } });
   await browser.post("/sign-out", {});
+  await browser.post("/sign-out", {});
+  expect(await db().auditRecord.count({ where: { action: "session.ended", subjectId: session.id } })).toBe(1);
   expect(browser.cookieHeader("/")).not.toContain(`${sessionCookieName()}=`);
   expect(await findUserByCookies(cookie)).toBeNull();
   expect(await db().session.count({ where: { user: { email } } })).toBe(0);
