@@ -34,9 +34,7 @@ export async function startCheckout(request: CheckoutRequest): Promise<{ url: st
   const price = findPrice(request.priceKey);
   if (!price) throw new AppError("unknown_price", "This price is not on sale.", { field: "price" });
   const quantity = requireSeats(price, request.quantity);
-  const stripeCustomerId = await ensureStripeCustomer(request.accountId, request.pause);
-  // Whatever was bought a moment ago in another tab, or by staff at Stripe, is known from here on.
-  await syncCustomer(stripeCustomerId, { actor: request.actor, pause: request.pause });
+  const stripeCustomerId = await ensureCurrentCustomer(request);
 
   const url = await patiently(async () => {
     const step = await decideStep(request, price, quantity);
@@ -63,6 +61,13 @@ export async function startCheckout(request: CheckoutRequest): Promise<{ url: st
   throw new AppError("checkout_in_progress", "Another window is opening the checkout. Try again in a moment.", {
     retryAfterSeconds: 5,
   });
+}
+
+/** A customer whom Stripe still knows. Whatever was bought a moment ago in another tab, or by staff, is known from here on. */
+async function ensureCurrentCustomer({ accountId, actor, pause }: CheckoutRequest): Promise<string> {
+  await syncCustomer(await ensureStripeCustomer(accountId, pause), { actor, pause });
+  // The look may have shown that the customer was deleted at Stripe; then there is a new one from here on.
+  return ensureStripeCustomer(accountId, pause);
 }
 
 type Step =

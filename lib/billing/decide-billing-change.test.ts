@@ -54,6 +54,7 @@ const invoice: InvoiceFacts = {
 const nothing: StoredBilling = { subscriptions: [], invoices: [], openCheckouts: [] };
 const observed = (facts: Partial<ObservedBilling>): ObservedBilling => ({
   readAt,
+  isDeleted: false,
   subscriptions: [],
   invoices: [],
   checkouts: [],

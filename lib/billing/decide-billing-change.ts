@@ -50,6 +50,8 @@ export type CheckoutFacts = { stripeSessionId: string; state: Extract<CheckoutSt
 /** What Stripe holds about a customer, read while holding the customer's lease. */
 export type ObservedBilling = {
   readAt: Date;
+  /** True when the customer was deleted at Stripe; what is left of them takes no money any more. */
+  isDeleted: boolean;
   subscriptions: SubscriptionFacts[];
   invoices: InvoiceFacts[];
   checkouts: CheckoutFacts[];
@@ -101,7 +103,9 @@ export function decideBillingChange(stored: StoredBilling, observed: ObservedBil
   const settledCheckouts = observed.checkouts.filter(
     ({ stripeSessionId, state }) => state !== "open" && stored.openCheckouts.includes(stripeSessionId),
   );
-  const changed = [subscriptions, invoices, vanishedSubscriptions, settledCheckouts].some((list) => list.length > 0);
+  const changed =
+    observed.isDeleted ||
+    [subscriptions, invoices, vanishedSubscriptions, settledCheckouts].some((list) => list.length > 0);
   const live = observed.subscriptions.filter(({ status }) => isLive(status));
   return {
     subscriptions,

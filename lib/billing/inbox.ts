@@ -1,6 +1,7 @@
 import type { WebhookEvent } from "@/generated/prisma/client";
 import { recordAudit } from "@/lib/audit/record";
 import { adoptStripeCustomer } from "@/lib/billing/adopt-stripe-customer";
+import { inLanes } from "@/lib/billing/in-lanes";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError, describeError } from "@/lib/core/errors";
@@ -11,14 +12,30 @@ import { wake } from "@/lib/platform/jobs";
 import { logger } from "@/lib/platform/logger";
 
 const leaseMs = 60 * secondMs;
+const patienceMs = 50 * secondMs;
 const batchSize = 50;
+/** How many customers are read at once: Stripe limits us, and so does the number of our connections. */
+const lanes = 5;
 const waiting = ["received", "failed"] as const;
 
 /** `busy`: somebody else is at it, or it was settled already. */
 export type InboxOutcome = "handled" | "ignored" | "failed" | "busy";
 
-/** Tries every event that is due and returns how many there were. Safe to run in several processes at once. */
+/**
+ * Tries every event that is due and returns how many there were, batch by batch for as long as there are more and the
+ * next sweep is not yet due. Safe to run in several processes at once.
+ */
 export async function sweepInbox(): Promise<number> {
+  const deadline = addMs(systemNow(), patienceMs);
+  let found = 0;
+  for (;;) {
+    const claimed = await sweepBatch();
+    found += claimed;
+    if (claimed < batchSize || systemNow() > deadline) return found;
+  }
+}
+
+async function sweepBatch(): Promise<number> {
   const claimed = await db().$queryRaw<{ stripeEventId: string; stripeCustomerId: string | null }[]>`
     update webhook_event set "leaseUntil" = ${addMs(systemNow(), leaseMs)}, attempts = attempts + 1
     where "stripeEventId" in (
@@ -29,13 +46,11 @@ export async function sweepInbox(): Promise<number> {
     returning "stripeEventId", "stripeCustomerId"`;
   // One customer's events one after another: the first settles the rest, and none waits for another's lease.
   const customers = new Set(claimed.map(({ stripeCustomerId }) => stripeCustomerId));
-  await Promise.all(
-    [...customers].map(async (customer) => {
-      for (const { stripeEventId, stripeCustomerId } of claimed) {
-        if (stripeCustomerId === customer) await handleClaimed(stripeEventId);
-      }
-    }),
-  );
+  await inLanes([...customers], lanes, async (customer) => {
+    for (const { stripeEventId, stripeCustomerId } of claimed) {
+      if (stripeCustomerId === customer) await handleClaimed(stripeEventId);
+    }
+  });
   return claimed.length;
 }
 

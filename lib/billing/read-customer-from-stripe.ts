@@ -1,4 +1,4 @@
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import type { InvoiceStatus } from "@/generated/prisma/enums";
 import type {
   CheckoutFacts,
@@ -10,26 +10,29 @@ import { toSubscriptionStatus } from "@/lib/billing/subscription-status";
 import type { PaidPlanKey } from "@/lib/catalog/plans";
 import { type Interval, intervals } from "@/lib/catalog/prices";
 import { planOfProduct, stripeMetadata } from "@/lib/catalog/stripe-names";
+import { AppError } from "@/lib/core/errors";
 import { fromUnixSeconds } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
-import { isMissingAtStripe, isUnknownOutcome, stripe, stripeUnavailable } from "@/lib/platform/stripe";
+import { isMissingAtStripe, stripe, stripeUnavailable } from "@/lib/platform/stripe";
 
 /**
  * Everything Stripe holds about a customer that our rows depend on: all subscriptions (ended ones too), all invoices,
- * and the checkouts that were open when we last looked. Call it while holding the customer's lease. A customer whom
- * Stripe does not know, or no longer knows, has nothing.
- * @throws AppError `stripe_unavailable`
+ * and the checkouts that were open when we last looked. Call it while holding the customer's lease. A customer who was
+ * deleted at Stripe has nothing.
+ * @throws AppError `stripe_unavailable`; `unavailable` when Stripe does not know the customer at all
  */
 export async function readCustomerFromStripe(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
   try {
     return await read(customer, openCheckouts);
   } catch (error) {
-    throw isUnknownOutcome(error) ? stripeUnavailable(error) : error;
+    // Whatever the reason, e.g. a key that is no longer valid: reading changes nothing, and is tried again.
+    throw error instanceof Stripe.errors.StripeError ? stripeUnavailable(error) : error;
   }
 }
 
 async function read(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
-  const [subscriptions, invoices, checkouts] = await Promise.all([
+  const [isDeleted, subscriptions, invoices, checkouts] = await Promise.all([
+    readIsDeleted(customer),
     readAll(() => stripe().subscriptions.list({ customer, status: "all", limit: 100 })),
     readAll(() => stripe().invoices.list({ customer, limit: 100 })),
     Promise.all(openCheckouts.map(readCheckout)),
@@ -37,13 +40,34 @@ async function read(customer: string, openCheckouts: string[]): Promise<Observed
   const plans = await readPlans(subscriptions);
   return {
     readAt: clock.now(),
+    isDeleted,
     subscriptions: subscriptions.flatMap((subscription) => toSubscriptionFacts(subscription, plans)),
     invoices: invoices.flatMap(toInvoiceFacts),
-    checkouts,
+    // The page of a deleted customer can't be paid, whatever it says.
+    checkouts: isDeleted ? checkouts.map(closed) : checkouts,
   };
 }
 
-/** Every page of a list; nothing where Stripe does not know the customer. */
+/**
+ * True when the customer was deleted at Stripe, which keeps saying so. A customer that Stripe never heard of is another
+ * thing: our key is of another account, or of test instead of live, and nobody must lose anything by that.
+ */
+async function readIsDeleted(customer: string): Promise<boolean> {
+  try {
+    return (await stripe().customers.retrieve(customer)).deleted === true;
+  } catch (cause) {
+    if (!isMissingAtStripe(cause)) throw cause;
+    throw new AppError("unavailable", "The payment service does not know this customer. Nothing was changed.", {
+      cause,
+    });
+  }
+}
+
+function closed({ stripeSessionId, state }: CheckoutFacts): CheckoutFacts {
+  return { stripeSessionId, state: state === "open" ? "expired" : state };
+}
+
+/** Every page of a list; nothing where Stripe has none for the customer any more. */
 async function readAll<T>(list: () => AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
   try {

@@ -1,36 +1,66 @@
+import type { Prisma } from "@/generated/prisma/client";
+import { inLanes } from "@/lib/billing/in-lanes";
 import { syncCustomer } from "@/lib/billing/sync-customer";
-import { addMs, hourMs } from "@/lib/core/time";
-import { clock } from "@/lib/platform/clock";
+import { addMs, hourMs, secondMs } from "@/lib/core/time";
+import { clock, systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 
-const batchSize = 20;
+const batchSize = 100;
+const lanes = 5;
+/** A sweep is over before the next one is due. */
+const patienceMs = 50 * secondMs;
 
 /**
- * Looks at Stripe for every customer whose subscription should have renewed or ended more than an hour ago and about
- * whom no news came: a lost webhook then costs nobody their access, and gives nobody any. Returns how many were looked at.
+ * Looks at Stripe for every customer about whom news should have come and did not: a lost webhook then costs nobody
+ * their access, and gives nobody any. Returns how many were found.
  */
 export async function sweepOverdue(): Promise<number> {
-  const hourAgo = addMs(clock.now(), -hourMs);
-  const overdue = await db().billingCustomer.findMany({
-    where: {
-      stripeCustomerId: { not: null },
-      OR: [{ syncedAt: null }, { syncedAt: { lt: hourAgo } }],
+  const found = await db().billingCustomer.findMany({
+    where: { stripeCustomerId: { not: null }, OR: overdue(clock.now()) },
+    select: { stripeCustomerId: true },
+  });
+  // Drawn by lot: customers who can't be read stay overdue, and in any fixed order they would block those behind them.
+  const batch = shuffle(found).slice(0, batchSize);
+  const deadline = addMs(systemNow(), patienceMs);
+  await inLanes(batch, lanes, async ({ stripeCustomerId }) => {
+    if (!stripeCustomerId || systemNow() > deadline) return;
+    await syncCustomer(stripeCustomerId, { actor: { kind: "system", name: "overdue-sweep" } }).catch((error: unknown) =>
+      logger().warn({ err: error, stripeCustomerId }, "an overdue customer could not be read from Stripe"),
+    );
+  });
+  return batch.length;
+}
+
+function overdue(now: Date): Prisma.BillingCustomerWhereInput[] {
+  const hourAgo = addMs(now, -hourMs);
+  return [
+    // A period has ended.
+    {
+      ...notLookedAtSince(hourAgo),
       account: {
         subscriptions: {
           some: { status: { in: ["trialing", "active", "past_due", "incomplete"] }, currentPeriodEnd: { lt: hourAgo } },
         },
       },
     },
-    orderBy: { syncedAt: { sort: "asc", nulls: "first" } },
-    take: batchSize,
-    select: { stripeCustomerId: true },
-  });
-  for (const { stripeCustomerId } of overdue) {
-    await syncCustomer(stripeCustomerId ?? "", { actor: { kind: "system", name: "overdue-sweep" } }).catch(
-      (error: unknown) =>
-        logger().warn({ err: error, stripeCustomerId }, "an overdue customer could not be read from Stripe"),
-    );
-  }
-  return overdue.length;
+    // A checkout was open when we last looked, which was at the latest when it was opened: it may be paid by now.
+    { ...notLookedAtSince(hourAgo), account: { checkoutSessions: { some: { state: "open" } } } },
+    // A payment is missing, which may be made at any time.
+    {
+      ...notLookedAtSince(addMs(now, -6 * hourMs)),
+      account: { subscriptions: { some: { status: { in: ["past_due", "unpaid", "paused"] } } } },
+    },
+  ];
+}
+
+function notLookedAtSince(time: Date): Prisma.BillingCustomerWhereInput {
+  return { OR: [{ syncedAt: null }, { syncedAt: { lt: time } }] };
+}
+
+function shuffle<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, lot: Math.random() }))
+    .sort((one, other) => one.lot - other.lot)
+    .map(({ item }) => item);
 }

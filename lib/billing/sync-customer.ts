@@ -20,7 +20,9 @@ export type SyncOptions = LeaseOptions & {
 /**
  * Makes what we hold about a customer equal to what Stripe holds, and says what came of it. Safe to repeat, and to run
  * twice at once. The webhook, the checkout return, the staff button and every change of a subscription end here.
- * @throws AppError `not_found` for a customer that we don't hold, `lease_lost` when another sync took over meanwhile.
+ * A customer who was deleted at Stripe is let go of.
+ * @throws AppError `not_found` for a customer that we don't hold, `lease_lost` when another sync took over meanwhile,
+ * `stripe_unavailable`, `unavailable` when the lease stays taken or Stripe does not know the customer.
  */
 export async function syncCustomer(
   stripeCustomerId: string,
@@ -37,8 +39,13 @@ export async function syncCustomer(
         await requireLease(tx, stripeCustomerId, fence);
         const change = decideBillingChange(await loadBilling(tx, accountId), observed);
         await saveBilling(tx, accountId, change);
-        await tx.billingCustomer.update({ where: { stripeCustomerId }, data: { syncedAt: clock.now() } });
-        if (change.changed) await auditSync(tx, { accountId, change, fence, actor: options.actor });
+        // Of a deleted customer we let go, lease and all, so that the account can buy again as a new one.
+        const parted = observed.isDeleted && { stripeCustomerId: null, leaseUntil: null };
+        await tx.billingCustomer.update({ where: { stripeCustomerId }, data: { syncedAt: clock.now(), ...parted } });
+        if (change.changed) {
+          const deletedCustomer = observed.isDeleted ? stripeCustomerId : null;
+          await auditSync(tx, { accountId, change, fence, deletedCustomer, actor: options.actor });
+        }
         await options.alongside?.(tx);
         return change.outcome;
       });
@@ -75,7 +82,13 @@ export async function syncAccountForStaff(request: { actor: Actor; accountId: st
 
 async function auditSync(
   tx: Tx,
-  sync: { accountId: string; change: BillingChange; fence: LeaseFence; actor: Actor | undefined },
+  sync: {
+    accountId: string;
+    change: BillingChange;
+    fence: LeaseFence;
+    deletedCustomer: string | null;
+    actor: Actor | undefined;
+  },
 ): Promise<void> {
   const { change } = sync;
   await recordAudit(tx, {
@@ -85,6 +98,7 @@ async function auditSync(
     accountId: sync.accountId,
     detail: {
       fence: sync.fence,
+      ...(sync.deletedCustomer && { deletedCustomer: sync.deletedCustomer }),
       subscriptions: change.subscriptions.map(({ stripeSubscriptionId, status }) => ({ stripeSubscriptionId, status })),
       invoices: change.invoices.map(({ stripeInvoiceId, status }) => ({ stripeInvoiceId, status })),
       vanished: change.vanishedSubscriptions,
