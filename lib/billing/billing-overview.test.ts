@@ -4,6 +4,7 @@ import { decideNextCharge } from "@/lib/billing/billing-overview";
 const periodEnd = new Date("2026-12-01T00:00:00Z");
 const retryAt = new Date("2026-11-25T00:00:00Z");
 const team = {
+  stripeSubscriptionId: "sub_team",
   status: "active",
   amountMinor: 2_000,
   quantity: 3,
@@ -13,24 +14,45 @@ const team = {
   currentPeriodEnd: periodEnd,
 } as const;
 const renewal = { amountMinor: 6_000, currency: "eur", at: periodEnd };
-const failed = { amountDueMinor: 5_500, currency: "eur", nextPaymentAttemptAt: retryAt };
+const failed = {
+  stripeSubscriptionId: "sub_team",
+  status: "open",
+  amountDueMinor: 5_500,
+  currency: "eur",
+  nextPaymentAttemptAt: retryAt,
+  issuedAt: new Date("2026-11-22T00:00:00Z"),
+} as const;
+const draftAt = new Date("2026-11-23T01:00:00Z");
+const draft = {
+  ...failed,
+  status: "draft",
+  amountDueMinor: 7_200,
+  nextPaymentAttemptAt: draftAt,
+  issuedAt: new Date("2026-11-23T00:00:00Z"),
+} as const;
+const drafted = { amountMinor: 7_200, currency: "eur", at: draftAt };
 
 test.each([
-  ["a subscription that renews, for every seat", team, null, renewal],
-  ["a trial, at its end", { ...team, status: "trialing" }, null, renewal],
-  ["a cancelled one", { ...team, cancelAtPeriodEnd: true }, null, null],
-  ["one that ends before its period does", { ...team, cancelAt: retryAt }, null, null],
-  ["one that ends after another period", { ...team, cancelAt: new Date("2027-01-01T00:00:00Z") }, null, renewal],
+  ["a subscription that renews, for every seat", team, [], renewal],
+  ["a trial, at its end", { ...team, status: "trialing" }, [], renewal],
+  ["a cancelled one", { ...team, cancelAtPeriodEnd: true }, [], null],
+  ["one that ends before its period does", { ...team, cancelAt: retryAt }, [], null],
+  ["one that ends after another period", { ...team, cancelAt: new Date("2027-01-01T00:00:00Z") }, [], renewal],
   [
     "a payment that is tried again, with what is owed",
     { ...team, status: "past_due" },
-    failed,
+    [failed],
     { amountMinor: 5_500, currency: "eur", at: retryAt },
   ],
-  ["an open invoice that is not tried again", team, { ...failed, nextPaymentAttemptAt: null }, renewal],
-  ["an ended one", { ...team, status: "canceled" }, null, null],
-  ["a paused one", { ...team, status: "paused" }, null, null],
-  ["one whose status we do not know", { ...team, status: "unknown" }, null, null],
-] as const)("what is charged next for %s", (_title, subscription, invoice, expected) => {
-  expect(decideNextCharge(subscription, invoice)).toEqual(expected);
+  ["an open invoice that is not tried again", team, [{ ...failed, nextPaymentAttemptAt: null }], renewal],
+  ["a renewal that Stripe is about to charge, with what it has drafted", team, [draft], drafted],
+  ["the newest of several invoices, in whatever order they come", team, [failed, draft, failed], drafted],
+  ["a draft of another subscription", team, [{ ...draft, stripeSubscriptionId: "sub_other" }], renewal],
+  ["an invoice that is paid", team, [{ ...draft, status: "paid" }], renewal],
+  ["one that ends and still owes", { ...team, cancelAtPeriodEnd: true }, [draft], drafted],
+  ["an ended one", { ...team, status: "canceled" }, [], null],
+  ["a paused one", { ...team, status: "paused" }, [], null],
+  ["one whose status we do not know", { ...team, status: "unknown" }, [], null],
+] as const)("what is charged next for %s", (_title, subscription, invoices, expected) => {
+  expect(decideNextCharge(subscription, invoices)).toEqual(expected);
 });

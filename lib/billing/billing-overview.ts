@@ -36,10 +36,11 @@ const shownInvoices = 24;
 
 /** Where an account stands with its payments, from what was last read from Stripe. */
 export async function getBillingOverview(accountId: string): Promise<BillingOverview> {
-  const [customer, subscriptions, invoices] = await Promise.all([
+  const [customer, subscriptions, invoices, toCharge] = await Promise.all([
     db().billingCustomer.findUnique({ where: { accountId } }),
     db().subscription.findMany({ where: { accountId } }),
     listInvoices(accountId),
+    db().invoice.findMany({ where: { accountId, nextPaymentAttemptAt: { not: null } } }),
   ]);
   const goingOn = subscriptions.filter((one) => isLive(one.status) && !isEnding(one));
   // Of several, the page speaks of one that goes on taking money, so that it can be cancelled there.
@@ -49,7 +50,7 @@ export async function getBillingOverview(accountId: string): Promise<BillingOver
     plan: paidPlan(subscription),
     status: subscription?.status ?? "none",
     subscription,
-    nextCharge: subscription && decideNextCharge(subscription, openInvoice),
+    nextCharge: subscription && decideNextCharge(subscription, toCharge),
     trialEndsAt: subscription?.status === "trialing" ? subscription.trialEndsAt : null,
     endsAt: subscription && isLive(subscription.status) ? endOf(subscription) : null,
     openInvoice,
@@ -70,18 +71,35 @@ export async function listInvoices(accountId: string, limit = shownInvoices): Pr
   });
 }
 
-/** What will be taken next and when; null when nothing will be. */
+/**
+ * What will be taken next and when; null when nothing will be. An invoice that Stripe has written and is yet to collect,
+ * a draft too, comes before the next period's.
+ */
 export function decideNextCharge(
   subscription: Pick<
     Subscription,
-    "status" | "amountMinor" | "quantity" | "currency" | "cancelAtPeriodEnd" | "cancelAt" | "currentPeriodEnd"
+    | "stripeSubscriptionId"
+    | "status"
+    | "amountMinor"
+    | "quantity"
+    | "currency"
+    | "cancelAtPeriodEnd"
+    | "cancelAt"
+    | "currentPeriodEnd"
   >,
-  openInvoice: Pick<Invoice, "amountDueMinor" | "currency" | "nextPaymentAttemptAt"> | null,
+  invoices: readonly Pick<
+    Invoice,
+    "stripeSubscriptionId" | "status" | "amountDueMinor" | "currency" | "nextPaymentAttemptAt" | "issuedAt"
+  >[],
 ): NextCharge | null {
-  if (openInvoice?.nextPaymentAttemptAt) {
-    const { amountDueMinor, currency, nextPaymentAttemptAt } = openInvoice;
-    return { amountMinor: amountDueMinor, currency, at: nextPaymentAttemptAt };
-  }
+  const { stripeSubscriptionId } = subscription;
+  const [newest] = invoices
+    .filter((invoice) => invoice.stripeSubscriptionId === stripeSubscriptionId)
+    .flatMap(({ status, amountDueMinor: amountMinor, currency, nextPaymentAttemptAt: at, issuedAt }) =>
+      (status === "draft" || status === "open") && at ? { charge: { amountMinor, currency, at }, issuedAt } : [],
+    )
+    .sort((one, other) => other.issuedAt.getTime() - one.issuedAt.getTime());
+  if (newest) return newest.charge;
   const { status, amountMinor, quantity, currency, currentPeriodEnd } = subscription;
   const ends = endOf(subscription);
   const renews = status === "active" || status === "trialing" || status === "past_due";
