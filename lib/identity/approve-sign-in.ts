@@ -1,12 +1,19 @@
-import { AppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
 import { systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
+import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
 import { recordRefusal } from "@/lib/platform/refusals";
 
 /** How many times a code may be typed wrongly; the one after that is refused even when it is right. */
 export const codeTries = 5;
+
+/**
+ * How many codes, right or wrong, may be typed for one address in a day, over all its mails: of a million values that is
+ * one in ten thousand. After that its links go on working, so that nobody is shut out by somebody else's guesses.
+ */
+export const codeTriesPerDay: RateLimit = { name: "sign-in-code-day", times: 100, withinSeconds: 24 * 60 * 60 };
 
 /** What the person who opened the mail is told before they decide. */
 export type SignInRequest = { browserName: string; askedAt: Date; email: string };
@@ -22,7 +29,9 @@ export async function getSignInRequest(token: string): Promise<SignInRequest> {
   const refusal = challenge ? refusalOf(challenge) : unknownLink();
   if (refusal) {
     const { code, message } = refusal;
-    await recordRefusal({ kind: code, where: "/sign-in/confirm", detail: message, source: linkHash });
+    // An unknown token is any text that somebody thought of; refusals of those share a row.
+    const source = challenge ? linkHash : undefined;
+    await recordRefusal({ kind: code, where: "/sign-in/confirm", detail: message, source });
   }
   if (!challenge || refusal) throw refusal;
   return { browserName: challenge.browserName, askedAt: challenge.createdAt, email: challenge.email };
@@ -73,7 +82,7 @@ async function decideByLink(token: string, state: "approved" | "cancelled"): Pro
 
 /**
  * Lets this browser go on, if it asked and the code is the one from the mail. A try is taken before the code is
- * compared, in one statement, so no number of requests at once gets a sixth.
+ * compared, in one statement, so no number of requests at once gets a sixth; and each counts for its address and day.
  * @throws AppError `code_wrong`, `code_exhausted`, `link_used`, `link_expired`, `not_found`
  */
 export async function approveByCode(attempt: { browserSecret: string; code: string }): Promise<void> {
@@ -82,9 +91,10 @@ export async function approveByCode(attempt: { browserSecret: string; code: stri
   const [taken] = await db().signInChallenge.updateManyAndReturn({
     where: { browserHash, state: "waiting", codeTries: { lt: codeTries }, expiresAt: { gt: systemNow() } },
     data: { codeTries: { increment: 1 } },
-    select: { id: true, codeHash: true, codeTries: true },
+    select: { id: true, email: true, codeHash: true, codeTries: true },
   });
   if (!taken) throw await codeRefusal(browserHash);
+  await requireTriesLeft(taken.email);
   if (!equalsInConstantTime(taken.codeHash, hashCode(attempt.browserSecret, digits))) {
     const left = codeTries - taken.codeTries;
     throw left > 0
@@ -96,6 +106,14 @@ export async function approveByCode(attempt: { browserSecret: string; code: stri
     data: { state: "approved" },
   });
   if (approved.count === 0) throw await codeRefusal(browserHash);
+}
+
+async function requireTriesLeft(email: string): Promise<void> {
+  try {
+    await requireWithinLimit(codeTriesPerDay, email);
+  } catch (refusal) {
+    throw isAppError(refusal, "rate_limited") ? exhausted() : refusal;
+  }
 }
 
 async function codeRefusal(browserHash: string): Promise<AppError> {

@@ -3,6 +3,7 @@ import { toPublicId } from "@/lib/core/ids";
 import { handleInteractionDecision, handleInteractionLogin } from "@/lib/identity/interactions";
 import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
+import { oauthLimitPage } from "@/lib/identity/internal/oauth-error-page";
 import { findOauthSessionAccount, forgetOauthSession, withoutOauthSession } from "@/lib/identity/internal/oidc-cookies";
 import { oidcProvider, pendingNotes } from "@/lib/identity/internal/oidc-provider";
 import { requestSource } from "@/lib/identity/request-source";
@@ -13,11 +14,13 @@ import { recordRefusal } from "@/lib/platform/refusals";
 
 // Eight letters of twenty leave nothing to guess in ten minutes at this pace (RFC 8628 section 5.1).
 const codeGuesses: RateLimit = { name: "device-code-guess", times: 20, withinSeconds: 10 * 60 };
+/** Beginning an authorization, or opening the form for a code, keeps a session for an hour. An office may share a source. */
+export const oauthStarts: RateLimit = { name: "oauth-start", times: 300, withinSeconds: 15 * 60 };
 const deviceStarts: RateLimit = { name: "device-code-start", times: 60, withinSeconds: 15 * 60 };
 
 /**
  * Serves `/oauth/…` and the two discovery documents: everything of the protocol is oidc-provider's. Added are the
- * limits on device codes, pages of our own for them, and the rule that the provider's session never differs from the
+ * limits on beginning and on device codes, pages of our own for them, and the rule that the provider's session never differs from the
  * site's.
  */
 export async function handleOauth(request: Request): Promise<Response> {
@@ -26,9 +29,11 @@ export async function handleOauth(request: Request): Promise<Response> {
   if (uid && step === "login" && request.method === "GET") return handleInteractionLogin(request, uid);
   if (uid && step === "decision" && request.method === "POST") return handleInteractionDecision(request, uid);
   const source = requestSource(request);
-  const refused = await limitDeviceFlow(request, pathname, source);
+  // The provider takes any case and a slash at the end; what is added here must not be got round by either.
+  const endpoint = pathname.toLowerCase().replace(/\/$/, "");
+  const refused = await limitStarts(request, endpoint, source);
   if (refused) return refused;
-  const prepared = await prepare(request, pathname);
+  const prepared = await prepare(request, endpoint);
   const provider = await oidcProvider();
   const handle = provider.callback();
   const notes: Promise<void>[] = [];
@@ -36,7 +41,7 @@ export async function handleOauth(request: Request): Promise<Response> {
     return await pendingNotes.run({ source, notes }, () => runNodeHandler(prepared, handle));
   } catch (error) {
     if (!isAppError(error, "body_too_large")) throw error;
-    notes.push(recordRefusal({ kind: error.code, where: pathname, detail: error.message, source }));
+    notes.push(recordRefusal({ kind: error.code, where: "/oauth", detail: error.message, source }));
     return Response.json({ error: "invalid_request", error_description: error.message }, { status: error.status });
   } finally {
     await Promise.all(notes);
@@ -44,16 +49,16 @@ export async function handleOauth(request: Request): Promise<Response> {
 }
 
 /** The request as the provider should see it. */
-async function prepare(request: Request, pathname: string): Promise<Request> {
+async function prepare(request: Request, endpoint: string): Promise<Request> {
   const headers = new Headers(request.headers);
-  const isStart = pathname === "/oauth/authorize" || pathname === "/oauth/device";
+  const isStart = endpoint === "/oauth/authorize" || endpoint === "/oauth/device";
   if (isStart && (await isSomebodyElse(request))) {
     await forgetOauthSession(request.headers.get("cookie"));
     headers.set("cookie", withoutOauthSession(request.headers.get("cookie")));
   }
   const url = new URL(request.url);
   const userCode = url.searchParams.get("user_code");
-  if (pathname === "/oauth/device" && request.method === "GET" && userCode !== null) {
+  if (endpoint === "/oauth/device" && request.method === "GET" && userCode !== null) {
     // The provider would answer with a form that posts itself; the code must be looked at before it is used.
     url.searchParams.delete("user_code");
     url.searchParams.set("prefill", userCode.slice(0, 20));
@@ -75,20 +80,27 @@ async function isSomebodyElse(request: Request): Promise<boolean> {
   return user === null || toPublicId("user", user.id) !== remembered;
 }
 
-async function limitDeviceFlow(request: Request, pathname: string, source: string): Promise<Response | null> {
-  if (request.method !== "POST") return null;
-  const limit = { "/oauth/device": codeGuesses, "/oauth/device/auth": deviceStarts }[pathname];
+async function limitStarts(request: Request, endpoint: string, source: string): Promise<Response | null> {
+  const limit = limitOf(request.method, endpoint);
   if (!limit) return null;
   try {
     await requireWithinLimit(limit, source);
     return null;
   } catch (error) {
     if (!isAppError(error, "rate_limited")) throw error;
-    await recordRefusal({ kind: error.code, where: pathname, detail: error.message, source });
-    if (pathname === "/oauth/device") return redirectTo("/connect/code?error=rate_limited");
+    await recordRefusal({ kind: error.code, where: endpoint, detail: error.message, source });
+    if (endpoint === "/oauth/device") return redirectTo("/connect/code?error=rate_limited");
+    if (endpoint === "/oauth/authorize") return oauthLimitPage(request, error);
     return Response.json(
       { error: "slow_down", error_description: error.message },
       { status: 429, headers: { "Retry-After": String(error.retryAfterSeconds ?? 60), "Cache-Control": "no-store" } },
     );
   }
+}
+
+/** The limit on a request that makes rows for whoever sends it, or guesses a code. */
+function limitOf(method: string, endpoint: string): RateLimit | undefined {
+  if (method !== "POST")
+    return endpoint === "/oauth/authorize" || endpoint === "/oauth/device" ? oauthStarts : undefined;
+  return { "/oauth/device": codeGuesses, "/oauth/device/auth": deviceStarts }[endpoint];
 }

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findUserByEmail } from "@/lib/accounts/users";
 import { minuteMs } from "@/lib/core/time";
-import { approveByCode, codeTries, getSignInRequest } from "@/lib/identity/approve-sign-in";
+import { approveByCode, codeTries, codeTriesPerDay, getSignInRequest } from "@/lib/identity/approve-sign-in";
 import { findUserByCookies, sessionCookieName } from "@/lib/identity/session";
 import { browserSecretOf } from "@/lib/identity/sign-in-forms";
+import { mailLimits, startSignIn } from "@/lib/identity/start-sign-in";
 import { unseal } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
+import { requireWithinLimit } from "@/lib/platform/rate-limit";
 import { FakeBrowser } from "@/tests/fake-browser";
 
 const newAddress = () => `${randomUUID()}@example.com`;
@@ -91,7 +93,10 @@ test("opening a mail's link changes nothing, and opening a used one is noted", a
   expect(await stateOf(browser)).toBe("waiting");
   await browser.post("/sign-in/approve", { token, decision: "approve" });
   await expect(getSignInRequest(token)).rejects.toMatchObject({ code: "link_used" });
-  await expect(getSignInRequest("unknown")).rejects.toMatchObject({ code: "not_found" });
+  for (const unknown of ["unknown", randomUUID(), randomUUID()]) {
+    await expect(getSignInRequest(unknown)).rejects.toMatchObject({ code: "not_found" });
+  }
+  expect(await refusals("not_found", "/sign-in/confirm")).toBe(1);
   expect(await refusals("link_used", "/sign-in/confirm")).toBe(1);
 });
 
@@ -268,6 +273,48 @@ test("the seventh mail to one address within a quarter of an hour is refused", a
   const { response } = await askToSignIn(email.toUpperCase());
   expect(response.headers.get("location")).toContain("error=rate_limited");
   expect(await db().mailMessage.count({ where: { recipient: email } })).toBe(6);
+});
+
+test("whoever uses up the mails to an address from one source does not shut out its owner, who is elsewhere", async () => {
+  const email = newAddress();
+  const ask = (source: string) =>
+    startSignIn({ email, callbackUrl: null, locale: "en", userAgent: null, source }).then(
+      () => "sent",
+      (refusal: { code: string }) => refusal.code,
+    );
+  for (let mails = 0; mails < 6; mails += 1) expect(await ask("198.51.100.1")).toBe("sent");
+  for (let refused = 0; refused < 60; refused += 1) expect(await ask("198.51.100.1")).toBe("rate_limited");
+  expect(await ask("203.0.113.9")).toBe("sent");
+});
+
+test("one source can use up no more than a third of an address's mails of a day", () => {
+  const { perAddressAndSourceDay, perAddressDay } = mailLimits;
+  expect(perAddressAndSourceDay.times * 3).toBeLessThanOrEqual(perAddressDay.times);
+});
+
+test("an address whose codes were tried too often in a day takes no more of them, and its links still work", async () => {
+  const email = newAddress();
+  await Promise.all(Array.from({ length: codeTriesPerDay.times }, () => requireWithinLimit(codeTriesPerDay, email)));
+  const { browser, code, token } = await askToSignIn(email);
+  const answer = await browser.post("/sign-in/code", { code });
+  expect(answer.headers.get("location")).toContain("error=code_exhausted");
+  expect(await whoIsIn(browser)).toBeNull();
+  await browser.follow(await browser.post("/sign-in/approve", { token, decision: "approve" }));
+  expect(await whoIsIn(browser)).toBe(email);
+});
+
+test("each try of a code counts for its address", async () => {
+  const email = newAddress();
+  await Promise.all(
+    Array.from({ length: codeTriesPerDay.times - 1 }, () => requireWithinLimit(codeTriesPerDay, email)),
+  );
+  const { browser, code } = await askToSignIn(email);
+  const [first, second] = [
+    await browser.post("/sign-in/code", { code: wrongCode(code) }),
+    await browser.post("/sign-in/code", { code }),
+  ];
+  expect(first.headers.get("location")).toContain("error=code_wrong");
+  expect(second.headers.get("location")).toContain("error=code_exhausted");
 });
 
 test("signing out ends the session here and in the table", async () => {

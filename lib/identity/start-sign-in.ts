@@ -18,11 +18,18 @@ import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
 /** How long the link and the code of one mail can be used. */
 export const challengeLifeMs = 15 * minuteMs;
 
-// A code has a million values and five tries, so these bound what guessing at one address can reach in a day: 200 tries.
-const perAddress: RateLimit = { name: "sign-in-address", times: 6, withinSeconds: 15 * 60 };
-const perAddressAndDay: RateLimit = { name: "sign-in-address-day", times: 40, withinSeconds: 24 * 60 * 60 };
-// A whole office may share one source.
-const perSource: RateLimit = { name: "sign-in-source", times: 60, withinSeconds: 15 * 60 };
+/**
+ * How many mails may be asked for. An address is counted together with whoever asks, so that a stranger can't use up the
+ * mails of somebody else. Several sources together still can, for a day, since without the last figure they could fill
+ * a mailbox. Guessing is bounded apart, see `codeTriesPerDay`.
+ */
+export const mailLimits = {
+  // A whole office may share one source.
+  perSource: { name: "sign-in-source", times: 60, withinSeconds: 15 * 60 },
+  perAddressAndSource: { name: "sign-in-address-source", times: 6, withinSeconds: 15 * 60 },
+  perAddressAndSourceDay: { name: "sign-in-address-source-day", times: 20, withinSeconds: 24 * 60 * 60 },
+  perAddressDay: { name: "sign-in-address-day", times: 60, withinSeconds: 24 * 60 * 60 },
+} as const satisfies Record<string, RateLimit>;
 
 export type SignInWish = {
   /** As typed; it need not be known to us, and the answer never tells whether it is. */
@@ -46,9 +53,7 @@ export type StartedSignIn = { browserSecret: string; expiresAt: Date };
 export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
   const email = toEmailAddress(wish.email);
   if (!email) throw new AppError("invalid_request", "This is not a mail address.", { field: "email" });
-  await requireWithinLimit(perSource, wish.source);
-  await requireWithinLimit(perAddress, email);
-  await requireWithinLimit(perAddressAndDay, email);
+  await requireMailsLeft(email, wish.source);
 
   const { locale } = wish;
   const callbackUrl = await toCallbackPath(wish.callbackUrl, "/sign-in");
@@ -77,4 +82,12 @@ export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
     await queueMail(tx, { kind: "sign-in", to: email, userId: user?.id, ...mail });
   });
   return { browserSecret, expiresAt };
+}
+
+/** The narrow limits come first: what they refuse does not count against the address, which others need too. */
+async function requireMailsLeft(email: string, source: string): Promise<void> {
+  await requireWithinLimit(mailLimits.perSource, source);
+  await requireWithinLimit(mailLimits.perAddressAndSource, `${email} ${source}`);
+  await requireWithinLimit(mailLimits.perAddressAndSourceDay, `${email} ${source}`);
+  await requireWithinLimit(mailLimits.perAddressDay, email);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ErrorOut, KoaContextWithOIDC } from "oidc-provider";
+import type { AppError } from "@/lib/core/errors";
 import { isLocale, type Locale } from "@/lib/core/locales";
 import { translator } from "@/lib/platform/messages";
 
@@ -21,22 +22,38 @@ const explained = ["invalid_redirect_uri", "invalid_client", "session_expired"] 
  */
 export function renderOauthError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): void {
   const locale = pageLocale(ctx);
-  const t = translator(locale, "consent");
   const code = error.constructor.name === "SessionNotFound" ? "session_expired" : out.error;
   const text = explained.find((known) => known === code) ?? "other";
-  const nonce = ctx.get("x-nonce") || randomBytes(16).toString("base64");
-  ctx.type = "html";
-  ctx.set(
-    "Content-Security-Policy",
-    `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'`,
-  );
-  ctx.set("Cache-Control", "no-store");
-  ctx.body = `<!doctype html>
+  const page = errorPage(locale, code, translator(locale, "consent")(`error.${text}`), ctx.get("x-nonce"));
+  ctx.set(page.headers);
+  ctx.body = page.html;
+}
+
+/** The same page for somebody who began too many authorizations. */
+export function oauthLimitPage(request: Request, refusal: AppError): Response {
+  const chosen = request.headers.get("x-gatehouse-locale");
+  const locale = isLocale(chosen) ? chosen : "en";
+  const text = translator(locale, "signIn")("error.rate_limited");
+  const page = errorPage(locale, refusal.code, text, request.headers.get("x-nonce"));
+  const retryAfter = String(refusal.retryAfterSeconds ?? 60);
+  return new Response(page.html, { status: refusal.status, headers: { ...page.headers, "Retry-After": retryAfter } });
+}
+
+function errorPage(locale: Locale, code: string, text: string, givenNonce: string | null) {
+  const t = translator(locale, "consent");
+  const nonce = givenNonce || randomBytes(16).toString("base64");
+  const headers = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'`,
+    "Cache-Control": "no-store",
+  };
+  const html = `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${t("error.title")}</title><style nonce="${nonce}">${style}</style></head>
-<body><main><h1>${t("error.title")}</h1><p>${t(`error.${text}`)}</p>
+<body><main><h1>${t("error.title")}</h1><p>${text}</p>
 <p class="soft">${t("error.code")} <code>${escapeHtml(code)}</code></p>
 <p><a href="/">${t("error.home")}</a></p></main></body></html>`;
+  return { headers, html };
 }
 
 function pageLocale(ctx: KoaContextWithOIDC): Locale {

@@ -41,6 +41,7 @@ function noteRefusal(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): 
   if (ordinary.has(kind) || !current) return;
   const detail = [error.error_description, error.error_detail].filter(Boolean).join(": ");
   current.notes.push(
-    recordRefusal({ kind, where: `${ctx.method} ${ctx.path}`, detail: detail || kind, source: current.source }),
+    // The route's name and not the path, which has parts that the caller makes up.
+    recordRefusal({ kind, where: `/oauth: ${ctx.oidc.route}`, detail: detail || kind, source: current.source }),
   );
 }
