@@ -25,6 +25,7 @@ export function WaitingRoom() {
       try {
         const response = await fetch("/sign-in/state", { signal: stopped.signal });
         const { state } = (await response.json()) as { state: string };
+        if (stopped.signal.aborted) return;
         failures = 0;
         if (state === "approved") {
           setStatus("approved");
@@ -44,9 +45,15 @@ export function WaitingRoom() {
       timer = setTimeout(look, Math.min(pollMs * 2 ** failures, slowestMs));
     };
     timer = setTimeout(look, pollMs);
-    return () => {
+    const stop = () => {
       stopped.abort();
       clearTimeout(timer);
+    };
+    // A form that was sent, the code's for one, is on its way somewhere: looking on would call the browser back.
+    document.addEventListener("submit", stop);
+    return () => {
+      document.removeEventListener("submit", stop);
+      stop();
     };
   }, []);
 
