@@ -1,8 +1,8 @@
 import { compactVerify, importJWK } from "jose";
 import { expect, test } from "vitest";
-import { minuteMs } from "@/lib/core/time";
+import { dayMs, minuteMs } from "@/lib/core/time";
 import { handleJwks } from "@/lib/identity/jwks-endpoint";
-import { ensureSigningKeys, publicJwks, rotateSigningKeys, signWith } from "@/lib/identity/keys";
+import { ensureSigningKeys, forgetRetiredKeys, publicJwks, rotateSigningKeys, signWith } from "@/lib/identity/keys";
 import { db } from "@/lib/platform/db";
 
 const jwksRequest = (headers: Record<string, string> = {}) =>
@@ -63,6 +63,29 @@ test("rotations at once rotate once: the key that was just made is too young", a
   await letNextKeyAge("token");
   const outcomes = await Promise.all(Array.from({ length: 4 }, () => rotateSigningKeys("token")));
   expect(outcomes.filter(({ outcome }) => outcome === "rotated")).toHaveLength(1);
+});
+
+test("the private half of a key that was replaced thirty days ago is forgotten, an audit key's public half never", async () => {
+  const retire = async (purpose: "token" | "audit", daysAgo: number) => {
+    await letNextKeyAge(purpose);
+    const rotation = await rotateSigningKeys(purpose);
+    const kid = rotation.outcome === "rotated" ? rotation.retiredKid : "";
+    await db().signingKey.update({ where: { kid }, data: { retiredAt: new Date(Date.now() - daysAgo * dayMs) } });
+    return kid;
+  };
+  const signature = await signWith("audit", "an old head of the chain");
+  const audit = await retire("audit", 31);
+  const token = await retire("token", 31);
+  const recent = await retire("token", 29);
+
+  expect(await forgetRetiredKeys()).toBe(2);
+  expect(await forgetRetiredKeys()).toBe(0);
+  expect(await db().signingKey.findUnique({ where: { kid: token } })).toBeNull();
+  expect((await db().signingKey.findUniqueOrThrow({ where: { kid: recent } })).privateJwkSealed).not.toBe("");
+  expect((await db().signingKey.findUniqueOrThrow({ where: { kid: audit } })).privateJwkSealed).toBe("");
+  expect((await db().signingKey.findMany({ where: { state: "current", privateJwkSealed: "" } })).length).toBe(0);
+  const jwk = (await publicJwks("audit")).keys.find(({ kid }) => kid === audit);
+  await compactVerify(signature, await importJWK(jwk ?? {}, "ES256"));
 });
 
 test("the set of public keys is cacheable and answers 304 to whoever has it", async () => {

@@ -1,4 +1,5 @@
 import { CompactSign, type JWK } from "jose";
+import type { Prisma } from "@/generated/prisma/client";
 import type { KeyPurpose } from "@/generated/prisma/enums";
 import { recordAudit } from "@/lib/audit/record";
 import { addMs, dayMs, minuteMs } from "@/lib/core/time";
@@ -12,6 +13,9 @@ const purposes: readonly KeyPurpose[] = ["token", "audit"];
 const publishedBeforeUseMs = 15 * minuteMs;
 /** A key signs for this long before it is replaced without anyone asking. */
 const rotateAfterMs = 90 * dayMs;
+
+/** The private half of a key that signs no more is kept for this long. */
+const forgetAfterMs = 30 * dayMs;
 
 /** What became of a wish to rotate. */
 export type RotationOutcome =
@@ -77,6 +81,25 @@ export async function rotateAgedKeys(): Promise<number> {
     if (isAged && (await rotateSigningKeys(purpose)).outcome === "rotated") rotated += 1;
   }
   return rotated;
+}
+
+/**
+ * Forgets the private halves of keys that were replaced thirty days ago; returns how many. A token's key goes altogether,
+ * since nothing that it signed is valid any more. What an audit key signed must stay verifiable: its public half stays.
+ */
+export async function forgetRetiredKeys(): Promise<number> {
+  const where: Prisma.SigningKeyWhereInput = {
+    state: { in: ["retired", "withdrawn"] },
+    retiredAt: { lt: addMs(systemNow(), -forgetAfterMs) },
+  };
+  const [removed, emptied] = await Promise.all([
+    db().signingKey.deleteMany({ where: { ...where, purpose: "token" } }),
+    db().signingKey.updateMany({
+      where: { ...where, purpose: "audit", privateJwkSealed: { not: "" } },
+      data: { privateJwkSealed: "" },
+    }),
+  ]);
+  return removed.count + emptied.count;
 }
 
 /** The public keys that verify our tokens, as a JSON Web Key Set (RFC 7517). */
