@@ -88,7 +88,10 @@ export async function handleInteractionDecision(request: Request, uid: string): 
     if (form.get("decision") !== "allow") {
       return finish(request, { error: "access_denied", error_description: "the account's owner did not agree" });
     }
-    const grantId = await connectDevice(interaction, user.id, request.headers.get("user-agent"));
+    // Whoever agrees a second time before the first answer was followed gets the same device.
+    const grantId =
+      interaction.result?.consent?.grantId ??
+      (await connectDevice(interaction, user.id, request.headers.get("user-agent")));
     return finish(request, { consent: { grantId } });
   } catch (error) {
     if (!isAppError(error)) throw error;
