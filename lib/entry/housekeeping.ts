@@ -1,9 +1,13 @@
 import { addMs, dayMs } from "@/lib/core/time";
-import { rotateAgedKeys } from "@/lib/identity/keys";
+import { sweepAbandonedDevices } from "@/lib/identity/abandoned-devices";
+import { forgetRetiredKeys, rotateAgedKeys } from "@/lib/identity/keys";
 import { systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 
-/** Deletes what has outlived its retention, as the schema states it, and replaces signing keys of ninety days. Returns how many there were. */
+/**
+ * Deletes what has outlived its retention, as the schema states it, replaces signing keys of ninety days and disconnects
+ * devices that never finished signing in. Returns how many there were.
+ */
 export async function sweepHousekeeping(): Promise<number> {
   const now = systemNow();
   const daysAgo = (days: number) => addMs(now, -days * dayMs);
@@ -22,5 +26,6 @@ export async function sweepHousekeeping(): Promise<number> {
     }),
     db().usageEntry.deleteMany({ where: { createdAt: { lt: daysAgo(396) } } }),
   ]);
-  return removed.reduce((total, { count }) => total + count, await rotateAgedKeys());
+  const others = await Promise.all([rotateAgedKeys(), forgetRetiredKeys(), sweepAbandonedDevices()]);
+  return removed.reduce((total, { count }) => total + count, 0) + others.reduce((total, count) => total + count, 0);
 }
