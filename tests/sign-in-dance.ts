@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import { findUserByCookies } from "@/lib/identity/session";
+import { browserSecretOf } from "@/lib/identity/sign-in-forms";
+import { unseal } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
+import { FakeBrowser } from "@/tests/fake-browser";
+
+export const newAddress = () => `${randomUUID()}@example.com`;
+
+/** Asks for a mail, and reads what it holds. */
+export async function askToSignIn(email = newAddress(), callbackUrl = "/account/devices") {
+  const browser = new FakeBrowser();
+  const response = await browser.post("/sign-in/start", { email, callbackUrl, locale: "en" });
+  const mail = await db().mailMessage.findFirst({ where: { recipient: email }, orderBy: { createdAt: "desc" } });
+  const text = mail?.textSealed ? unseal(mail.textSealed) : "";
+  return {
+    email,
+    browser,
+    response,
+    token: /confirm\?token=([\w-]+)/.exec(text)?.[1] ?? "",
+    code: /(\d{3} \d{3})/.exec(text)?.[1] ?? "",
+    secret: browserSecretOf(browser.cookieHeader("/sign-in")),
+  };
+}
+
+export const whoIsIn = async (browser: FakeBrowser) =>
+  (await findUserByCookies(browser.cookieHeader("/")))?.email ?? null;
+export const stateOf = async (browser: FakeBrowser) => (await (await browser.fetch("/sign-in/state")).json()).state;
+export const refusals = (kind: string, where: string) => db().refusal.count({ where: { kind, where } });
+export const wrongCode = (code: string) => (code === "000 000" ? "111111" : "000000");
