@@ -62,8 +62,8 @@ export default async function ApiReferencePage() {
         {operations.map((operation) => (
           <OperationView key={operation.id} operation={operation} origin={publicOrigin()} />
         ))}
-        <section id="errors" aria-labelledby="errors-title" className="scroll-mt-24 border-t border-line py-12">
-          <h2 id="errors-title" className="text-xl">
+        <section id="errors" className="scroll-mt-24 border-t border-line py-12">
+          <h2 className="text-xl">
             {t("errors.title")}
           </h2>
           <p className="mb-5 mt-2 max-w-2xl text-soft-ink">{t("errors.lead")}</p>
