@@ -32,6 +32,10 @@ const languages = ["en", "nl"] as const;
 type Shot = { name: string; path: string; isPublic?: boolean; pose?: (page: Page, isPhone: boolean) => Promise<void> };
 
 const openFirst = (selector: string) => (page: Page) => page.locator(selector).first().click();
+const followFirst = (to: RegExp) => async (page: Page) => {
+  await page.locator("main tbody a").first().click();
+  await page.waitForURL(to);
+};
 
 const strangerShots: Shot[] = [
   { name: "home", path: "/", isPublic: true },
@@ -60,9 +64,9 @@ const cancelShot: Shot = {
 const staffShots: Shot[] = [
   { name: "staff", path: "/staff" },
   { name: "staff-nobody", path: "/staff?search=nobody" },
-  { name: "staff-customer", path: "/staff?search=tess", pose: openFirst("main tbody a") },
+  { name: "staff-customer", path: "/staff?search=tess", pose: followFirst(/\/customers\//) },
   { name: "staff-inbox", path: "/staff/inbox" },
-  { name: "staff-event", path: "/staff/inbox", pose: openFirst("main tbody a") },
+  { name: "staff-event", path: "/staff/inbox", pose: followFirst(/\/inbox\/evt/) },
   { name: "staff-refusals", path: "/staff/refusals" },
 ];
 const plan: { who: PersonaKey | null; shots: Shot[] }[] = [
@@ -129,10 +133,11 @@ async function take(
   });
   page.on("pageerror", (error) => complaints.push(`${name}: ${error.message}`));
   const prefix = how.language === "nl" && shot.isPublic ? "/nl" : "";
-  await page.goto(`${values.url}${prefix}${shot.path}`, { waitUntil: "networkidle" });
+  await page.goto(`${values.url}${prefix}${shot.path}`);
   await shot.pose?.(page, how.device === "phone");
-  if (shot.pose) await page.waitForLoadState("networkidle");
-  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(
+    () => !document.querySelector("main [aria-busy=true]") && document.fonts.status === "loaded",
+  );
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (overflow > 0) complaints.push(`${name}: ${overflow} pixels wider than the window`);
   const isInFront = shot.name.endsWith("-cancel") || shot.name.endsWith("-menu");

@@ -63,9 +63,7 @@ export default async function ApiReferencePage() {
           <OperationView key={operation.id} operation={operation} origin={publicOrigin()} />
         ))}
         <section id="errors" className="scroll-mt-24 border-t border-line py-12">
-          <h2 className="text-xl">
-            {t("errors.title")}
-          </h2>
+          <h2 className="text-xl">{t("errors.title")}</h2>
           <p className="mb-5 mt-2 max-w-2xl text-soft-ink">{t("errors.lead")}</p>
           <Table label={t("errors.title")}>
             <TableHead>
