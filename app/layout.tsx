@@ -72,7 +72,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="flex min-h-dvh flex-col">
         <a
           href="#content"
-          className="fixed left-4 top-3 z-60 -translate-y-20 rounded-control bg-night px-5 py-3 font-semibold text-on-night transition-transform focus:translate-y-0"
+          className="fixed left-4 top-3 z-60 -translate-y-20 rounded-control bg-night px-5 py-3 font-semibold text-on-night opacity-0 transition-transform focus:translate-y-0 focus:opacity-100"
         >
           {t("skipToContent")}
         </a>

@@ -6,15 +6,15 @@ import type { ComponentProps } from "react";
 
 type NavLinkProps = ComponentProps<typeof Link> & {
   href: string;
-  /** Whether pages below the address count as this one. */
-  withChildren?: boolean;
+  /** The address below which every page counts as this one. */
+  section?: string;
 };
 
 /** A link of a menu, which says when it leads to the page one is on. */
-export function NavLink({ href, withChildren = false, ...props }: NavLinkProps) {
+export function NavLink({ href, section, ...props }: NavLinkProps) {
   // The server sees the path after the language was taken off, the browser the one before: only what follows may count.
   const [here, there] = [withoutLanguage(usePathname()), withoutLanguage(href)];
-  const isHere = here === there || (withChildren && here.startsWith(`${there}/`));
+  const isHere = here === there || (section !== undefined && here.startsWith(`${section}/`));
   return <Link href={href} aria-current={isHere ? "page" : undefined} {...props} />;
 }
 

@@ -138,6 +138,7 @@ async function take(
   await page.waitForFunction(
     () => !document.querySelector("main [aria-busy=true]") && document.fonts.status === "loaded",
   );
+  await page.evaluate(() => scrollTo(0, 0));
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (overflow > 0) complaints.push(`${name}: ${overflow} pixels wider than the window`);
   const isInFront = shot.name.endsWith("-cancel") || shot.name.endsWith("-menu");

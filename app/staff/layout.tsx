@@ -20,8 +20,8 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   ]);
   const signedIn = toSignedIn(visitor);
   const links = [
-    { href: "/staff", text: nav("customers") },
-    { href: "/staff/inbox", text: nav("inbox"), withChildren: true },
+    { href: "/staff", text: nav("customers"), section: "/staff/customers" },
+    { href: "/staff/inbox", text: nav("inbox"), section: "/staff/inbox" },
     { href: "/staff/refusals", text: nav("refusals") },
   ];
   return (

@@ -61,11 +61,11 @@ export function AuditTable({ records }: { records: AuditRow[] }) {
             <Cell className="whitespace-nowrap align-top">
               <Id>{record.action}</Id>
             </Cell>
-            <Cell className="align-top">
+            <Cell className="whitespace-nowrap align-top">
               {record.actorKind} {record.actorId ? <Id>{record.actorId}</Id> : null}
             </Cell>
-            <Cell className="align-top text-soft-ink">
-              {record.detail ? <Id>{JSON.stringify(record.detail)}</Id> : null}
+            <Cell className="min-w-80 align-top font-mono text-xs text-soft-ink [overflow-wrap:anywhere]">
+              {record.detail ? JSON.stringify(record.detail) : null}
             </Cell>
           </TableRow>
         ))}

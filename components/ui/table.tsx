@@ -41,5 +41,6 @@ export function HeaderCell({ className, ...props }: ComponentProps<"th">) {
 }
 
 export function Cell({ className, ...props }: ComponentProps<"td">) {
-  return <td className={cn("px-4 py-3 align-middle", className)} {...props} />;
+  // Ids stay on one line: the table scrolls, and a line that is broken can't be compared.
+  return <td className={cn("px-4 py-3 align-middle [&>code]:whitespace-nowrap", className)} {...props} />;
 }
