@@ -40,8 +40,8 @@ export function GateScene({ className }: { className?: string }) {
         <path d="M-14 600V112h-8V66h26v20h20V66h26v20h20V66h26v46h-8v488Z" transform="translate(7)" />
         <path d="M418 600V112h-8V66h26v20h20V66h26v20h20V66h26v46h-8v488Z" transform="translate(-7)" />
       </g>
-      <path fill="url(#gate-stones)" d="M-10 600V116H82v484ZM418 600V116h92v484Z" />
-      <path fill="url(#gate-shade)" d="M-10 600V112H82v488ZM418 600V112h92v488Z" />
+      <path fill="url(#gate-stones)" d="M-7 600V116H85v484ZM411 600V116h92v484Z" />
+      <path fill="url(#gate-shade)" d="M-7 600V112H85v488ZM411 600V112h92v488Z" />
       <g className="fill-brass">
         <path d="M30 232a6 6 0 0 1 12 0v44H30ZM458 232a6 6 0 0 1 12 0v44h-12Z" />
       </g>

@@ -6,11 +6,13 @@ type EmptyStateProps = {
   title: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
+  /** `h1` where it is all that the page says. */
+  heading?: "h1" | "h2";
   className?: string;
 };
 
 /** What stands where nothing is yet: why it is empty, and what one can do about it. */
-export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, heading: Heading = "h2", className }: EmptyStateProps) {
   return (
     <div
       className={cn(
@@ -24,7 +26,7 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
       >
         {icon}
       </span>
-      <h2 className="text-lg">{title}</h2>
+      <Heading className="text-lg">{title}</Heading>
       {children ? <div className="max-w-md text-pretty text-soft-ink">{children}</div> : null}
       {action ? <div className="mt-4 flex flex-wrap justify-center gap-3">{action}</div> : null}
     </div>

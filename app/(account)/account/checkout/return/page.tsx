@@ -38,6 +38,7 @@ export default async function CheckoutReturnPage({ searchParams }: PageProps<"/a
     case "processing":
       return (
         <EmptyState
+          heading="h1"
           icon={<Hourglass />}
           title={t("processing.title")}
           action={<LookAgain label={t("processing.again")} />}
@@ -47,13 +48,19 @@ export default async function CheckoutReturnPage({ searchParams }: PageProps<"/a
       );
     case "unknown":
       return (
-        <EmptyState icon={<CircleHelp />} title={t("unknown.title")} action={toAccount(t("unknown.action"))}>
+        <EmptyState
+          heading="h1"
+          icon={<CircleHelp />}
+          title={t("unknown.title")}
+          action={toAccount(t("unknown.action"))}
+        >
           {t("unknown.text")}
         </EmptyState>
       );
     default:
       return (
         <EmptyState
+          heading="h1"
           icon={state === "open" ? <CircleCheck /> : <Clock />}
           title={t(`${state}.title`)}
           action={
