@@ -18,16 +18,14 @@ const staffPages = ["/staff", "/staff/inbox", "/staff/refusals"];
 for (const path of publicPages) {
   test(`${path} is accessible, says nothing in the console and fits a phone, in both languages`, async ({ page }) => {
     const complaints = watchConsole(page);
-    for (const [prefix, language] of [
-      ["", "en"],
-      ["/nl", "nl"],
-    ]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.goto(`${prefix}${path}`);
-        await expect(page.locator("html")).toHaveAttribute("lang", language ?? "");
-        await expectAccessible(page);
-      }
+    for (const [prefix, language, colorScheme] of [
+      ["", "en", "light"],
+      ["/nl", "nl", "dark"],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${prefix}${path}`);
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await expectAccessible(page);
       await page.setViewportSize({ width: 390, height: 844 });
       await expectNoSidewaysScroll(page);
       await page.setViewportSize({ width: 1280, height: 800 });
