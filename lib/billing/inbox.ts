@@ -8,7 +8,6 @@ import { AppError, describeError } from "@/lib/core/errors";
 import { addMs, hourMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
-import { wake } from "@/lib/platform/jobs";
 import { logger } from "@/lib/platform/logger";
 
 const leaseMs = 60 * secondMs;
@@ -76,7 +75,15 @@ export async function replayInboxEvent(replay: { actor: Actor; stripeEventId: st
   await transaction(async (tx) => {
     const reset = await tx.webhookEvent.updateMany({
       where: { stripeEventId },
-      data: { state: "received", leaseUntil: null, nextAttemptAt: systemNow(), handledAt: null, lastError: null },
+      data: {
+        state: "received",
+        // Claimed in the same breath: a sweep that came in between would leave whoever asked without an answer.
+        leaseUntil: addMs(systemNow(), leaseMs),
+        attempts: { increment: 1 },
+        nextAttemptAt: systemNow(),
+        handledAt: null,
+        lastError: null,
+      },
     });
     if (reset.count === 0) throw new AppError("not_found", "There is no such event in the inbox.");
     await recordAudit(tx, {
@@ -84,9 +91,8 @@ export async function replayInboxEvent(replay: { actor: Actor; stripeEventId: st
       action: "inbox.event_replayed",
       subject: { kind: "webhook_event", id: stripeEventId },
     });
-    await wake(tx, "inbox");
   });
-  return handleInboxEvent(stripeEventId);
+  return handleClaimed(stripeEventId);
 }
 
 /** Brings the event's customer up to date. Effect and `handledAt` commit together. */
