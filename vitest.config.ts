@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -10,6 +11,9 @@ export default defineConfig({
     // The tests decide what the environment is; a developer's own .env must not.
     env: { NODE_ENV: "test", TZ: "UTC" },
     passWithNoTests: false,
+    // Much of a test's time is waiting for a database or a process of its own; one worker less than there are cores, the
+    // default, would leave half of a small machine idle.
+    maxWorkers: availableParallelism() + 1,
     restoreMocks: true,
     allowOnly: false,
     projects: [

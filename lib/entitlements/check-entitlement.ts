@@ -1,7 +1,7 @@
 import { type FeatureKey, featureKeys, isFeatureKey, isMetered } from "@/lib/catalog/features";
 import { AppError } from "@/lib/core/errors";
 import { type Decision, decideEntitlements } from "@/lib/entitlements/decide-entitlements";
-import { loadFacts } from "@/lib/entitlements/internal/load-facts";
+import { loadFacts, loadFactsWithoutUsage } from "@/lib/entitlements/internal/load-facts";
 import type { CheckEntitlementInput, EntitlementDecision } from "@/lib/entitlements/schemas";
 
 /**
@@ -17,7 +17,7 @@ export async function checkEntitlement(
   if (input.amount !== undefined && !isMetered(feature)) {
     throw new AppError("invalid_request", `${feature} is not metered: leave the amount out.`, { field: "amount" });
   }
-  const facts = await loadFacts(accountId);
+  const facts = await (isMetered(feature) ? loadFacts(accountId) : loadFactsWithoutUsage(accountId));
   const decision = decideEntitlements(facts);
   const { active, reason, until, limit = 0, used = 0 } = decision.features[feature];
   const fits = !isMetered(feature) || used + (input.amount ?? 1) <= limit;

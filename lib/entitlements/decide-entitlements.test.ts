@@ -262,6 +262,14 @@ test("an answer stays as it is until the instant that it names for its next chan
   );
 });
 
+test("an unconfirmed renewal names the planned end, after which the reason is another", () => {
+  const overdue = subscription({ currentPeriodEnd: day(-4), cancelAt: day(3) });
+  const reasonOn = (now: Date) => decideEntitlements(facts({ subscriptions: [overdue], now }));
+  expect(reasonOn(day(0)).features.advanced_audio.reason).toBe("renewal_unconfirmed");
+  expect(reasonOn(day(0)).changesAt).toEqual(day(3));
+  expect(reasonOn(day(3)).features.advanced_audio.reason).toBe("subscription_ended");
+});
+
 test("an answer with an end is true until that end", () => {
   fc.assert(
     fc.property(anyFacts, (given) => {

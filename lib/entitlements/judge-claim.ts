@@ -49,14 +49,14 @@ export const paymentGraceMs = 14 * dayMs;
 /** Judges a subscription by Stripe's status. A status without a rule here gives nothing; one that has an end date has ended. */
 export function judgeSubscription(facts: SubscriptionFacts, now: Date): Claim {
   const { stripeSubscriptionId: id, status: state } = facts;
-  const refuse = (reason: Reason): Claim => ({
+  const refuse = (reason: Reason, changesAt: Date | null = null): Claim => ({
     source: "subscription",
     id,
     state,
     plan: null,
     reason,
     until: null,
-    changesAt: null,
+    changesAt,
   });
   if (!isPlanKey(facts.planKey)) return refuse("unknown_plan");
   const plan = facts.planKey;
@@ -86,7 +86,8 @@ export function judgeSubscription(facts: SubscriptionFacts, now: Date): Claim {
       }
       const overdueAt = addMs(periodEnd, renewalGraceMs);
       const pendingUntil = earliest(overdueAt, endsAt) ?? overdueAt;
-      return now < overdueAt ? allow("renewal_pending", pendingUntil, pendingUntil) : refuse("renewal_unconfirmed");
+      if (now < overdueAt) return allow("renewal_pending", pendingUntil, pendingUntil);
+      return refuse("renewal_unconfirmed", endsAt);
     }
     case "past_due": {
       const givenUpAt = addMs(facts.unpaidSince ?? facts.currentPeriodStart, paymentGraceMs);

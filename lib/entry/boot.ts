@@ -1,4 +1,5 @@
 import { ensureSigningKeys } from "@/lib/identity/keys";
+import { listenForChanges } from "@/lib/platform/changes";
 import { setClockOffset } from "@/lib/platform/clock";
 import { db, pool } from "@/lib/platform/db";
 import { EnvError, env, isRehearsal } from "@/lib/platform/env";
@@ -14,6 +15,7 @@ export async function boot(): Promise<void> {
   if (!isRehearsal()) await refusePowerfulRole();
   await loadClock();
   await ensureSigningKeys();
+  await listenForChanges();
 }
 
 /** Takes over the business time that another process of this deployment has set. Does nothing in production. */

@@ -1,7 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { forgetStanding } from "@/lib/identity/internal/device-standing";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
 
@@ -44,7 +43,6 @@ export async function revokeDevice(
   // A grant of oidc-provider has its device's id, so that this takes everything that hangs on it.
   await tx.oidcArtifact.deleteMany({ where: { OR: [{ grantId: deviceId }, { model: "Grant", idHash: deviceId }] } });
   await recordAudit(tx, { actor, action: "device.revoked", subject: { kind: "device", id: deviceId }, accountId });
-  forgetStanding(deviceId);
 }
 
 /** As `revokeDevice`, in a transaction of its own: what its owner does on the page of their devices. */
@@ -63,5 +61,4 @@ export async function revokeAllAccess(tx: Tx, revocation: { userId: string; acto
   });
   for (const { id, accountId } of devices) await revokeDevice(tx, { deviceId: id, accountId, actor });
   await recordAudit(tx, { actor, action: "user.access_revoked", subject: { kind: "user", id: userId } });
-  forgetStanding(userId);
 }

@@ -42,7 +42,7 @@ export function apiAudience(): string {
 /**
  * Tells whom an access token of ours speaks for. The signature is checked once per token: the verdict is kept under the
  * SHA-256 of the whole token until it expires or its key is withdrawn. The epochs of device and person are checked on
- * every use, so a revoked device stops within two seconds everywhere, and at once in the process that revoked it.
+ * every use, so a revoked device stops at once.
  * @throws AppError `token_invalid`, `token_expired`, `device_revoked`
  */
 export async function verifyAccessToken(token: string): Promise<AccessTokenFacts> {

@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import { PrismaClient } from "@/generated/prisma/client";
+import { changesHeard, stopListening } from "@/lib/platform/changes";
 import { env } from "@/lib/platform/env";
 import { singleton } from "@/lib/platform/registry";
 
@@ -28,13 +29,17 @@ export function db(): PrismaClient {
 /**
  * Runs the work in one transaction and commits it when the work resolves. Nothing that leaves this machine may be
  * awaited inside: a transaction that waits for the network holds its locks for as long as the network likes.
+ * When this resolves, what this process remembered of the changed rows is forgotten.
  */
-export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db().$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await db().$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+  await changesHeard();
+  return result;
 }
 
 /** Closes every connection of this process; the last step of a shutdown. */
 export async function closeDatabase(): Promise<void> {
+  await stopListening();
   await db().$disconnect();
   await pool().end();
 }

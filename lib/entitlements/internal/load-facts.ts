@@ -2,12 +2,13 @@ import { z } from "zod";
 import { SubscriptionStatus } from "@/generated/prisma/enums";
 import { AppError } from "@/lib/core/errors";
 import type { EntitlementFacts } from "@/lib/entitlements/decide-entitlements";
+import { remember } from "@/lib/platform/changes";
 import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
 
 const instant = z.string().transform((text) => new Date(text));
 
-const factsRow = z.object({
+const claimsRow = z.object({
   isClosed: z.boolean(),
   subscriptions: z.array(
     z.object({
@@ -32,11 +33,12 @@ const factsRow = z.object({
       revokedAt: instant.nullable(),
     }),
   ),
-  usage: z.record(z.string(), z.number()),
 });
 
+type Claims = Pick<EntitlementFacts, "isClosed" | "subscriptions" | "grants">;
+
 /** One round trip, because this is what the extension waits for. */
-const factsQuery = `
+const claimsQuery = `
   select a."closedAt" is not null as "isClosed",
     (select coalesce(json_agg(json_build_object(
         'stripeSubscriptionId', s."stripeSubscriptionId", 'status', s.status, 'planKey', s."planKey",
@@ -49,13 +51,32 @@ const factsQuery = `
     (select coalesce(json_agg(json_build_object(
         'id', g.id, 'planKey', g."planKey", 'startsAt', g."startsAt", 'endsAt', g."endsAt", 'revokedAt', g."revokedAt")
         order by g."startsAt", g.id), '[]')
-      from "grant" g where g."accountId" = a.id) as grants,
-    (select coalesce(json_object_agg(u.feature, u.used), '{}') from usage_total u where u."accountId" = a.id) as usage
+      from "grant" g where g."accountId" = a.id) as grants
   from account a where a.id = $1`;
 
 /** Everything that a decision about this account depends on, at this instant. @throws AppError `not_found` */
 export async function loadFacts(accountId: string): Promise<EntitlementFacts> {
-  const { rows } = await pool().query(factsQuery, [accountId]);
+  const [facts, usage] = await Promise.all([loadFactsWithoutUsage(accountId), loadUsage(accountId)]);
+  return { ...facts, usage };
+}
+
+/** The same without the use of metered features, which no other answer depends on. @throws AppError `not_found` */
+export async function loadFactsWithoutUsage(accountId: string): Promise<EntitlementFacts> {
+  const claims = await remember("claims", accountId, readClaims);
+  return { ...claims, usage: {}, now: clock.now() };
+}
+
+async function readClaims(accountId: string): Promise<Claims> {
+  const { rows } = await pool().query(claimsQuery, [accountId]);
   if (rows.length === 0) throw new AppError("not_found", "There is no such account.");
-  return { ...factsRow.parse(rows[0]), now: clock.now() };
+  return claimsRow.parse(rows[0]);
+}
+
+/** Use changes too often to be remembered, and a limit must be exact. */
+async function loadUsage(accountId: string): Promise<EntitlementFacts["usage"]> {
+  const { rows } = await pool().query<{ feature: string; used: number }>(
+    `select feature, used from usage_total where "accountId" = $1`,
+    [accountId],
+  );
+  return Object.fromEntries(rows.map(({ feature, used }) => [feature, used]));
 }
