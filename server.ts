@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import next from "next";
-import { findFastRoute } from "@/app/surface";
+import { findFastRoute, type Handler } from "@/app/surface";
 import { boot } from "@/lib/entry/boot";
 import { announceStop } from "@/lib/entry/probes";
 import { startWorker } from "@/lib/entry/worker";
@@ -63,14 +64,27 @@ async function main(): Promise<void> {
   process.once("SIGINT", stop);
 }
 
+type FetchCallback = Parameters<typeof getRequestListener>[0];
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Handler = (request: Request) => Promise<Response>;
 const listeners = new Map<Handler, Listener>();
 
 function listenerOf(handler: Handler): Listener {
-  const known = listeners.get(handler) ?? getRequestListener(handler, { overrideGlobalObjects: false });
+  const known = listeners.get(handler) ?? getRequestListener(fetchOf(handler), { overrideGlobalObjects: false });
   listeners.set(handler, known);
   return known;
+}
+
+/** Where the handler can give a plain answer it is written as it is, and the bridge only provides the request. */
+function fetchOf(handler: Handler): FetchCallback {
+  const { answer } = handler;
+  if (!answer) return handler;
+  return async (request, bindings) => {
+    const { status, headers, body } = await answer(request);
+    const outgoing = bindings.outgoing as ServerResponse;
+    const length = body === null ? {} : { "Content-Length": Buffer.byteLength(body) };
+    outgoing.writeHead(status, { ...headers, ...length }).end(body);
+    return RESPONSE_ALREADY_SENT;
+  };
 }
 
 /** Adds the connection's own peer to the addresses that the caller and the proxies wrote; only this one is certain. */

@@ -9,9 +9,11 @@ import * as healthz from "@/app/healthz/route";
 import * as metrics from "@/app/metrics/route";
 import * as readyz from "@/app/readyz/route";
 import { AppError } from "@/lib/core/errors";
-import { problemResponse } from "@/lib/entry/problem";
+import type { RouteHandler } from "@/lib/entry/route";
+import { problemResponse } from "@/lib/platform/problem";
 
-export type Handler = (request: Request) => Promise<Response>;
+/** A handler on Web standards; one that `route` made can also give its answer without making a `Response` of it. */
+export type Handler = ((request: Request) => Promise<Response>) & Partial<Pick<RouteHandler, "answer">>;
 
 /** Every route for machines, by its path: what the fast lane of server.ts serves. */
 const surface: Record<string, Partial<Record<string, Handler>>> = {

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { isPermitted, type StaffPermission } from "@/lib/core/actor";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { findVisitor, requireStaff, type StaffVisitor, type Visitor } from "@/lib/entry/page";
-import { toAppError } from "@/lib/entry/problem";
 import { logger } from "@/lib/platform/logger";
+import { toAppError } from "@/lib/platform/problem";
 import { recordRefusal } from "@/lib/platform/refusals";
 
 /** What a form gets back: pages show the text of `code` in the visitor's language. */

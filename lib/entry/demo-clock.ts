@@ -2,7 +2,6 @@ import { z } from "zod";
 import { sweepInbox } from "@/lib/billing/inbox";
 import { AppError } from "@/lib/core/errors";
 import { secondMs } from "@/lib/core/time";
-import { problemResponse, toAppError } from "@/lib/entry/problem";
 import { runSweep } from "@/lib/entry/worker";
 import { backgroundIdle } from "@/lib/platform/background";
 import { readBody } from "@/lib/platform/body";
@@ -10,6 +9,7 @@ import { clock, setClockOffset, systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { env, isRehearsal } from "@/lib/platform/env";
+import { problemResponse, toAppError } from "@/lib/platform/problem";
 
 const moveInput = z.strictObject({ now: z.iso.datetime() });
 const maxWaitMs = 30 * secondMs;

@@ -2,22 +2,26 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { withIdempotency } from "@/lib/entry/idempotency";
+import type { Answer } from "@/lib/platform/answer";
 import { db } from "@/lib/platform/db";
 
 function request(key: string | null): Request {
   const headers = new Headers(key === null ? {} : { "Idempotency-Key": key });
   return new Request("http://gatehouse.test/api/v1/usage", { method: "POST", headers });
 }
+function answer(output: unknown, status = 200): Answer {
+  return { status, headers: { "Content-Type": "application/json" }, body: JSON.stringify(output) };
+}
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 test("a repeat gets the first answer byte for byte and has no second effect", async () => {
   const key = randomUUID();
   let runs = 0;
-  const run = async () => Response.json({ runs: ++runs, note: "é" }, { status: 201 });
+  const run = async () => answer({ runs: ++runs, note: "é" }, 201);
   const first = await withIdempotency(request(key), "device", bytes("{}"), run);
   const second = await withIdempotency(request(key), "device", bytes("{}"), run);
-  expect([second.status, await second.text()]).toEqual([first.status, await first.text()]);
-  expect(second.headers.get("Idempotency-Replayed")).toBe("true");
+  expect([second.status, second.body]).toEqual([first.status, first.body]);
+  expect(second.headers["Idempotency-Replayed"]).toBe("true");
   expect(runs).toBe(1);
 });
 
@@ -32,7 +36,7 @@ test("of many at once with one key exactly one runs; the others are told that it
   const run = async () => {
     runs += 1;
     await othersWereRefused;
-    return Response.json({});
+    return answer({});
   };
   const attempt = () =>
     withIdempotency(request(key), "device", bytes("{}"), run).catch((error: AppError) => {
@@ -45,8 +49,8 @@ test("of many at once with one key exactly one runs; the others are told that it
 
 test("the same key with another body is refused", async () => {
   const key = randomUUID();
-  await withIdempotency(request(key), "device", bytes('{"amount":1}'), async () => Response.json({}));
-  const second = withIdempotency(request(key), "device", bytes('{"amount":2}'), async () => Response.json({}));
+  await withIdempotency(request(key), "device", bytes('{"amount":1}'), async () => answer({}));
+  const second = withIdempotency(request(key), "device", bytes('{"amount":2}'), async () => answer({}));
   await expect(second).rejects.toMatchObject({ code: "idempotency_key_reused" });
 });
 
@@ -54,16 +58,14 @@ test("two callers may use the same key without meeting", async () => {
   const key = randomUUID();
   const [mine, yours] = await Promise.all(
     ["mine", "yours"].map((caller) =>
-      withIdempotency(request(key), caller, bytes("{}"), async () => Response.json({ caller })),
+      withIdempotency(request(key), caller, bytes("{}"), async () => answer({ caller })),
     ),
   );
-  expect([await mine?.json(), await yours?.json()]).toEqual([{ caller: "mine" }, { caller: "yours" }]);
+  expect([mine?.body, yours?.body]).toEqual(['{"caller":"mine"}', '{"caller":"yours"}']);
 });
 
 test("a missing key is refused before anything runs", async () => {
-  await expect(
-    withIdempotency(request(null), "device", bytes("{}"), async () => Response.json({})),
-  ).rejects.toMatchObject({
+  await expect(withIdempotency(request(null), "device", bytes("{}"), async () => answer({}))).rejects.toMatchObject({
     code: "idempotency_key_missing",
   });
 });
@@ -74,24 +76,22 @@ test("a failure of ours releases the key, so that a retry can succeed", async ()
     throw new AppError("unavailable", "Not now.");
   });
   await expect(failing).rejects.toMatchObject({ code: "unavailable" });
-  const retried = await withIdempotency(request(key), "device", bytes("{}"), async () => Response.json({ ok: true }));
-  expect(await retried.json()).toEqual({ ok: true });
+  const retried = await withIdempotency(request(key), "device", bytes("{}"), async () => answer({ ok: true }));
+  expect(retried.body).toBe('{"ok":true}');
 });
 
 test("a claim whose process died can be taken over after its minute", async () => {
   const key = randomUUID();
-  const hung = withIdempotency(request(key), "device", bytes("{}"), () => new Promise<Response>(() => undefined));
+  const hung = withIdempotency(request(key), "device", bytes("{}"), () => new Promise<Answer>(() => undefined));
   hung.catch(() => undefined);
   await expect.poll(() => db().idempotencyRecord.count({ where: { state: "in_flight" } })).toBeGreaterThan(0);
   await db().idempotencyRecord.updateMany({ where: { state: "in_flight" }, data: { lockedUntil: new Date(0) } });
-  const taken = await withIdempotency(request(key), "device", bytes("{}"), async () => Response.json({ taken: true }));
-  expect(await taken.json()).toEqual({ taken: true });
+  const taken = await withIdempotency(request(key), "device", bytes("{}"), async () => answer({ taken: true }));
+  expect(taken.body).toBe('{"taken":true}');
 });
 
 test("a kept answer can't be read in the database", async () => {
-  await withIdempotency(request(randomUUID()), "device", bytes("{}"), async () =>
-    Response.json({ secret: "open sesame" }),
-  );
+  await withIdempotency(request(randomUUID()), "device", bytes("{}"), async () => answer({ secret: "open sesame" }));
   const kept = await db().idempotencyRecord.findMany({ where: { state: "done" } });
   expect(kept.map((record) => record.bodySealed).join()).not.toContain("open sesame");
 });

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { addMs, dayMs, minuteMs } from "@/lib/core/time";
+import type { Answer } from "@/lib/platform/answer";
 import { systemNow } from "@/lib/platform/clock";
 import { seal, sha256, unseal } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
@@ -18,8 +19,8 @@ export async function withIdempotency(
   request: Request,
   caller: string,
   body: Uint8Array,
-  run: () => Promise<Response>,
-): Promise<Response> {
+  run: () => Promise<Answer>,
+): Promise<Answer> {
   const key = request.headers.get("idempotency-key");
   if (!key)
     throw new AppError(
@@ -38,10 +39,9 @@ export async function withIdempotency(
   const kept = await claim(id, requestHash);
   if (kept) return kept;
   try {
-    const response = await run();
-    if (response.status < 500) return await keep(id, response);
-    await release(id);
-    return response;
+    const answer = await run();
+    await (answer.status < 500 ? keep(id, answer) : release(id));
+    return answer;
   } catch (error) {
     await release(id);
     throw error;
@@ -49,7 +49,7 @@ export async function withIdempotency(
 }
 
 /** Takes the key, or returns the answer that it already has. */
-async function claim(id: string, requestHash: string): Promise<Response | null> {
+async function claim(id: string, requestHash: string): Promise<Answer | null> {
   const now = systemNow();
   // One statement decides: the row is ours when it is new, when its answer has expired, or when its holder is long gone.
   const claimed = await db().$executeRaw`
@@ -75,28 +75,22 @@ async function claim(id: string, requestHash: string): Promise<Response | null> 
       retryAfterSeconds: 1,
     });
   }
-  return new Response(unseal(record.bodySealed), {
+  return {
     status: record.status ?? 200,
     headers: {
       "Content-Type": record.contentType ?? "application/json",
       "Idempotency-Replayed": "true",
       "Cache-Control": "no-store",
     },
-  });
+    body: unseal(record.bodySealed),
+  };
 }
 
-async function keep(id: string, response: Response): Promise<Response> {
-  const text = await response.text();
+async function keep(id: string, { status, headers, body }: Answer): Promise<void> {
   await db().idempotencyRecord.update({
     where: { id },
-    data: {
-      state: "done",
-      status: response.status,
-      contentType: response.headers.get("content-type"),
-      bodySealed: seal(text),
-    },
+    data: { state: "done", status, contentType: headers["Content-Type"] ?? null, bodySealed: seal(body ?? "") },
   });
-  return new Response(text, { status: response.status, headers: response.headers });
 }
 
 async function release(id: string): Promise<void> {

@@ -1,12 +1,12 @@
 import { AppError } from "@/lib/core/errors";
 import { secondMs } from "@/lib/core/time";
 import { inboxIsBehind } from "@/lib/entry/lag";
-import { problemResponse } from "@/lib/entry/problem";
 import { publicJwks } from "@/lib/identity/keys";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
 import { pool } from "@/lib/platform/db";
 import { env, isRehearsal } from "@/lib/platform/env";
 import { metricsText } from "@/lib/platform/metrics";
+import { problemResponse } from "@/lib/platform/problem";
 import { singleton } from "@/lib/platform/registry";
 
 const lifecycle = () => singleton("lifecycle", () => ({ isStopping: false }));

@@ -6,14 +6,15 @@ import { actorId } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { Access } from "@/lib/entry/access";
 import { withIdempotency } from "@/lib/entry/idempotency";
-import { problemResponse, toAppError } from "@/lib/entry/problem";
 import type { ApiScope } from "@/lib/identity/oauth-client";
 import { requestSource } from "@/lib/identity/request-source";
+import { type Answer, toResponse } from "@/lib/platform/answer";
 import { readBody } from "@/lib/platform/body";
 import { sha256 } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { countRequest } from "@/lib/platform/metrics";
+import { problemAnswer, toAppError } from "@/lib/platform/problem";
 import { recordRefusal } from "@/lib/platform/refusals";
 import { singleton } from "@/lib/platform/registry";
 import { currentRequestId, withRequestId } from "@/lib/platform/request-context";
@@ -62,8 +63,14 @@ export type RouteDocument = {
   status?: number;
 };
 
-/** A handler on Web standards; Next and the fast lane of server.ts serve the very same function. */
-export type RouteHandler = ((request: Request) => Promise<Response>) & { declaration: RouteDocument };
+/**
+ * A handler on Web standards, as Next serves it. The fast lane of server.ts takes the very same answer before it becomes a
+ * `Response`.
+ */
+export type RouteHandler = ((request: Request) => Promise<Response>) & {
+  answer: (request: Request) => Promise<Answer>;
+  declaration: RouteDocument;
+};
 
 const maxBodyBytes = 64 * 1024;
 
@@ -74,27 +81,26 @@ const maxBodyBytes = 64 * 1024;
 export function route<A extends Actor | null, Input = undefined, Query = undefined, Output = unknown>(
   declaration: RouteDeclaration<A, Input, Query, Output>,
 ): RouteHandler {
-  const handler = (request: Request): Promise<Response> => {
+  const answer = (request: Request): Promise<Answer> => {
     const requestId = `req_${randomUUID().replaceAll("-", "")}`;
     return withRequestId(requestId, async () => {
       const startedAt = performance.now();
-      const response = await serve(declaration, request).catch((error) =>
+      const { status, headers, body } = await serve(declaration, request).catch((error) =>
         refuse(error, declaration, request, requestId),
       );
-      response.headers.set("X-Request-Id", requestId);
+      countRequest(declaration.method, declaration.path, status, performance.now() - startedAt);
       const traceparent = request.headers.get("traceparent");
-      if (traceparent) response.headers.set("traceparent", traceparent);
-      countRequest(declaration.method, declaration.path, response.status, performance.now() - startedAt);
-      return response;
+      return { status, headers: { ...headers, "X-Request-Id": requestId, ...(traceparent && { traceparent }) }, body };
     });
   };
-  return Object.assign(handler, { declaration });
+  const handler = async (request: Request) => toResponse(await answer(request));
+  return Object.assign(handler, { answer, declaration });
 }
 
 async function serve<A extends Actor | null, Input, Query, Output>(
   declaration: RouteDeclaration<A, Input, Query, Output>,
   request: Request,
-): Promise<Response> {
+): Promise<Answer> {
   const actor = await declaration.allow.authenticate(request);
   const caller = actor ? actorId(actor) : "anyone";
   if (actor) await limitRate(caller);
@@ -109,7 +115,7 @@ async function serve<A extends Actor | null, Input, Query, Output>(
       request,
       idempotencyKey: request.headers.get("idempotency-key") ?? "",
     });
-    return answer(request, declaration, declaration.output.parse(output));
+    return success(request, declaration, declaration.output.parse(output));
   };
   if (!declaration.mutates) return run();
   return withIdempotency(request, caller, body, () =>
@@ -118,31 +124,29 @@ async function serve<A extends Actor | null, Input, Query, Output>(
 }
 
 /** Inside an idempotent mutation a meant refusal is an answer like any other: it is kept and repeated. */
-async function answerRefusal(error: unknown, declaration: Served, request: Request): Promise<Response> {
+async function answerRefusal(error: unknown, declaration: Served, request: Request): Promise<Answer> {
   const refusal = toAppError(error);
   if (refusal.status >= 500 || refusal.status === 429) throw error;
   return refuse(error, declaration, request, currentRequestId() ?? "");
 }
 
-function answer(request: Request, declaration: { method: Method; status?: number }, output: unknown): Response {
-  const text = JSON.stringify(output);
-  const headers = new Headers({ "Content-Type": "application/json" });
+function success(request: Request, declaration: { method: Method; status?: number }, output: unknown): Answer {
+  const body = JSON.stringify(output);
+  const headers = { "Content-Type": "application/json" };
   if (declaration.method !== "GET") {
-    headers.set("Cache-Control", "no-store");
-    return new Response(text, { status: declaration.status ?? 200, headers });
+    return { status: declaration.status ?? 200, headers: { ...headers, "Cache-Control": "no-store" }, body };
   }
-  const etag = `"${sha256(text).slice(0, 27)}"`;
-  headers.set("Cache-Control", "private, no-cache");
-  headers.set("ETag", etag);
+  const etag = `"${sha256(body).slice(0, 27)}"`;
+  const cached = { ...headers, "Cache-Control": "private, no-cache", ETag: etag };
   // RFC 9110 section 13.1.2: compared weakly, because a proxy that compresses marks the tag as weak.
   const held = request.headers.get("if-none-match")?.split(/\s*,\s*/) ?? [];
   const isUnchanged = held.some((tag) => tag === "*" || tag.replace(/^W\//, "") === etag);
-  return isUnchanged ? new Response(null, { status: 304, headers }) : new Response(text, { status: 200, headers });
+  return isUnchanged ? { status: 304, headers: cached, body: null } : { status: 200, headers: cached, body };
 }
 
 type Served = { method: Method; path: string };
 
-async function refuse(error: unknown, declaration: Served, request: Request, requestId: string): Promise<Response> {
+async function refuse(error: unknown, declaration: Served, request: Request, requestId: string): Promise<Answer> {
   const refusal = toAppError(error);
   const where = `${declaration.method} ${declaration.path}`;
   if (refusal.status >= 500) logger().error({ err: error, requestId, where }, "a request failed");
@@ -154,7 +158,7 @@ async function refuse(error: unknown, declaration: Served, request: Request, req
       source: requestSource(request),
     });
   }
-  return problemResponse(refusal, requestId);
+  return problemAnswer(refusal, requestId);
 }
 
 /** An expired token is daily life and a missing one a beginner's error; the rest may be an attack or a broken client. */

@@ -7,13 +7,14 @@ import { cookieName, isSecureOrigin, parseCookies } from "@/lib/identity/interna
 import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
 import { isHandedOver, nextAuthSecret } from "@/lib/identity/internal/one-time-token";
-import { problemAnswer } from "@/lib/identity/internal/problem-answer";
 import { outsideProviderIds } from "@/lib/identity/outside-sign-in";
 import { requestSource } from "@/lib/identity/request-source";
 import { endSession, sessionCookieName } from "@/lib/identity/session";
 import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
+import { problemResponse } from "@/lib/platform/problem";
 import { recordRefusal } from "@/lib/platform/refusals";
+import { currentRequestId } from "@/lib/platform/request-context";
 
 /** What next-auth's handler for Pages-style routes takes; its types are Next's, which only pages may import. */
 type PagesArguments = Extract<Parameters<typeof getServerSession>, [{ query: unknown }, ...unknown[]]>;
@@ -35,7 +36,9 @@ export async function handleAuth(request: Request): Promise<Response> {
   } catch (error) {
     if (!isAppError(error)) throw error;
     await recordRefusal({ kind: error.code, where, detail: error.message, source: requestSource(request) });
-    return error.code === "cross_site" ? redirectTo("/sign-in?error=Verification") : problemAnswer(error);
+    return error.code === "cross_site"
+      ? redirectTo("/sign-in?error=Verification")
+      : problemResponse(error, currentRequestId());
   }
 }
 

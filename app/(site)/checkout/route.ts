@@ -3,12 +3,12 @@ import { findPrice } from "@/lib/catalog/prices";
 import { localizedPath, toLocale } from "@/lib/core/locales";
 import { localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
-import { toAppError } from "@/lib/entry/problem";
 import { requestSource } from "@/lib/identity/request-source";
 import { requireSameOrigin } from "@/lib/identity/same-origin";
 import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
+import { toAppError } from "@/lib/platform/problem";
 import { recordRefusal } from "@/lib/platform/refusals";
 
 const maxFormBytes = 4 * 1024;

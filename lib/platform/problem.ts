@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { type Answer, toResponse } from "@/lib/platform/answer";
 
 /** The body of every error answer: RFC 9457 problem details, with our code and the request's id. */
 export type Problem = {
@@ -37,7 +38,7 @@ export function toAppError(error: unknown): AppError {
 }
 
 /** The answer for an error, as `application/problem+json`. */
-export function problemResponse(error: AppError, requestId: string | null): Response {
+export function problemAnswer(error: AppError, requestId: string | null): Answer {
   const problem: Problem = {
     type: `/docs/api#error-${error.code}`,
     title: titles[error.status] ?? "Error",
@@ -48,9 +49,18 @@ export function problemResponse(error: AppError, requestId: string | null): Resp
     ...(error.field !== undefined && { field: error.field }),
     ...(error.helpUrl !== undefined && { help_url: error.helpUrl }),
   };
-  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
-  if (error.retryAfterSeconds !== undefined) headers.set("Retry-After", String(error.retryAfterSeconds));
-  if (error.status === 401)
-    headers.set("WWW-Authenticate", `Bearer error="invalid_token", error_description="${error.code}"`);
-  return new Response(JSON.stringify(problem), { status: error.status, headers });
+  const headers: Answer["headers"] = {
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+    ...(error.retryAfterSeconds !== undefined && { "Retry-After": String(error.retryAfterSeconds) }),
+    ...(error.status === 401 && {
+      "WWW-Authenticate": `Bearer error="invalid_token", error_description="${error.code}"`,
+    }),
+  };
+  return { status: error.status, headers, body: JSON.stringify(problem) };
+}
+
+/** The same, for handlers of the Web standard. */
+export function problemResponse(error: AppError, requestId: string | null): Response {
+  return toResponse(problemAnswer(error, requestId));
 }
