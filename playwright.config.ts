@@ -21,15 +21,21 @@ process.env.E2E_MAIL_URL = `http://localhost:${mailPort}`;
 process.env.E2E_SANDBOX_URL = `http://127.0.0.1:${sandboxPort}`;
 process.env.E2E_BROWSER ??= await ensureBrowser();
 
+const movesTheClock = "**/subscribe.spec.ts";
 const portArguments = `--port ${appPort} --sandbox-port ${sandboxPort} --smtp-port ${smtpPort} --mail-port ${mailPort}`;
 
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: ".gatehouse/e2e-results",
-  // One business clock and one Stripe for all journeys: they take turns, and each brings people of its own.
-  workers: 1,
-  fullyParallel: false,
+  // Each test brings people of its own, so they run side by side; those that move the one business clock come after
+  // them, one by one.
+  workers: 2,
+  fullyParallel: true,
+  projects: [
+    { name: "side by side", testIgnore: movesTheClock },
+    { name: "one by one", testMatch: movesTheClock, dependencies: ["side by side"], fullyParallel: false, workers: 1 },
+  ],
   forbidOnly: true,
   retries: 0,
   timeout: 180_000,
@@ -40,7 +46,8 @@ export default defineConfig({
     baseURL: process.env.E2E_APP_URL,
     locale: "en-GB",
     timezoneId: "Europe/Amsterdam",
-    trace: "retain-on-failure",
+    // A trace records every frame, which takes as long as the test itself: ask for one with `npx playwright test --trace on`.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.E2E_BROWSER,

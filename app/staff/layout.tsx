@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Mark } from "@/components/brand/mark";
@@ -7,6 +6,7 @@ import { toSignedIn } from "@/components/signed-in";
 import { AccountMenu } from "@/components/site/account-menu";
 import { LanguageSwitch } from "@/components/site/language-switch";
 import { ThemeSwitch } from "@/components/theme/theme-switch";
+import { Link } from "@/components/ui/link";
 import { localizedPath, toLocale } from "@/lib/core/locales";
 import { requireStaff } from "@/lib/entry/page";
 

@@ -1,11 +1,11 @@
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { GateScene } from "@/components/home/gate-scene";
 import { PopupPreview } from "@/components/home/popup-preview";
 import { LocaleLink } from "@/components/locale-link";
 import { useStorageText } from "@/components/storage-text";
 import { buttonVariants } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { featureLimit, plans } from "@/lib/catalog/plans";
 
 const usedMib = 1_260;

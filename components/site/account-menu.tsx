@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronDown, LayoutDashboard, LogOut, MonitorSmartphone, ReceiptText, ShieldCheck } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import {
   DropdownMenu,
@@ -11,6 +10,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { Link } from "@/components/ui/link";
 
 export type SignedIn = { email: string; name: string | null; isStaff: boolean };
 

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { statusTone } from "@/components/portal/plan-status";
 import { Id } from "@/components/staff/instant";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { CustomerRow } from "@/lib/success/list-customers";
 

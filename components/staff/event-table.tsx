@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Id, Instant } from "@/components/staff/instant";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { InboxEntry } from "@/lib/billing/inbox-listing";
 import { toPublicId } from "@/lib/core/ids";

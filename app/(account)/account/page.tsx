@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { cancelSubscription, keepSubscription, visitBillingPage } from "@/app/(account)/account/actions";
 import { BillingNotices } from "@/components/portal/billing-notices";
@@ -9,6 +8,7 @@ import { PlanActions } from "@/components/portal/plan-actions";
 import { PlanCard } from "@/components/portal/plan-card";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardTitle } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { getBillingOverview } from "@/lib/billing/billing-overview";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
 import { requireCustomer } from "@/lib/entry/page";

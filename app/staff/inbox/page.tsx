@@ -1,11 +1,11 @@
 import { Inbox } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { EventTable } from "@/components/staff/event-table";
 import { Pager } from "@/components/staff/pager";
 import { searchParameter } from "@/components/staff/search-parameter";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Segmented, segmentClasses } from "@/components/ui/segmented";
 import { countInboxEvents, isInboxState, listInboxEvents } from "@/lib/billing/inbox-listing";
 import { requireStaff } from "@/lib/entry/page";

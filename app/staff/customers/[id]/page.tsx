@@ -1,6 +1,5 @@
 import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { syncCustomerNow } from "@/app/staff/actions";
@@ -15,6 +14,7 @@ import { Section } from "@/components/staff/section";
 import { SyncButton } from "@/components/staff/sync-button";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { listInboxEvents } from "@/lib/billing/inbox-listing";
 import { isPermitted } from "@/lib/core/actor";
 import { isAppError } from "@/lib/core/errors";

@@ -1,6 +1,5 @@
 import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { replayEvent } from "@/app/staff/actions";
@@ -10,6 +9,7 @@ import { Id, Instant } from "@/components/staff/instant";
 import { ReplayButton } from "@/components/staff/replay-button";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { ScrollArea } from "@/components/ui/table";
 import { getInboxEvent } from "@/lib/billing/inbox-listing";
 import { isPermitted } from "@/lib/core/actor";

@@ -1,12 +1,12 @@
 import { CircleCheck, CircleHelp, Clock, Hourglass } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { LocaleLink } from "@/components/locale-link";
 import { LookAgain } from "@/components/portal/look-again";
 import { OpenGate } from "@/components/portal/open-gate";
 import { buttonVariants } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
 import { isAppError } from "@/lib/core/errors";
 import { requireCustomer } from "@/lib/entry/page";
