@@ -6,7 +6,30 @@ export const demoSecrets = {
   STRIPE_SECRET_KEY: "sk_test_gatehouse_demo",
   STRIPE_WEBHOOK_SECRET: "whsec_gatehouse_demo_only",
   SANDBOX_CONTROL_SECRET: "demo-only-control",
+  LEASE_ROOT_KEY:
+    "eyJraWQiOiJvUWtvUHB0N0tKeHA5Q2V1V1VSZ01FNzdScnJQZ1N0c243Vzk2WlJURnlJIiwia3R5IjoiRUMiLCJ4IjoiYWdlaWRVb1ZwYy1wY1BNUjF3S2pkT1dHTjJjSWdiblpJZndtd3VIN1N3YyIsInkiOiIyb1N4N2MtMXlKUHF2S1o1SDZXVTQxcTYzY19IbmlMTE02T1EwS181bjVFIiwiY3J2IjoiUC0yNTYiLCJkIjoicktuakhiUWVidWtBb0JiWU5aNGp2VUJDUVdlMjVYSnpycGM2empGS19XdyJ9",
 } as const;
+
+/**
+ * The roots that the sample extension trusts (RFC 7517): the public half of the demo's LEASE_ROOT_KEY, and a spare one whose
+ * private half was thrown away.
+ */
+export const demoLeaseRoots = [
+  {
+    kid: "oQkoPpt7KJxp9CeuWURgME77RrrPgStsn7W96ZRTFyI",
+    kty: "EC",
+    x: "ageidUoVpc-pcPMR1wKjdOWGN2cIgbnZIfwmwuH7Swc",
+    y: "2oSx7c-1yJPqvKZ5H6WU41q63c_HniLLM6OQ0K_5n5E",
+    crv: "P-256",
+  },
+  {
+    kid: "28UGNOQgX8sICo5l8woLzDJQla4gAhRB1Xx_6uALiy4",
+    kty: "EC",
+    x: "yhlKLu1AYUGtrwvOxf3mXzuTe6LAZG_paR3QazAqka4",
+    y: "HOPxR_F-67fTD2mnwLHKc6of2UVT2PGQTHZX7MnaSn8",
+    crv: "P-256",
+  },
+] as const;
 
 /** The `key` of the sample extension's manifest, which fixes its id. Its private half was thrown away. */
 const demoExtensionKey =

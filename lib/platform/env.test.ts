@@ -10,6 +10,7 @@ const production = {
   STRIPE_WEBHOOK_SECRET: "whsec_abc",
   SMTP_URL: "smtps://mail.example.org",
   MAIL_FROM: "Gatehouse <hello@example.org>",
+  LEASE_ROOT_KEY: Buffer.from('{"kty":"EC","crv":"P-256","d":"x"}').toString("base64url"),
   EXTENSION_IDS: "abcdefghijklmnopabcdefghijklmnop",
 };
 const demo = { ...production, ...demoSecrets, GATEHOUSE_MODE: "demo", GATEHOUSE_URL: "http://127.0.0.1:3000" };

@@ -16,6 +16,7 @@ const schema = z.object({
   GATEHOUSE_URL: origin,
   GATEHOUSE_SECRET: z.string().min(32, "must have at least 32 characters"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://"),
+  LEASE_ROOT_KEY: z.string().refine(isPrivateKey, "must be a private key as npm run lease:roots prints it"),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "must be a secret or restricted key of Stripe (sk_… or rk_…)"),
@@ -63,6 +64,7 @@ const howToGet: Record<string, string> = {
   GATEHOUSE_URL: "the address that people will type, e.g. https://premium.example.org",
   GATEHOUSE_SECRET: "a long random text; make one with: openssl rand -base64 48",
   DATABASE_URL: "PostgreSQL 15 or newer, as a role without rights on the schema; see docs/hosting.md",
+  LEASE_ROOT_KEY: "the root that signs the keys of leases; make one with: npm run lease:roots",
   STRIPE_SECRET_KEY: "Stripe dashboard → Developers → API keys",
   STRIPE_WEBHOOK_SECRET: "Stripe dashboard → Developers → Webhooks → your endpoint → Signing secret",
   SMTP_URL: "your mail provider's SMTP address, e.g. smtps://user:password@smtp.example.org",
@@ -123,6 +125,16 @@ function problemsOfRehearsal(env: Env): string[] {
     problems.push(`STRIPE_SECRET_KEY is a live key, which ${env.GATEHOUSE_MODE} mode never touches: use a test key`);
   if (env.HOST && !isLoopback(env.HOST)) problems.push(`HOST must be a loopback address in ${env.GATEHOUSE_MODE} mode`);
   return problems;
+}
+
+/** True for a private P-256 key (RFC 7517) in base64url. */
+function isPrivateKey(value: string): boolean {
+  try {
+    const { kty, crv, d } = JSON.parse(Buffer.from(value, "base64url").toString("utf8"));
+    return kty === "EC" && crv === "P-256" && typeof d === "string";
+  } catch {
+    return false;
+  }
 }
 
 function isLoopback(host: string): boolean {
