@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ensureUser } from "@/lib/accounts/users";
-import { grantPlan } from "@/lib/entitlements/grants";
 import { isListening, listenerName, listenForChanges, remember, stopListening } from "@/lib/platform/changes";
 import { clock } from "@/lib/platform/clock";
 import { db, pool, transaction } from "@/lib/platform/db";
@@ -9,14 +7,9 @@ import { db, pool, transaction } from "@/lib/platform/db";
 beforeEach(listenForChanges);
 afterEach(stopListening);
 
-async function newAccount(): Promise<string> {
-  const { id } = await transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
-  return (await db().membership.findFirstOrThrow({ where: { userId: id } })).accountId;
-}
-
-const actor = { kind: "system", name: "test" } as const;
+const newAccount = async () => (await db().account.create({ data: {} })).id;
 const give = (accountId: string) =>
-  transaction((tx) => grantPlan(tx, { actor, accountId, plan: "pro", reason: "test", endsAt: null }));
+  transaction((tx) => tx.grant.create({ data: { accountId, planKey: "pro", reason: "test", startsAt: clock.now() } }));
 
 test("what did not change is read once, and callers at the same time share that", async () => {
   const id = await newAccount();
