@@ -7,7 +7,7 @@ import { db, pool, transaction } from "@/lib/platform/db";
 beforeEach(listenForChanges);
 afterEach(stopListening);
 
-const newAccount = async () => (await db().account.create({ data: {} })).id;
+const newAccount = async () => (await transaction((tx) => tx.account.create({ data: {} }))).id;
 const give = (accountId: string) =>
   transaction((tx) => tx.grant.create({ data: { accountId, planKey: "pro", reason: "test", startsAt: clock.now() } }));
 
