@@ -24,6 +24,8 @@ const noticeMs = 1000;
 async function main(): Promise<void> {
   await boot();
   const isDevelopment = process.argv.includes("--dev");
+  // Everything through Next, as `next start` would: what the benchmark compares the fast lane with.
+  const isFast = !isDevelopment && !process.argv.includes("--no-fast-lane");
   const hostname = env().HOST ?? (isRehearsal() ? "127.0.0.1" : "0.0.0.0");
   // Only a name for Next, which compares its rewrites with it: it writes every loopback address as localhost, and a
   // rewrite to any other name would be fetched over the network, without the headers that proxy.ts set.
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
 
   const server = createServer((request, response) => {
     appendPeer(request);
-    const fast = isDevelopment ? null : findFastRoute(request.method ?? "GET", pathnameOf(request));
+    const fast = isFast ? findFastRoute(request.method ?? "GET", pathnameOf(request)) : null;
     if (fast) void listenerOf(fast)(request, response);
     else void serveByNext(request, response);
   });

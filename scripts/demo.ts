@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { removeCluster } from "./postgres/start-postgres";
+import { readOptions } from "./process/read-options";
 import { stateDir } from "./project-root";
 import { chooseDemoPorts } from "./stack/choose-ports";
 import { describeStack } from "./stack/describe-stack";
@@ -11,12 +11,10 @@ import { startStack } from "./stack/start-stack";
 import { StackError, Stopped, Supervisor } from "./stack/supervisor";
 
 /** `npm run demo` and `npm run dev`: the whole product on this machine, and nothing of it left after Ctrl-C. */
-const { values } = parseArgs({
-  options: {
-    port: { type: "string" },
-    fresh: { type: "boolean", default: false },
-    dev: { type: "boolean", default: false },
-  },
+const values = readOptions({
+  port: { type: "string" },
+  fresh: { type: "boolean", default: false },
+  dev: { type: "boolean", default: false },
 });
 const folder = path.join(stateDir, "demo");
 const clusterDir = path.join(folder, "postgres");

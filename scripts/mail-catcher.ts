@@ -1,17 +1,15 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { createMailPage } from "./mail/http";
 import { Mailbox } from "./mail/mailbox";
 import { createSmtpServer } from "./mail/smtp";
+import { readOptions } from "./process/read-options";
 import { stateDir } from "./project-root";
 
 /** `npm run mail`: catches every mail that is sent to its SMTP port and shows it on a page. Sends nothing on. */
-const { values } = parseArgs({
-  options: {
-    "smtp-port": { type: "string", default: "1025" },
-    "http-port": { type: "string", default: "8025" },
-    state: { type: "string", default: path.join(stateDir, "mail.jsonl") },
-  },
+const values = readOptions({
+  "smtp-port": { type: "string", default: "1025" },
+  "http-port": { type: "string", default: "8025" },
+  state: { type: "string", default: path.join(stateDir, "mail.jsonl") },
 });
 const mailbox = new Mailbox(values.state);
 const smtp = createSmtpServer(mailbox);

@@ -37,7 +37,7 @@ export async function benchEntitlements(): Promise<BenchResult> {
 
     const children = [
       start(["dist/server.js"], { ...environment, PORT: String(fastPort) }),
-      start(["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(nextPort)], environment),
+      start(["dist/server.js", "--no-fast-lane"], { ...environment, PORT: String(nextPort) }),
       start(["scripts/bench/constant-server.mjs", String(constantPort)], environment),
     ];
     try {
