@@ -1,3 +1,4 @@
+import { POST as decide } from "@/app/oauth/interaction/[uid]/decision/route";
 import { handleAuth } from "@/lib/identity/handle-auth";
 import { handleOauth } from "@/lib/identity/handle-oauth";
 import { createSession, sessionCookieName } from "@/lib/identity/session";
@@ -14,8 +15,9 @@ import { env } from "@/lib/platform/env";
 
 type Handler = (request: Request) => Promise<Response>;
 
-const handlers: [prefix: string, handler: Handler][] = [
+const handlers: [path: string | RegExp, handler: Handler][] = [
   ["/api/auth/", handleAuth],
+  [/^\/oauth\/interaction\/[^/]+\/decision$/, decide],
   ["/oauth/", handleOauth],
   ["/.well-known/", handleOauth],
   ["/sign-in/start", handleSignInStart],
@@ -48,7 +50,9 @@ export class FakeBrowser {
   /** Sends one request and keeps the cookies of the answer. */
   async fetch(target: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(target, env().GATEHOUSE_URL);
-    const handler = handlers.find(([prefix]) => url.pathname.startsWith(prefix))?.[1];
+    const handler = handlers.find(([path]) =>
+      typeof path === "string" ? url.pathname.startsWith(path) : path.test(url.pathname),
+    )?.[1];
     if (!handler) throw new Error(`Nothing serves ${url.pathname}.`);
     const headers = new Headers({ "user-agent": this.userAgent, "x-forwarded-for": "192.0.2.7" });
     headers.set("cookie", this.cookieHeader(url.pathname));

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { featureKeys, isFeatureKey, isMetered } from "@/lib/catalog/features";
-import { featureLimit, higherPlan, isPlanKey, paidPlanKeys, planIncludes, planKeys, plans } from "@/lib/catalog/plans";
+import {
+  deviceLimit,
+  featureLimit,
+  higherPlan,
+  isPlanKey,
+  paidPlanKeys,
+  planIncludes,
+  planKeys,
+  plans,
+} from "@/lib/catalog/plans";
 import { findPrice, intervals, type Price, priceFor, prices, yearlySaving } from "@/lib/catalog/prices";
 import { planOfProduct, stripeMetadata } from "@/lib/catalog/stripe-names";
 import { currencies } from "@/lib/core/money";
@@ -64,6 +73,13 @@ test("every plan answers for every feature, and a higher plan never gives less",
   expect(featureLimit("pro", "extended_storage")).toBe(5_120);
   expect(higherPlan("pro", "free")).toBe("pro");
   expect(higherPlan("pro", "team")).toBe("team");
+});
+
+test("a higher plan never connects fewer browsers, and a team has room for each of its people", () => {
+  const limits = planKeys.map((plan) => deviceLimit(plan, 1));
+  expect(limits).toEqual([2, 5, 10]);
+  expect(deviceLimit("team", 7)).toBe(35);
+  expect(deviceLimit("team", 0)).toBe(10);
 });
 
 test("names that only exist on objects are neither plans nor features", () => {

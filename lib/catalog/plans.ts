@@ -17,6 +17,8 @@ export type Plan = {
   trialDays: number;
   /** How many seats one subscription has; Stripe's `quantity`. */
   seats: { min: number; max: number };
+  /** How many browsers can be connected at once, for each seat. */
+  devices: number;
   /** Switches as booleans; metered features as the limit per account, in the feature's own unit. */
   features: PlanFeatures;
 };
@@ -27,18 +29,21 @@ export const plans: Record<PlanKey, Plan> = {
     key: "free",
     trialDays: 0,
     seats: { min: 1, max: 1 },
+    devices: 2,
     features: { advanced_audio: false, workflow_automation: false, extended_storage: 50 },
   },
   pro: {
     key: "pro",
     trialDays,
     seats: { min: 1, max: 1 },
+    devices: 5,
     features: { advanced_audio: true, workflow_automation: true, extended_storage: 5_120 },
   },
   team: {
     key: "team",
     trialDays,
     seats: { min: 2, max: 100 },
+    devices: 5,
     features: { advanced_audio: true, workflow_automation: true, extended_storage: 51_200 },
   },
 };
@@ -61,6 +66,11 @@ export function planIncludes(plan: PlanKey, feature: FeatureKey): boolean {
 export function featureLimit(plan: PlanKey, feature: FeatureKey): number | null {
   const value = plans[plan].features[feature];
   return typeof value === "number" ? value : null;
+}
+
+/** How many browsers an account with this plan and this many seats can have connected at once. */
+export function deviceLimit(plan: PlanKey, seats: number): number {
+  return plans[plan].devices * Math.max(seats, plans[plan].seats.min);
 }
 
 /** The plan that gives more; either, where they are the same. */

@@ -1,6 +1,6 @@
 import { isAppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
-import { handleInteractionDecision, handleInteractionLogin } from "@/lib/identity/interactions";
+import { handleInteractionLogin } from "@/lib/identity/interactions";
 import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
 import { oauthLimitPage } from "@/lib/identity/internal/oauth-error-page";
@@ -20,14 +20,13 @@ const deviceStarts: RateLimit = { name: "device-code-start", times: 60, withinSe
 
 /**
  * Serves `/oauth/…` and the two discovery documents: everything of the protocol is oidc-provider's. Added are the
- * limits on beginning and on device codes, pages of our own for them, and the rule that the provider's session never differs from the
- * site's.
+ * limits on beginning and on device codes, pages of our own for them, and the rule that the provider's session never
+ * differs from the site's. The decision of an interaction has a route of its own, which knows what a plan holds.
  */
 export async function handleOauth(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const [, uid, step] = /^\/oauth\/interaction\/([\w-]+)\/(login|decision)$/.exec(pathname) ?? [];
-  if (uid && step === "login" && request.method === "GET") return handleInteractionLogin(request, uid);
-  if (uid && step === "decision" && request.method === "POST") return handleInteractionDecision(request, uid);
+  const [, uid] = /^\/oauth\/interaction\/([\w-]+)\/login$/.exec(pathname) ?? [];
+  if (uid && request.method === "GET") return handleInteractionLogin(request, uid);
   const source = requestSource(request);
   // The provider takes any case and a slash at the end; what is added here must not be got round by either.
   const endpoint = pathname.toLowerCase().replace(/\/$/, "");

@@ -3,8 +3,10 @@ import type { InteractionResults } from "oidc-provider";
 import { getHomeAccount } from "@/lib/accounts/home-account";
 import { recordAudit } from "@/lib/audit/record";
 import { AppError, isAppError } from "@/lib/core/errors";
-import { toPublicId } from "@/lib/core/ids";
+import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import { nameBrowser } from "@/lib/identity/browser-name";
+import { requirePlaceForDevice } from "@/lib/identity/device-places";
+import { readDeviceParams } from "@/lib/identity/internal/device-params";
 import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler, toNode } from "@/lib/identity/internal/node-bridge";
 import { oidcProvider } from "@/lib/identity/internal/oidc-provider";
@@ -74,8 +76,17 @@ export async function handleInteractionLogin(request: Request, uid: string): Pro
   return finish(request, { login: { accountId: subject, remember: false } });
 }
 
-/** `POST /oauth/interaction/:uid/decision`: connects the device, or tells the extension that its owner said no. */
-export async function handleInteractionDecision(request: Request, uid: string): Promise<Response> {
+/** How many devices an account may have connected. Handed in, because what a plan holds is not known here. */
+export type DeviceLimitOf = (accountId: string) => Promise<number>;
+
+/**
+ * `POST /oauth/interaction/:uid/decision`: connects the device, or tells the extension that its owner said no. Devices
+ * that the form names under `disconnect` are disconnected in the same step, to make room for this one. Where there is
+ * none the page is shown again, and says so.
+ */
+export async function handleInteractionDecision(request: Request, deviceLimitOf: DeviceLimitOf): Promise<Response> {
+  const uid = /^\/oauth\/interaction\/([\w-]+)\/decision$/.exec(new URL(request.url).pathname)?.[1] ?? "";
+  let accountId: string | null = null;
   try {
     requireSameOrigin(request);
     const form = new URLSearchParams(new TextDecoder().decode(await readBody(request.clone(), 16 * 1024)));
@@ -88,37 +99,56 @@ export async function handleInteractionDecision(request: Request, uid: string): 
     if (form.get("decision") !== "allow") {
       return finish(request, { error: "access_denied", error_description: "the account's owner did not agree" });
     }
+    accountId = (await getHomeAccount(user.id)).id;
     // Whoever agrees a second time before the first answer was followed gets the same device.
     const grantId =
       interaction.result?.consent?.grantId ??
-      (await connectDevice(interaction, user.id, request.headers.get("user-agent")));
+      (await connectDevice(interaction, {
+        userId: user.id,
+        accountId,
+        userAgent: request.headers.get("user-agent"),
+        instead: form.getAll("disconnect").map((id) => fromPublicId("device", id)),
+        limit: await deviceLimitOf(accountId),
+      }));
     return finish(request, { consent: { grantId } });
   } catch (error) {
     if (!isAppError(error)) throw error;
     const where = "/oauth/interaction/decision";
-    await recordRefusal({ kind: error.code, where, detail: error.message, source: requestSource(request) });
-    return redirectTo(interactionPath(uid));
+    await recordRefusal({ kind: error.code, where, detail: error.message, accountId, source: requestSource(request) });
+    const query = error.code === "limit_reached" ? "?error=limit_reached" : "";
+    return redirectTo(`${interactionPath(uid)}${query}`);
   }
 }
 
+type Connection = {
+  userId: string;
+  accountId: string;
+  userAgent: string | null;
+  /** Devices to disconnect first. */
+  instead: string[];
+  limit: number;
+};
+
 /** Makes the device and its grant. They share an id, so whoever ends one knows the other. */
-async function connectDevice(interaction: Interaction, userId: string, userAgent: string | null): Promise<string> {
+async function connectDevice(interaction: Interaction, connection: Connection): Promise<string> {
+  const { userId, accountId, userAgent, instead, limit } = connection;
   const provider = await oidcProvider();
   const asking = interaction.deviceCode ? await provider.DeviceCode.find(interaction.deviceCode) : undefined;
   if (interaction.deviceCode && !asking)
     throw new AppError("link_expired", "The code of the other device has expired.");
-  const account = await getHomeAccount(userId);
   const name = (asking ? deviceNameOf(asking.deviceInfo) : nameBrowser(userAgent)) || "Extension";
+  const actor = { kind: "customer", userId, accountId } as const;
   const device = await transaction(async (tx) => {
+    await requirePlaceForDevice(tx, { actor, accountId, instead, limit });
     const created = await tx.device.create({
-      data: { accountId: account.id, userId, name, clientId: extensionClientId },
+      data: { accountId, userId, name, clientId: extensionClientId },
       select: { id: true },
     });
     await recordAudit(tx, {
-      actor: { kind: "customer", userId, accountId: account.id },
+      actor,
       action: "device.connected",
       subject: { kind: "device", id: created.id },
-      accountId: account.id,
+      accountId,
       detail: { name },
     });
     return created;
