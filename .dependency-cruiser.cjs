@@ -9,7 +9,7 @@ const layers = [
   ["catalog", "accounts"],
   ["billing", "identity"],
   ["entitlements", "flags"],
-  ["telemetry", "support", "feedback", "growth", "privacy"],
+  ["telemetry", "support", "feedback", "growth", "privacy", "onboarding"],
   ["analytics", "health", "launch", "success"],
   ["entry"],
 ];

@@ -3,6 +3,7 @@ import * as openapi from "@/app/api/openapi.json/route";
 import * as account from "@/app/api/v1/account/route";
 import * as entitlementCheck from "@/app/api/v1/entitlements/check/route";
 import * as entitlements from "@/app/api/v1/entitlements/route";
+import * as onboarding from "@/app/api/v1/onboarding/route";
 import * as usage from "@/app/api/v1/usage/route";
 import * as stripeWebhook from "@/app/api/webhooks/stripe/route";
 import * as healthz from "@/app/healthz/route";
@@ -20,6 +21,7 @@ const surface: Record<string, Partial<Record<string, Handler>>> = {
   "/api/v1/entitlements": entitlements,
   "/api/v1/entitlements/check": entitlementCheck,
   "/api/v1/usage": usage,
+  "/api/v1/onboarding": onboarding,
   "/api/v1/account": account,
   "/api/openapi.json": openapi,
   "/api/webhooks/stripe": stripeWebhook,

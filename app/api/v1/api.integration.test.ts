@@ -157,6 +157,7 @@ test("the reference describes every route with its scope", async () => {
     "/api/v1/entitlements",
     "/api/v1/entitlements/check",
     "/api/v1/usage",
+    "/api/v1/onboarding",
     "/api/v1/account",
   ]);
   expect(document.paths["/api/v1/usage"].post.security).toEqual([{ oauth: ["usage:write"] }]);

@@ -1,0 +1,59 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/core/actor";
+import type { OnboardingStep } from "@/lib/onboarding/decide-progress";
+import { systemNow } from "@/lib/platform/clock";
+import { transaction } from "@/lib/platform/db";
+
+type Visit = { actor: Actor; accountId: string };
+
+const skippedColumns = { plan: "planSkippedAt", connect: "connectSkippedAt", use: "useSkippedAt" } as const;
+type ChoiceColumn = "freeChosenAt" | "dismissedAt" | (typeof skippedColumns)[OnboardingStep];
+
+/** Notes that somebody has looked at the plans and wants none of them for now: a choice, and the first step done. */
+export function chooseFree(visit: Visit): Promise<void> {
+  return note(visit, "freeChosenAt", "free_chosen");
+}
+
+/** Lets the account go on without this step. */
+export function skipStep(visit: Visit & { step: OnboardingStep }): Promise<void> {
+  return note(visit, skippedColumns[visit.step], `${visit.step}_skipped`);
+}
+
+/** Takes up a step again that was skipped. */
+export function resumeStep(visit: Visit & { step: OnboardingStep }): Promise<void> {
+  return takeBack(visit, skippedColumns[visit.step], `${visit.step}_resumed`);
+}
+
+/** Takes the checklist off the account page. */
+export function dismissChecklist(visit: Visit): Promise<void> {
+  return note(visit, "dismissedAt", "checklist_dismissed");
+}
+
+/** Puts the checklist back on the account page. */
+export function restoreChecklist(visit: Visit): Promise<void> {
+  return takeBack(visit, "dismissedAt", "checklist_restored");
+}
+
+/** Writes the instant of a choice. The first one counts: repeating a choice changes nothing. */
+async function note(visit: Visit, column: ChoiceColumn, action: string): Promise<void> {
+  const { accountId } = visit;
+  await transaction(async (tx) => {
+    await tx.onboarding.createMany({ data: { accountId }, skipDuplicates: true });
+    const where = { accountId, [column]: null };
+    const { count } = await tx.onboarding.updateMany({ where, data: { [column]: systemNow() } });
+    if (count > 0) await recordAudit(tx, audited(visit, action));
+  });
+}
+
+async function takeBack(visit: Visit, column: ChoiceColumn, action: string): Promise<void> {
+  const { accountId } = visit;
+  await transaction(async (tx) => {
+    const where = { accountId, [column]: { not: null } };
+    const { count } = await tx.onboarding.updateMany({ where, data: { [column]: null } });
+    if (count > 0) await recordAudit(tx, audited(visit, action));
+  });
+}
+
+function audited({ actor, accountId }: Visit, action: string) {
+  return { actor, accountId, action: `onboarding.${action}`, subject: { kind: "account", id: accountId } };
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { POST as reportStep } from "@/app/api/v1/onboarding/route";
+import { addMs, dayMs, minuteMs } from "@/lib/core/time";
+import { recordUsage } from "@/lib/entitlements/record-usage";
+import { revokeDevice } from "@/lib/identity/devices";
+import { chooseFree, dismissChecklist, restoreChecklist, resumeStep, skipStep } from "@/lib/onboarding/choices";
+import { getOnboarding } from "@/lib/onboarding/get-progress";
+import { measureOnboarding } from "@/lib/onboarding/measure";
+import { clock } from "@/lib/platform/clock";
+import { db, transaction } from "@/lib/platform/db";
+import { type DeviceAccess, signInDevice } from "@/tests/device-access";
+import { newPerson } from "@/tests/oauth-dance";
+
+async function newAccount() {
+  const { id: userId } = await newPerson();
+  const { accountId } = await db().membership.findFirstOrThrow({ where: { userId } });
+  return { accountId, actor: { kind: "customer", userId, accountId } as const };
+}
+
+const givePro = (accountId: string) =>
+  transaction((tx) =>
+    tx.grant.create({ data: { accountId, planKey: "pro", reason: "a test", startsAt: clock.now() } }),
+  );
+
+function report(device: DeviceAccess, body: unknown, key = randomUUID()) {
+  return reportStep(
+    new Request("http://127.0.0.1:3000/api/v1/onboarding", {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${device.token}`,
+        "content-type": "application/json",
+        ...(key && { "idempotency-key": key }),
+      },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+const used = (feature: string) => ({ step: "premium_used", feature });
+
+test("what is true is done: staying on Free, a connected browser, stored notes", async () => {
+  const device = await signInDevice();
+  const { accountId, userId } = device;
+  expect(await getOnboarding(accountId)).toMatchObject({ next: "plan", steps: { connect: "done" } });
+  await chooseFree({ accountId, actor: { kind: "customer", userId, accountId } });
+  await recordUsage({ accountId, feature: "extended_storage", amount: 3, idempotencyKey: randomUUID() });
+  expect(await getOnboarding(accountId)).toMatchObject({ isFinished: true, doneCount: 3, isListed: false });
+});
+
+test("a browser that nobody came back for connects nothing; one that was used and disconnected did", async () => {
+  const { accountId, deviceId, userId } = await signInDevice();
+  const actor = { kind: "customer", userId, accountId } as const;
+  await transaction((tx) => revokeDevice(tx, { deviceId, accountId, actor }));
+  expect((await getOnboarding(accountId)).steps.connect).toBe("open");
+  await db().device.update({ where: { id: deviceId }, data: { lastUsedAt: new Date() } });
+  expect((await getOnboarding(accountId)).steps.connect).toBe("done");
+});
+
+test("a skipped step is taken up again, a list that was put away comes back, and each choice is audited once", async () => {
+  const visit = await newAccount();
+  const skip = () => skipStep({ ...visit, step: "connect" });
+  await Promise.all([skip(), skip(), skip()]);
+  await dismissChecklist(visit);
+  expect(await getOnboarding(visit.accountId)).toMatchObject({ steps: { connect: "skipped" }, isListed: false });
+  await resumeStep({ ...visit, step: "connect" });
+  await restoreChecklist(visit);
+  expect(await getOnboarding(visit.accountId)).toMatchObject({ steps: { connect: "open" }, isListed: true });
+  const audited = await db().auditRecord.findMany({
+    where: { accountId: visit.accountId, action: { startsWith: "onboarding." } },
+    select: { action: true },
+  });
+  expect(audited.map(({ action }) => action).sort()).toEqual([
+    "onboarding.checklist_dismissed",
+    "onboarding.checklist_restored",
+    "onboarding.connect_resumed",
+    "onboarding.connect_skipped",
+  ]);
+});
+
+test("the extension's first use of what the plan opens ends the last step, and the first one is kept", async () => {
+  const device = await signInDevice();
+  await givePro(device.accountId);
+  const answer = await report(device, used("advanced_audio"));
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    { object: "onboarding", steps: { plan: "done", connect: "done", use: "done" }, finished: true },
+  ]);
+  const first = await db().onboarding.findUniqueOrThrow({ where: { accountId: device.accountId } });
+  await report(device, used("workflow_automation"));
+  const second = await db().onboarding.findUniqueOrThrow({ where: { accountId: device.accountId } });
+  expect(second).toMatchObject({ premiumUsedAt: first.premiumUsedAt, premiumUsedFeature: "advanced_audio" });
+});
+
+test("on Free the part of a feature that Free opens counts, and a locked feature does not", async () => {
+  const device = await signInDevice();
+  const locked = await report(device, used("advanced_audio"));
+  expect([locked.status, (await locked.json()).code]).toEqual([403, "not_entitled"]);
+  expect(await db().onboarding.count({ where: { accountId: device.accountId } })).toBe(0);
+  expect(await (await report(device, used("extended_storage"))).json()).toMatchObject({ steps: { use: "done" } });
+});
+
+test("an unknown feature, an unknown step and a missing key are refused as such", async () => {
+  const device = await signInDevice();
+  const refusals = await Promise.all([
+    report(device, used("teleport")),
+    report(device, { step: "plan_chosen", feature: "advanced_audio" }),
+    report(device, used("extended_storage"), ""),
+  ]);
+  expect(refusals.map(({ status }) => status)).toEqual([422, 400, 400]);
+  const reader = await signInDevice({ scope: "entitlements:read" });
+  expect((await report(reader, used("extended_storage"))).status).toBe(403);
+});
+
+test("the measure counts each account of its window by the steps it took, and the time between them", async () => {
+  const start = new Date("2020-03-01T00:00:00Z");
+  const at = (minutes: number) => addMs(start, minutes * minuteMs);
+  const begin = async (steps: { createdAt: Date; free?: Date; connected?: Date; used?: Date; skipped?: Date }) => {
+    const { accountId, actor } = await newAccount();
+    await db().account.update({ where: { id: accountId }, data: { createdAt: steps.createdAt } });
+    await db().onboarding.create({
+      data: {
+        accountId,
+        freeChosenAt: steps.free ?? null,
+        premiumUsedAt: steps.used ?? null,
+        useSkippedAt: steps.skipped ?? null,
+      },
+    });
+    if (steps.connected) {
+      const device = { accountId, userId: actor.userId, name: "A browser", clientId: "extension" };
+      await db().device.create({ data: { ...device, createdAt: steps.connected } });
+    }
+    return actor.userId;
+  };
+  await begin({ createdAt: at(0), free: at(2), connected: at(12), used: at(13) });
+  await begin({ createdAt: at(1), free: at(5), connected: at(25), skipped: at(26) });
+  // The other way round: no time from plan to connection.
+  await begin({ createdAt: at(2), free: at(90), connected: at(10) });
+  await begin({ createdAt: at(3) });
+  await begin({ createdAt: addMs(start, dayMs), free: addMs(start, dayMs) });
+  const staff = await begin({ createdAt: at(4), free: at(5) });
+  await db().user.update({ where: { id: staff }, data: { staffRole: "viewer" } });
+
+  expect(await measureOnboarding({ since: start, until: addMs(start, dayMs) })).toEqual({
+    accounts: 4,
+    finished: 1,
+    steps: [
+      { step: "plan", done: 3, skipped: 0, medianMs: 4 * minuteMs },
+      { step: "connect", done: 3, skipped: 0, medianMs: 15 * minuteMs },
+      { step: "use", done: 1, skipped: 1, medianMs: minuteMs },
+    ],
+  });
+});
+
+test("a window in which nobody began has nothing to count", async () => {
+  const measure = await measureOnboarding({ since: new Date("2019-01-01"), until: new Date("2019-02-01") });
+  expect(measure).toMatchObject({ accounts: 0, finished: 0 });
+  expect(measure.steps.map(({ done, medianMs }) => [done, medianMs])).toEqual([
+    [0, null],
+    [0, null],
+    [0, null],
+  ]);
+});

@@ -1,0 +1,26 @@
+import { AppError } from "@/lib/core/errors";
+import { requireFeature } from "@/lib/entitlements/check-entitlement";
+import { getDecision } from "@/lib/entitlements/get-entitlements";
+import { getOnboarding } from "@/lib/onboarding/get-progress";
+import type { OnboardingAnswer } from "@/lib/onboarding/schemas";
+import { systemNow } from "@/lib/platform/clock";
+import { db } from "@/lib/platform/db";
+
+/**
+ * Notes that the account used a feature of its plan for the first time; later reports change nothing. Only what the
+ * account may use counts. Like all use it is not audited.
+ * @throws AppError `unknown_feature`, `not_entitled`
+ */
+export async function recordPremiumUse(report: { accountId: string; feature: string }): Promise<OnboardingAnswer> {
+  const { accountId } = report;
+  const feature = requireFeature(report.feature);
+  const { active, reason } = (await getDecision(accountId)).features[feature];
+  if (!active) throw new AppError("not_entitled", `This account may not use ${feature}: ${reason}.`);
+  await db().onboarding.createMany({ data: { accountId }, skipDuplicates: true });
+  await db().onboarding.updateMany({
+    where: { accountId, premiumUsedAt: null },
+    data: { premiumUsedAt: systemNow(), premiumUsedFeature: feature },
+  });
+  const { steps, isFinished } = await getOnboarding(accountId);
+  return { object: "onboarding", steps, finished: isFinished };
+}
