@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/lib/entry/content-security-policy";
 import { decideLocale, localeCookie, localeHeader } from "@/lib/entry/locale";
 import { redirectOrigins } from "@/lib/identity/oauth-client";
+import { outsideProviderOrigins } from "@/lib/identity/outside-sign-in";
 import { env } from "@/lib/platform/env";
 
 /** Gives every page its language and its content security policy. Routes for machines do not pass here. */
@@ -54,11 +55,7 @@ function checkoutOrigins(): string[] {
 /** On the pages of signing in: the extension's redirect addresses, and the providers that people can sign in with. */
 function signInOrigins(pathname: string): string[] {
   if (!/^\/(sign-in|oauth|connect)(\/|$)/.test(pathname)) return [];
-  const outside = [
-    env().GOOGLE_CLIENT_ID && "https://accounts.google.com",
-    env().GITHUB_CLIENT_ID && "https://github.com",
-  ].filter((origin) => origin !== undefined);
-  return [...redirectOrigins(), ...outside];
+  return [...redirectOrigins(), ...outsideProviderOrigins()];
 }
 
 function sentryOrigin(): string | undefined {

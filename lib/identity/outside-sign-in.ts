@@ -8,3 +8,10 @@ export function outsideProviderIds(): ("google" | "github")[] {
   if (GITHUB_CLIENT_ID && GITHUB_CLIENT_SECRET) ids.push("github");
   return ids;
 }
+
+const origins = { google: "https://accounts.google.com", github: "https://github.com" } as const;
+
+/** Where those providers' sign-in pages are, for the `form-action` of ours. */
+export function outsideProviderOrigins(): string[] {
+  return outsideProviderIds().map((id) => origins[id]);
+}
