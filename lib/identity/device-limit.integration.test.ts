@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { isAppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { getDeviceLimit } from "@/lib/entitlements/get-device-limit";
+import { requirePlaceForDevice } from "@/lib/identity/device-places";
 import { disconnectDevice, listDevices } from "@/lib/identity/devices";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { clock } from "@/lib/platform/clock";
@@ -27,6 +29,14 @@ async function askForConsent(userId: string) {
   return { browser, page: await browser.follow(await browser.fetch(`${start}/login`)) };
 }
 
+/** True while a connection of ours waits for the lock on an account. */
+async function isSomebodyWaiting(): Promise<boolean> {
+  const [row] = await db().$queryRaw<{ count: number }[]>`
+    select count(*)::int from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and query like '%for no key update%'`;
+  return (row?.count ?? 0) > 0;
+}
+
 const limitRefusals = (accountId: string) => db().refusal.count({ where: { kind: "limit_reached", accountId } });
 const giveTeam = (accountId: string) =>
   transaction((tx) =>
@@ -42,6 +52,30 @@ test("an account connects as many browsers as its plan holds; one more leads bac
   );
   expect(await listDevices(accountId)).toHaveLength(freeLimit);
   expect(await limitRefusals(accountId)).toBe(1);
+});
+
+test("of two connections at once only one gets the last place: the second waits until the first is made", async () => {
+  const { person, accountId, actor } = await personWithAccount();
+  const connect = (meanwhile?: () => Promise<void>) =>
+    transaction(async (tx) => {
+      await requirePlaceForDevice(tx, { actor, accountId, instead: [], limit: 1 });
+      await meanwhile?.();
+      await tx.device.create({ data: { accountId, userId: person.id, name: "A browser", clientId: "extension" } });
+    });
+  let second = Promise.resolve("not begun");
+  await connect(async () => {
+    let isOver = false;
+    second = connect().then(
+      () => "connected",
+      (error) => (isAppError(error, "limit_reached") ? "refused" : String(error)),
+    );
+    void second.finally(() => {
+      isOver = true;
+    });
+    while (!isOver && !(await isSomebodyWaiting())) await new Promise(setImmediate);
+  });
+  expect(await second).toBe("refused");
+  expect(await listDevices(accountId)).toHaveLength(1);
 });
 
 test("of six consents at once no more are connected than fit", async () => {

@@ -23,7 +23,7 @@ const givePro = (accountId: string) =>
     tx.grant.create({ data: { accountId, planKey: "pro", reason: "a test", startsAt: clock.now() } }),
   );
 
-function report(device: DeviceAccess, body: unknown, key = randomUUID()) {
+function report(device: DeviceAccess, body: unknown, key: string = randomUUID()) {
   return reportStep(
     new Request("http://127.0.0.1:3000/api/v1/onboarding", {
       method: "POST",
