@@ -32,7 +32,7 @@ export const demoLeaseRoots = [
 ] as const;
 
 /** The `key` of the sample extension's manifest, which fixes its id. Its private half was thrown away. */
-const demoExtensionKey =
+export const demoExtensionKey =
   "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtBqbjaIMUCn596xuLL0vQc54c7H+6bHy8wUDbwQrzpZ/UC36xwp2rBdKpuXMRO1K7KtAEIwsMSGZPLNz57UVU4qIGfPMYJDwBWZulT2PqbVqQ8aGoAdjlfyG9UPtJ43B3T+mXs6qvVLPiiXKnL1q2/tdPqY2fzWCN0pACfxmajy/Ws7a4mV5X6OzXLOR+iOwpsKEfKugItfoi8P0fOY5NQQAf/fOxuTCPvVFttciXhs25kVn56T7kbXhJu1lToOh4WIdXPaq8wXhJosZeg/bkLr2GdR0Cj2yud9SfJS4+eqdUTI7+BVD2yNmBU/2HUTJ2wva2ue768wywWpl3+7AuwIDAQAB";
 
 /**

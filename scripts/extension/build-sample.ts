@@ -1,0 +1,79 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { demoExtensionKey, demoLeaseRoots } from "@/lib/platform/demo-secrets";
+import { projectRoot, stateDir } from "../project-root";
+
+const source = path.join(projectRoot, "extension", "sample");
+const copied = ["popup.html", "options.html", "mark.svg", "icons", "_locales"];
+const fonts = { "Bricolage Grotesque": "bricolage-grotesque", "Hanken Grotesk": "hanken-grotesk" };
+
+/** Where the sample of a demo lies, ready for "Load unpacked". */
+export const sampleDir = path.join(stateDir, "sample-extension");
+
+/**
+ * Builds the sample extension for this server, and for no other: its origin is the only host permission, the only one that
+ * may send messages, and written into the code. Returns the folder, which is emptied first.
+ */
+export async function buildSample({ server, out = sampleDir }: { server: string; out?: string }): Promise<string> {
+  const { origin } = new URL(server);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  for (const name of copied) {
+    cpSync(path.join(source, name), path.join(out, name), {
+      recursive: true,
+      filter: (file) => !file.endsWith("icon.svg"),
+    });
+  }
+  writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifestFor(origin), null, 2));
+  writeFileSync(path.join(out, "styles.css"), `${copyFonts(out)}${readTokens()}${read("styles.css")}`);
+  await build({
+    absWorkingDir: source,
+    entryPoints: ["background", "popup", "options"].map((name) => ({ in: `src/${name}.ts`, out: name })),
+    outdir: out,
+    bundle: true,
+    format: "esm",
+    target: "chrome120",
+    minify: true,
+    define: { GATEHOUSE: JSON.stringify({ server: origin, roots: demoLeaseRoots }) },
+    logLevel: "warning",
+  });
+  return out;
+}
+
+/** The committed manifest, with the demo's fixed id and this one server. */
+function manifestFor(origin: string): object {
+  const onlyTheServer = [`${origin}/*`];
+  return {
+    ...JSON.parse(read("manifest.json")),
+    key: demoExtensionKey,
+    host_permissions: onlyTheServer,
+    externally_connectable: { matches: onlyTheServer },
+  };
+}
+
+/** The product's own colours: light as it is, dark for whoever's system is dark. */
+function readTokens(): string {
+  const css = readFileSync(path.join(projectRoot, "app", "globals.css"), "utf8");
+  const tokensOf = (selector: string) => {
+    const block = new RegExp(`^${selector} \\{([^}]+)\\}`, "m").exec(css)?.[1];
+    if (!block) throw new Error(`app/globals.css has no block ${selector}.`);
+    return block;
+  };
+  const dark = tokensOf("\\.dark");
+  return `:root {${tokensOf(":root")}--mark: var(--primary);}
+@media (prefers-color-scheme: dark) { :root {${dark}--mark: var(--ink);} }\n`;
+}
+
+function copyFonts(out: string): string {
+  const rules = Object.entries(fonts).map(([family, name]) => {
+    const file = `${name}-latin-wght-normal.woff2`;
+    cpSync(path.join(projectRoot, "node_modules", "@fontsource-variable", name, "files", file), path.join(out, file));
+    return `@font-face { font-family: "${family}"; font-weight: 200 800; src: url("${file}") format("woff2"); }\n`;
+  });
+  return rules.join("");
+}
+
+function read(name: string): string {
+  return readFileSync(path.join(source, name), "utf8");
+}
