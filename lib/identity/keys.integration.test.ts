@@ -19,6 +19,8 @@ test("processes that start at once make one current and one next key per purpose
   expect(keys.map(({ purpose, state }) => `${purpose} ${state}`).sort()).toEqual([
     "audit current",
     "audit next",
+    "lease current",
+    "lease next",
     "token current",
     "token next",
   ]);

@@ -2,17 +2,19 @@ import { CompactSign, type JWK } from "jose";
 import type { Prisma } from "@/generated/prisma/client";
 import type { KeyPurpose } from "@/generated/prisma/enums";
 import { recordAudit } from "@/lib/audit/record";
-import { addMs, dayMs, minuteMs } from "@/lib/core/time";
-import { createKey, findKeySet, forgetKeySet, type KeySet, signingAlgorithm } from "@/lib/identity/internal/key-store";
+import { addMs, dayMs } from "@/lib/core/time";
+import {
+  createKey,
+  findKeySet,
+  findPublishedKeys,
+  forgetKeySet,
+  type KeySet,
+  keyPurposes,
+  keyRules,
+  signingAlgorithm,
+} from "@/lib/identity/internal/key-store";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
-
-const purposes: readonly KeyPurpose[] = ["token", "audit"];
-
-/** How long the next key must have been published before it signs: longer than anyone may cache the JWKS. */
-const publishedBeforeUseMs = 15 * minuteMs;
-/** A key signs for this long before it is replaced without anyone asking. */
-const rotateAfterMs = 90 * dayMs;
 
 /** The private half of a key that signs no more is kept for this long. */
 const forgetAfterMs = 30 * dayMs;
@@ -22,9 +24,9 @@ export type RotationOutcome =
   | { outcome: "rotated"; kid: string; retiredKid: string }
   | { outcome: "too_early"; possibleAt: Date };
 
-/** Makes sure that both purposes have a key that signs and one that will. Safe to run in every process at once. */
+/** Makes sure that each purpose has a key that signs and one that will. Safe to run in every process at once. */
 export async function ensureSigningKeys(): Promise<void> {
-  for (const purpose of purposes) await getKeySet(purpose);
+  for (const purpose of keyPurposes) await getKeySet(purpose);
 }
 
 /** The keys of a purpose; made on first use. */
@@ -43,6 +45,11 @@ export async function getKeySet(purpose: KeyPurpose): Promise<KeySet> {
   return made;
 }
 
+/** Looks at once whether another process has changed the keys of a purpose. */
+export async function reloadKeySet(purpose: KeyPurpose): Promise<void> {
+  await findKeySet(purpose, { isFresh: true });
+}
+
 /**
  * Lets the next key sign from now on and publishes a new next one. The key that signed so far stays published until
  * everything it signed has expired; with `isCompromised` it is withdrawn instead, and whatever it signed stops working.
@@ -56,7 +63,7 @@ export async function rotateSigningKeys(
     await lockKeys(tx, purpose);
     const current = await tx.signingKey.findFirstOrThrow({ where: { purpose, state: "current" } });
     const next = await tx.signingKey.findFirstOrThrow({ where: { purpose, state: "next" } });
-    const possibleAt = addMs(next.createdAt, publishedBeforeUseMs);
+    const possibleAt = addMs(next.createdAt, keyRules[purpose].publishedBeforeUseMs);
     if (!options.isCompromised && possibleAt > systemNow()) return { outcome: "too_early", possibleAt };
 
     await tx.signingKey.update({
@@ -72,11 +79,11 @@ export async function rotateSigningKeys(
   return outcome;
 }
 
-/** Rotates the keys that have signed for ninety days; returns how many that were. */
+/** Rotates the keys that have signed for as long as their purpose allows; returns how many that were. */
 export async function rotateAgedKeys(): Promise<number> {
   let rotated = 0;
-  for (const purpose of purposes) {
-    const activatedAt = { lt: addMs(systemNow(), -rotateAfterMs) };
+  for (const purpose of keyPurposes) {
+    const activatedAt = { lt: addMs(systemNow(), -keyRules[purpose].rotateAfterMs) };
     const isAged = (await db().signingKey.count({ where: { purpose, state: "current", activatedAt } })) > 0;
     if (isAged && (await rotateSigningKeys(purpose)).outcome === "rotated") rotated += 1;
   }
@@ -84,8 +91,8 @@ export async function rotateAgedKeys(): Promise<number> {
 }
 
 /**
- * Forgets the private halves of keys that were replaced thirty days ago; returns how many. A token's key goes altogether,
- * since nothing that it signed is valid any more. What an audit key signed must stay verifiable: its public half stays.
+ * Forgets the private halves of keys that were replaced thirty days ago; returns how many. The key of a token or lease goes
+ * altogether, since nothing that it signed is valid any more. What an audit key signed must stay verifiable: its public half stays.
  */
 export async function forgetRetiredKeys(): Promise<number> {
   const where: Prisma.SigningKeyWhereInput = {
@@ -93,7 +100,7 @@ export async function forgetRetiredKeys(): Promise<number> {
     retiredAt: { lt: addMs(systemNow(), -forgetAfterMs) },
   };
   const [removed, emptied] = await Promise.all([
-    db().signingKey.deleteMany({ where: { ...where, purpose: "token" } }),
+    db().signingKey.deleteMany({ where: { ...where, purpose: { not: "audit" } } }),
     db().signingKey.updateMany({
       where: { ...where, purpose: "audit", privateJwkSealed: { not: "" } },
       data: { privateJwkSealed: "" },
@@ -109,10 +116,20 @@ export async function publicJwks(purpose: KeyPurpose = "token"): Promise<{ keys:
 
 /** Signs a text with the purpose's current key; the result is a compact JWS (RFC 7515) whose header names the key. */
 export async function signWith(purpose: KeyPurpose, payload: string, header: { typ?: string } = {}): Promise<string> {
-  const { kid, privateKey } = (await getKeySet(purpose)).current;
+  return signBy(await getKeySet(purpose), payload, header);
+}
+
+/** The same with the current key of a set that the caller holds. */
+export function signBy({ current }: KeySet, payload: string, header: { typ?: string } = {}): Promise<string> {
   return new CompactSign(new TextEncoder().encode(payload))
-    .setProtectedHeader({ ...header, alg: signingAlgorithm, kid })
-    .sign(privateKey);
+    .setProtectedHeader({ ...header, alg: signingAlgorithm, kid: current.kid })
+    .sign(current.privateKey);
+}
+
+/** Keeps the keys of a purpose from changing until the transaction ends, and returns their public halves. */
+export async function holdPublicKeys(tx: Tx, purpose: KeyPurpose): Promise<JWK[]> {
+  await tx.$queryRaw`select epoch from key_epoch where purpose = ${purpose}::"KeyPurpose" for update`;
+  return (await findPublishedKeys(tx, purpose)).map((row) => row.publicJwk as JWK);
 }
 
 /** Holds everybody else off the keys of a purpose until the transaction ends, and tells every process to look again. */

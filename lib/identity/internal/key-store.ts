@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import type { KeyPurpose } from "@/generated/prisma/enums";
-import { addMs, hourMs, secondMs } from "@/lib/core/time";
+import type { Prisma } from "@/generated/prisma/client";
+import type { KeyPurpose, KeyState } from "@/generated/prisma/enums";
+import { addMs, dayMs, earliest, minuteMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { seal, unseal } from "@/lib/platform/crypto";
 import { db, type Tx } from "@/lib/platform/db";
@@ -9,8 +10,25 @@ import { singleton } from "@/lib/platform/registry";
 /** ECDSA on P-256 with SHA-256: short signatures that WebCrypto verifies in every browser. */
 export const signingAlgorithm = "ES256";
 
-/** How long a retired token key stays published: far beyond the longest token (an id token, one hour). */
-const retiredPublishedMs = 24 * hourMs;
+type KeyRules = {
+  /** How long the next key must have been published before it signs: longer than anyone may hold an older set. */
+  publishedBeforeUseMs: number;
+  /** A key signs for this long before it is replaced without anyone asking. */
+  rotateAfterMs: number;
+  /** How long a retired key stays published, beyond the longest life of what it signed; null where that is for ever. */
+  retiredPublishedMs: number | null;
+};
+
+export const keyRules: Record<KeyPurpose, KeyRules> = {
+  // The JWKS may be cached for five minutes; no token lives longer than an hour.
+  token: { publishedBeforeUseMs: 15 * minuteMs, rotateAfterMs: 90 * dayMs, retiredPublishedMs: dayMs },
+  // What was sealed into the audit chain must stay verifiable for as long as the chain itself.
+  audit: { publishedBeforeUseMs: 15 * minuteMs, rotateAfterMs: 90 * dayMs, retiredPublishedMs: null },
+  // An extension asks once a day; its longest lease counts for fourteen days (docs/decisions/0030).
+  lease: { publishedBeforeUseMs: dayMs, rotateAfterMs: 30 * dayMs, retiredPublishedMs: 15 * dayMs },
+};
+
+export const keyPurposes = Object.keys(keyRules) as KeyPurpose[];
 
 /** How old a process's idea of the keys may be. */
 const epochCheckMs = 5 * secondMs;
@@ -22,6 +40,8 @@ export type KeySet = {
   /** Public halves for verifying, current first; next is among them before it is ever used. */
   publicJwks: JWK[];
   publicKeys: Map<string, CryptoKey>;
+  /** When a retired key of the set stops being published; null where none will. */
+  lapsesAt: Date | null;
 };
 
 type CachedKeySet = { set: KeySet; checkedAt: number };
@@ -52,27 +72,17 @@ async function refresh(purpose: KeyPurpose): Promise<KeySet | null> {
   const checkedAt = Date.now();
   const row = await db().keyEpoch.findUnique({ where: { purpose } });
   const cached = cache().get(purpose);
-  const isUnchanged = cached !== undefined && cached.set.epoch === row?.epoch;
+  const isUnchanged =
+    cached !== undefined &&
+    cached.set.epoch === row?.epoch &&
+    (cached.set.lapsesAt === null || cached.set.lapsesAt > systemNow());
   const set = isUnchanged ? cached.set : row && (await load(purpose, row.epoch));
   if (set) cache().set(purpose, { set, checkedAt });
   return set;
 }
 
 async function load(purpose: KeyPurpose, epoch: number): Promise<KeySet | null> {
-  const rows = await db().signingKey.findMany({
-    where: {
-      purpose,
-      OR: [
-        { state: { in: ["current", "next"] } },
-        // What was sealed into the audit chain must stay verifiable for as long as the chain itself.
-        {
-          state: "retired",
-          ...(purpose === "token" && { retiredAt: { gt: addMs(systemNow(), -retiredPublishedMs) } }),
-        },
-      ],
-    },
-    orderBy: [{ state: "asc" }, { createdAt: "desc" }],
-  });
+  const rows = await findPublishedKeys(db(), purpose);
   const current = rows.find(({ state }) => state === "current");
   if (!current) return null;
   const ordered = [current, ...rows.filter((row) => row !== current)];
@@ -84,7 +94,24 @@ async function load(purpose: KeyPurpose, epoch: number): Promise<KeySet | null> 
     current: { kid: current.kid, privateJwk, privateKey: await importKey(privateJwk) },
     publicJwks,
     publicKeys: new Map(publicKeys),
+    lapsesAt: earliest(...rows.map((row) => lapseOf(row, purpose))),
   };
+}
+
+/** The keys that are published at this moment: the one that signs, the next one, and those whose signatures still count. */
+export function findPublishedKeys(tx: Tx, purpose: KeyPurpose) {
+  const { retiredPublishedMs } = keyRules[purpose];
+  const retiredAt = retiredPublishedMs === null ? {} : { retiredAt: { gt: addMs(systemNow(), -retiredPublishedMs) } };
+  const where: Prisma.SigningKeyWhereInput = {
+    purpose,
+    OR: [{ state: { in: ["current", "next"] } }, { state: "retired", ...retiredAt }],
+  };
+  return tx.signingKey.findMany({ where, orderBy: [{ state: "asc" }, { createdAt: "desc" }] });
+}
+
+function lapseOf({ state, retiredAt }: { state: KeyState; retiredAt: Date | null }, purpose: KeyPurpose): Date | null {
+  const { retiredPublishedMs } = keyRules[purpose];
+  return state === "retired" && retiredAt && retiredPublishedMs !== null ? addMs(retiredAt, retiredPublishedMs) : null;
 }
 
 function openPrivateJwk(sealed: string): JWK {
