@@ -14,12 +14,12 @@ export type DeviceAccess = { token: string; userId: string; accountId: string; d
  * A new person with a device that has signed in, and an access token as our provider makes it, valid for an hour. For
  * tests and benchmarks of what comes after signing in.
  */
-export async function signInDevice(options: { scope?: string } = {}): Promise<DeviceAccess> {
-  const { scope = "entitlements:read usage:write account:read" } = options;
+export async function signInDevice(options: { scope?: string; deviceKey?: string } = {}): Promise<DeviceAccess> {
+  const { scope = "entitlements:read usage:write account:read", deviceKey } = options;
   const user = await transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
   const { accountId } = await db().membership.findFirstOrThrow({ where: { userId: user.id } });
   const device = await db().device.create({
-    data: { accountId, userId: user.id, name: "A browser", clientId: "extension" },
+    data: { accountId, userId: user.id, name: "A browser", clientId: "extension", ...(deviceKey && { deviceKey }) },
   });
   const now = systemNow();
   const claims = {

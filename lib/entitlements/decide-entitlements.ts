@@ -32,6 +32,8 @@ export type Entitlement = {
 export type Decision = {
   plan: PlanKey;
   status: AccountStatus;
+  /** The claim that the plan comes from; null where it is the free one. */
+  right: Claim | null;
   features: Record<FeatureKey, Entitlement>;
   /** One step for each subscription and grant, in the order in which they were judged. */
   trace: Claim[];
@@ -58,6 +60,7 @@ export function decideEntitlements(facts: EntitlementFacts): Decision {
   return {
     plan,
     status: statusOf(reason),
+    right,
     features: Object.fromEntries(featureKeys.map((feature) => [feature, entitle(feature)])) as Decision["features"],
     trace,
     changesAt,

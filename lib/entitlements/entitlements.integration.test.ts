@@ -11,12 +11,15 @@ import { clock, setClockOffset } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
 
 let accountId: string;
+let deviceId: string;
 const staff = { kind: "staff", userId: "00000000-0000-0000-0000-000000000001", role: "admin" } as const;
 
 beforeEach(async () => {
   setClockOffset(0);
   const user = await transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
   accountId = (await db().membership.findFirstOrThrow({ where: { userId: user.id } })).accountId;
+  const data = { accountId, userId: user.id, name: "A browser", clientId: "extension" };
+  deviceId = (await db().device.create({ data })).id;
 });
 
 function store(amount: number, idempotencyKey: string = randomUUID()) {
@@ -54,7 +57,7 @@ test("a plan that was taken back locks at once, and both steps are in the audit 
 
 test("the answer is of the shape that the reference promises", async () => {
   await givePro();
-  const answer = await getEntitlements(accountId);
+  const answer = await getEntitlements({ accountId, deviceId });
   expect(entitlementsAnswer.parse(answer)).toEqual(answer);
   expect(answer.features.extended_storage).toMatchObject({ active: true, limit: 5120, used: 0 });
 });
@@ -91,7 +94,7 @@ test("reports at the same time can't pass the limit together", async () => {
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
   const refusals = results.filter((result) => result.status === "rejected").map(({ reason }) => reason.code);
   expect(refusals).toEqual(Array(5).fill("limit_reached"));
-  expect((await getEntitlements(accountId)).features.extended_storage.used).toBe(50);
+  expect((await getEntitlements({ accountId, deviceId })).features.extended_storage.used).toBe(50);
 });
 
 test("what was released can be used again, and a release never goes below nothing", async () => {
@@ -117,7 +120,10 @@ test("whoever falls back to a smaller plan keeps what is stored and can release,
   const grantId = await givePro();
   await store(1000);
   await transaction((tx) => revokeGrant(tx, { actor: staff, grantId, reason: "a test" }));
-  expect((await getEntitlements(accountId)).features.extended_storage).toMatchObject({ used: 1000, limit: 50 });
+  expect((await getEntitlements({ accountId, deviceId })).features.extended_storage).toMatchObject({
+    used: 1000,
+    limit: 50,
+  });
   await expect(store(1)).rejects.toMatchObject({ code: "limit_reached" });
   expect(await store(-100)).toMatchObject({ used: 900, remaining: 0 });
 });

@@ -1,6 +1,8 @@
 import { toPublicId } from "@/lib/core/ids";
 import { type Decision, decideEntitlements } from "@/lib/entitlements/decide-entitlements";
+import { describeFeatures } from "@/lib/entitlements/internal/describe-features";
 import { loadFacts } from "@/lib/entitlements/internal/load-facts";
+import { issueLease } from "@/lib/entitlements/issue-lease";
 import type { EntitlementsAnswer } from "@/lib/entitlements/schemas";
 
 /** What the account may use now, as pages show it. @throws AppError `not_found` */
@@ -8,19 +10,24 @@ export async function getDecision(accountId: string): Promise<Decision> {
   return decideEntitlements(await loadFacts(accountId));
 }
 
-/** What the account may use now, as the API answers it. @throws AppError `not_found` */
-export async function getEntitlements(accountId: string): Promise<EntitlementsAnswer> {
-  const decision = await getDecision(accountId);
-  const features = Object.entries(decision.features).map(([key, { until, ...entitlement }]) => [
-    key,
-    { ...entitlement, until: until?.toISOString() ?? null },
-  ]);
+/**
+ * What the account may use now, as the API answers one of its devices, with that device's lease. With `isFresh` the lease
+ * is signed anew.
+ * @throws AppError `not_found`, `device_revoked`
+ */
+export async function getEntitlements(
+  device: { accountId: string; deviceId: string },
+  options: { isFresh?: boolean } = {},
+): Promise<EntitlementsAnswer> {
+  const { accountId } = device;
+  const { decision, lease } = await issueLease(device, options);
   return {
     object: "entitlements",
     account: toPublicId("account", accountId),
     plan: decision.plan,
     status: decision.status,
-    features: Object.fromEntries(features),
-    renewAfter: decision.renewAfter.toISOString(),
+    features: describeFeatures(decision),
+    lease: lease && { token: lease.token, keys: lease.keys },
+    renewAfter: (lease?.renewAfter ?? decision.renewAfter).toISOString(),
   };
 }

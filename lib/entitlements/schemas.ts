@@ -24,9 +24,20 @@ export const entitlementsAnswer = z.object({
   features: z.object(
     Object.fromEntries(featureKeys.map((key) => [key, entitlement])) as Record<FeatureKey, typeof entitlement>,
   ),
+  lease: z
+    .object({
+      token: z.string().describe("The lease: a JWS (ES256, typ lease+jwt) of what this device may do, and until when."),
+      keys: z.string().describe("The keys that leases are signed with: a JWS (typ lease-keys+jwt), signed by a root."),
+    })
+    .nullable()
+    .describe("Null for a device that connected without a device_key."),
   renewAfter: z.iso.datetime().describe("Ask again by then at the latest."),
 });
 export type EntitlementsAnswer = z.infer<typeof entitlementsAnswer>;
+
+export const entitlementsQuery = z.strictObject({
+  fresh: z.enum(["0", "1"]).optional().describe("1: sign a new lease, whose times prove what time it is."),
+});
 
 /** `POST /api/v1/entitlements/check` */
 export const checkEntitlementInput = z.strictObject({

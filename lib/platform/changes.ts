@@ -10,7 +10,7 @@ import { singleton } from "@/lib/platform/registry";
  * What a process may remember of the database, and how it hears that it must read again. Triggers announce every change
  * with NOTIFY, whoever makes it; a process that can't hear them remembers nothing and reads each time.
  */
-export type ChangeTopic = "claims" | "standing";
+export type ChangeTopic = "claims" | "standing" | "lease";
 
 /** What this connection is called in pg_stat_activity. */
 export const listenerName = "gatehouse-changes";
