@@ -1,24 +1,20 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useEffect } from "react";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
+import { useDoneAction } from "@/components/ui/use-done-action";
 import type { FormAction } from "@/lib/entry/action";
 
 /** Signs one browser out, after a question. `device` is its public id. */
 export function DisconnectButton({ action, device, name }: { action: FormAction<void>; device: string; name: string }) {
   const t = useTranslations("portal.devices");
   const common = useTranslations("common");
-  const [result, submit] = useActionState(action, null);
   const toast = useToast();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each result is announced once
-  useEffect(() => {
-    if (result?.status === "ok") toast(t("done", { name }));
-  }, [result]);
+  const [result, submit] = useDoneAction(action, () => toast(t("done", { name })));
   return (
     <Dialog>
       <DialogTrigger render={<Button variant="outline" size="sm" aria-label={t("disconnectOf", { name })} />}>

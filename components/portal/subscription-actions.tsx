@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useEffect, useState } from "react";
+import { useActionState, useState } from "react";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
+import { useDoneAction } from "@/components/ui/use-done-action";
 import type { FormAction } from "@/lib/entry/action";
 
 /** Cancels, after saying what happens when. */
@@ -23,14 +24,11 @@ export function CancelButton({
   const actions = useTranslations("portal.actions");
   const common = useTranslations("common");
   const [isOpen, setOpen] = useState(false);
-  const [result, submit] = useActionState(action, null);
   const toast = useToast();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each result is announced once
-  useEffect(() => {
-    if (result?.status !== "ok") return;
+  const [result, submit] = useDoneAction(action, () => {
     setOpen(false);
     toast(t("done"), t("doneText"));
-  }, [result]);
+  });
   const steps = [
     { when: t("now"), what: t("nowText") },
     { when: t("until", { date: endsOn }), what: t("untilText") },
@@ -63,12 +61,8 @@ export function CancelButton({
 /** Takes a cancellation back. */
 export function KeepButton({ action }: { action: FormAction<void> }) {
   const t = useTranslations("portal");
-  const [result, submit] = useActionState(action, null);
   const toast = useToast();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each result is announced once
-  useEffect(() => {
-    if (result?.status === "ok") toast(t("resumed.title"), t("resumed.text"));
-  }, [result]);
+  const [result, submit] = useDoneAction(action, () => toast(t("resumed.title"), t("resumed.text")));
   return (
     <form action={submit} className="contents">
       <SubmitButton>{t("actions.resume")}</SubmitButton>

@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useEffect, useState } from "react";
+import { useState } from "react";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
+import { useDoneAction } from "@/components/ui/use-done-action";
 import type { InboxOutcome } from "@/lib/billing/inbox";
 import type { FormAction } from "@/lib/entry/action";
 
@@ -15,14 +16,11 @@ export function ReplayButton({ action, event }: { action: FormAction<InboxOutcom
   const t = useTranslations("staff.inbox");
   const common = useTranslations("common");
   const [isOpen, setOpen] = useState(false);
-  const [result, submit] = useActionState(action, null);
   const toast = useToast();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each result is announced once
-  useEffect(() => {
-    if (result?.status !== "ok") return;
+  const [result, submit] = useDoneAction(action, (outcome) => {
     setOpen(false);
-    toast(t("replayed"), t(`outcome.${result.value}`));
-  }, [result]);
+    toast(t("replayed"), t(`outcome.${outcome}`));
+  });
   return (
     <Dialog open={isOpen} onOpenChange={setOpen}>
       <DialogTrigger render={<Button />}>{t("replay")}</DialogTrigger>
