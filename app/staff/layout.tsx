@@ -23,6 +23,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     { href: "/staff", text: nav("customers"), section: "/staff/customers" },
     { href: "/staff/inbox", text: nav("inbox"), section: "/staff/inbox" },
     { href: "/staff/refusals", text: nav("refusals") },
+    { href: "/staff/onboarding", text: nav("onboarding") },
   ];
   return (
     <>

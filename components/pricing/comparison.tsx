@@ -62,7 +62,13 @@ export function Comparison({ choice }: { choice: PriceChoice }) {
                 }
               />
             ))}
-            <Row name={t("browsers")} cell={() => <YesNo answer />} />
+            <Row
+              name={t("browsers")}
+              cell={(plan) => {
+                const { devices, seats } = plans[plan];
+                return seats.max > 1 ? t("perPerson", { count: devices }) : format.number(devices);
+              }}
+            />
             <Row name={t("why")} cell={() => <YesNo answer />} />
             <Row name={t("people")} cell={(plan) => people(plans[plan].seats)} />
             <Row

@@ -91,15 +91,22 @@ function PlanContents({ plan }: { plan: PlanKey }) {
   const features = useTranslations("catalog.features");
   const catalog = useTranslations("catalog.plans");
   const storage = useStorageText()(featureLimit(plan, "extended_storage") ?? 0);
+  const count = plans[plan].devices;
   const lines = {
-    free: [t("basics"), t("storageOf", { limit: storage })],
+    free: [t("basics"), t("storageOf", { limit: storage }), t("browsers", { count })],
     pro: [
       t("basics"),
       features("advanced_audio.name"),
       features("workflow_automation.name"),
       t("storageOf", { limit: storage }),
+      t("browsers", { count }),
     ],
-    team: [t("everythingOf", { plan: catalog("pro.name") }), t("storageShared", { limit: storage }), t("oneBill")],
+    team: [
+      t("everythingOf", { plan: catalog("pro.name") }),
+      t("storageShared", { limit: storage }),
+      t("browsersPerPerson", { count }),
+      t("oneBill"),
+    ],
   }[plan];
   return (
     <>

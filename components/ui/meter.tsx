@@ -7,13 +7,15 @@ type MeterProps = {
   label: string;
   /** What is read out instead of the bare numbers, e.g. "1.2 GB of 5 GB". */
   valueText: string;
+  /** `plain` where being full is good news or no news. */
+  tone?: "warning" | "plain";
   className?: string;
 };
 
-/** How full something is. It turns amber from nine tenths and red when nothing is left. */
-export function Meter({ value, max, label, valueText, className }: MeterProps) {
+/** How full something is. Unless it is plain, it turns amber from nine tenths and red when nothing is left. */
+export function Meter({ value, max, label, valueText, tone = "warning", className }: MeterProps) {
   const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : value > 0 ? 1 : 0;
-  const fill = share >= 1 ? "bg-ember" : share >= 0.9 ? "bg-amber-ink" : "bg-primary";
+  const fill = tone === "plain" ? "bg-primary" : share >= 1 ? "bg-ember" : share >= 0.9 ? "bg-amber-ink" : "bg-primary";
   return (
     <div className={cn("relative", className)}>
       <meter

@@ -1,17 +1,23 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cancelSubscription, keepSubscription, visitBillingPage } from "@/app/(account)/account/actions";
+import { dismiss } from "@/app/(account)/account/welcome/actions";
 import { BillingNotices } from "@/components/portal/billing-notices";
 import { FeatureList } from "@/components/portal/feature-list";
 import { InvoiceList } from "@/components/portal/invoice-list";
+import { OnboardingChecklist } from "@/components/portal/onboarding-checklist";
 import { PlanActions } from "@/components/portal/plan-actions";
 import { PlanCard } from "@/components/portal/plan-card";
+import { TellExtension } from "@/components/portal/tell-extension";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { getBillingOverview } from "@/lib/billing/billing-overview";
+import type { Decision } from "@/lib/entitlements/decide-entitlements";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
 import { requireCustomer } from "@/lib/entry/page";
+import { getOnboarding } from "@/lib/onboarding/get-progress";
+import { extensionIds } from "@/lib/platform/env";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meta"))("accountTitle") };
@@ -21,16 +27,19 @@ const shownInvoices = 3;
 
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const { user, account } = await requireCustomer();
-  const [billing, decision, { notice }, t] = await Promise.all([
+  const [billing, decision, progress, { notice }, t, onboarding] = await Promise.all([
     getBillingOverview(account.id),
     getDecision(account.id),
+    getOnboarding(account.id),
     searchParams,
     getTranslations("portal"),
+    getTranslations("onboarding"),
   ]);
   const invoices = billing.invoices.slice(0, shownInvoices);
   const actions = { cancel: cancelSubscription, keep: keepSubscription, billingPage: visitBillingPage };
   return (
     <div className="grid gap-6">
+      <TellExtension key={newsOf(decision)} ids={extensionIds()} />
       <div className="mb-2">
         <h1 className="text-title">{t("title")}</h1>
         <p className="mt-2 break-words text-soft-ink">{t("greeting", { email: user.email })}</p>
@@ -41,6 +50,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         </Alert>
       ) : null}
       <BillingNotices billing={billing} />
+      {progress.isListed ? <OnboardingChecklist progress={progress} dismiss={dismiss} /> : null}
       <PlanCard
         billing={billing}
         decision={decision}
@@ -64,6 +74,18 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           )}
         </Card>
       </div>
+      {progress.isFinished || progress.isListed ? null : (
+        <p>
+          <Link href="/account/welcome" className="font-semibold text-brass-ink underline-offset-4 hover:underline">
+            {onboarding("checklist.reopen")}
+          </Link>
+        </p>
+      )}
     </div>
   );
+}
+
+/** What the extension would want to hear of: a plan that was bought, cancelled, kept or changed at Stripe. */
+function newsOf({ plan, status, changesAt }: Decision): string {
+  return `${plan} ${status} ${changesAt?.toISOString()}`;
 }

@@ -2,10 +2,13 @@ import { MonitorSmartphone } from "lucide-react";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { disconnect } from "@/app/(account)/account/devices/actions";
+import { ConnectGuide } from "@/components/portal/connect-guide";
+import { DevicePlaces } from "@/components/portal/device-places";
 import { DisconnectButton } from "@/components/portal/disconnect-button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { toPublicId } from "@/lib/core/ids";
+import { getDeviceLimit } from "@/lib/entitlements/get-device-limit";
 import { requireCustomer } from "@/lib/entry/page";
 import { listDevices } from "@/lib/identity/devices";
 
@@ -15,8 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DevicesPage() {
   const { account } = await requireCustomer();
-  const [devices, t, format] = await Promise.all([
+  const [devices, places, t, format] = await Promise.all([
     listDevices(account.id),
+    getDeviceLimit(account.id),
     getTranslations("portal.devices"),
     getFormatter(),
   ]);
@@ -24,11 +28,13 @@ export default async function DevicesPage() {
   return (
     <>
       <h1 className="text-title">{t("title")}</h1>
-      <p className="mt-2 text-soft-ink">{t("lead")}</p>
+      <p className="mt-2 max-w-prose text-soft-ink">{t("lead")}</p>
+      <DevicePlaces connected={devices.length} {...places} />
       <div className="mt-8">
         {devices.length === 0 ? (
           <EmptyState icon={<MonitorSmartphone />} title={t("emptyTitle")}>
-            {t("emptyText")}
+            <p className="mb-4">{t("emptyText")}</p>
+            <ConnectGuide />
           </EmptyState>
         ) : (
           <Card aria-label={t("title")} className="py-2">
@@ -37,7 +43,7 @@ export default async function DevicesPage() {
                 <li key={id} className="flex flex-wrap items-center gap-x-5 gap-y-3 py-5">
                   <MonitorSmartphone aria-hidden="true" className="size-6 shrink-0 text-brass-ink" />
                   <div className="min-w-0 flex-1">
-                    <h2 className="truncate text-lg">{name}</h2>
+                    <h2 className="break-words text-lg">{name}</h2>
                     <p className="text-sm text-soft-ink">
                       {[
                         clientVersion ? t("version", { version: clientVersion }) : null,
@@ -55,6 +61,7 @@ export default async function DevicesPage() {
           </Card>
         )}
       </div>
+      <p className="mt-6 max-w-prose text-[0.9375rem] text-soft-ink">{t("owner")}</p>
     </>
   );
 }

@@ -1,12 +1,3 @@
-import { Skeleton } from "@/components/ui/skeleton";
+import { ListSkeleton } from "@/app/(account)/account/list-skeleton";
 
-/** A heading and a list on their way. */
-export default function Loading() {
-  return (
-    <div aria-busy="true">
-      <Skeleton className="h-12 w-56 max-w-full" />
-      <Skeleton className="mt-3 h-5 w-80 max-w-full" />
-      <Skeleton className="mt-8 h-72 rounded-card" />
-    </div>
-  );
-}
+export default ListSkeleton;

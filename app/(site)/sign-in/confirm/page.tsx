@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { AskedFacts } from "@/components/identity/asked-facts";
 import { AuthCard } from "@/components/identity/auth-card";
 import { browserPhrase } from "@/components/identity/browser-phrase";
-import { Button } from "@/components/ui/button";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { DecisionForm } from "@/components/identity/decision-form";
 import { isAppError } from "@/lib/core/errors";
 import { getSignInRequest } from "@/lib/identity/approve-sign-in";
 import { systemNow } from "@/lib/platform/clock";
@@ -32,27 +32,24 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const time = format.dateTime(request.askedAt, { timeStyle: "short" });
   return (
     <AuthCard heading={texts("title")} lead={texts("lead", { email: request.email })}>
-      <dl className="grid gap-3 rounded-control bg-sunken p-4 text-[0.9375rem]">
-        <div className="flex justify-between gap-4">
-          <dt className="text-soft-ink">{texts("where")}</dt>
-          <dd className="text-right font-semibold">{browserPhrase(request.browserName, t)}</dd>
-        </div>
-        <div className="flex justify-between gap-4">
-          <dt className="text-soft-ink">{texts("when")}</dt>
-          <dd className="text-right font-semibold">
-            <time dateTime={request.askedAt.toISOString()}>{texts("ago", { when, time })}</time>
-          </dd>
-        </div>
-      </dl>
-      <form method="post" action="/sign-in/approve" className="grid gap-3">
+      <AskedFacts
+        facts={[
+          [texts("where"), browserPhrase(request.browserName, t)],
+          [
+            texts("when"),
+            <time key="when" dateTime={request.askedAt.toISOString()}>
+              {texts("ago", { when, time })}
+            </time>,
+          ],
+        ]}
+      />
+      <DecisionForm
+        action="/sign-in/approve"
+        yes={{ value: "approve", text: texts("approve") }}
+        no={{ value: "cancel", text: texts("cancel") }}
+      >
         <input type="hidden" name="token" value={token} />
-        <SubmitButton name="decision" value="approve">
-          {texts("approve")}
-        </SubmitButton>
-        <Button type="submit" name="decision" value="cancel" variant="outline">
-          {texts("cancel")}
-        </Button>
-      </form>
+      </DecisionForm>
       <p className="text-sm text-soft-ink">{texts("hint")}</p>
     </AuthCard>
   );

@@ -4,24 +4,30 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Wordmark } from "@/components/brand/mark";
+import { AskedFacts } from "@/components/identity/asked-facts";
 import { AuthCard } from "@/components/identity/auth-card";
 import { browserPhrase } from "@/components/identity/browser-phrase";
-import { Button, buttonVariants } from "@/components/ui/button";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { DecisionForm } from "@/components/identity/decision-form";
+import { MakeRoom } from "@/components/identity/make-room";
+import { Alert } from "@/components/ui/alert";
+import { buttonVariants } from "@/components/ui/button";
 import { toPublicId } from "@/lib/core/ids";
-import { findVisitor } from "@/lib/entry/page";
+import { getDeviceLimit } from "@/lib/entitlements/get-device-limit";
+import { findVisitor, type Visitor } from "@/lib/entry/page";
+import { listDevices } from "@/lib/identity/devices";
 import { findInteraction, type PendingInteraction } from "@/lib/identity/interactions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("consent"))("title"), robots: { index: false } };
 }
 
-type Props = { params: Promise<{ uid: string }> };
+type Props = { params: Promise<{ uid: string }>; searchParams: Promise<{ error?: string }> };
 
 /** Asks the owner of an account whether the extension may use it. Opened in the extension's own small window. */
-export default async function InteractionPage({ params }: Props) {
-  const [{ uid }, requestHeaders, visitor, brand] = await Promise.all([
+export default async function InteractionPage({ params, searchParams }: Props) {
+  const [{ uid }, { error }, requestHeaders, visitor, brand] = await Promise.all([
     params,
+    searchParams,
     headers(),
     findVisitor(),
     getTranslations("brand"),
@@ -34,17 +40,26 @@ export default async function InteractionPage({ params }: Props) {
       <div className="shell flex justify-center pt-8">
         <Wordmark name={brand("name")} />
       </div>
-      {pending && isForVisitor ? <Consent uid={uid} pending={pending} email={visitor.user.email} /> : <Expired />}
+      {pending && isForVisitor ? (
+        <Consent uid={uid} pending={pending} visitor={visitor} wasFull={error === "limit_reached"} />
+      ) : (
+        <Expired />
+      )}
     </main>
   );
 }
 
-async function Consent({ uid, pending, email }: { uid: string; pending: PendingInteraction; email: string }) {
-  const [t, signIn, brand] = await Promise.all([
+type ConsentProps = { uid: string; pending: PendingInteraction; visitor: Visitor; wasFull: boolean };
+
+async function Consent({ uid, pending, visitor, wasFull }: ConsentProps) {
+  const [devices, { plan, limit }, t, signIn, brand] = await Promise.all([
+    listDevices(visitor.account.id),
+    getDeviceLimit(visitor.account.id),
     getTranslations("consent"),
     getTranslations("signIn"),
     getTranslations("brand"),
   ]);
+  const isFull = devices.length >= limit;
   const browser = pending.userCode ? browserPhrase(pending.deviceName, signIn) : t("thisBrowser");
   return (
     <AuthCard heading={t("heading")} lead={t("lead", { brand: brand("name"), browser })}>
@@ -55,10 +70,7 @@ async function Consent({ uid, pending, email }: { uid: string; pending: PendingI
           <p className="mt-2 text-sm text-soft-ink">{t("codeWarning")}</p>
         </div>
       ) : null}
-      <dl className="flex flex-wrap justify-between gap-x-4 rounded-control bg-sunken px-4 py-3 text-[0.9375rem]">
-        <dt className="text-soft-ink">{t("account")}</dt>
-        <dd className="min-w-0 break-words font-semibold">{email}</dd>
-      </dl>
+      <AskedFacts facts={[[t("account"), visitor.user.email]]} />
       <div>
         <h2 className="text-base">{t("may")}</h2>
         <ul className="mt-2 grid gap-2 text-[0.9375rem]">
@@ -76,14 +88,18 @@ async function Consent({ uid, pending, email }: { uid: string; pending: PendingI
           {t("mayNot")}
         </p>
       </div>
-      <form method="post" action={`/oauth/interaction/${uid}/decision`} className="grid gap-3">
-        <SubmitButton name="decision" value="allow">
-          {t("allow")}
-        </SubmitButton>
-        <Button type="submit" name="decision" value="deny" variant="outline">
-          {t("deny")}
-        </Button>
-      </form>
+      {isFull && wasFull ? (
+        <Alert tone="bad" live>
+          {t("full.refused")}
+        </Alert>
+      ) : null}
+      <DecisionForm
+        action={`/oauth/interaction/${uid}/decision`}
+        yes={{ value: "allow", text: t(isFull ? "full.allow" : "allow") }}
+        no={{ value: "deny", text: t("deny") }}
+      >
+        {isFull ? <MakeRoom devices={devices} limit={limit} plan={plan} /> : null}
+      </DecisionForm>
       <p className="text-sm text-soft-ink">{t("disconnect")}</p>
     </AuthCard>
   );

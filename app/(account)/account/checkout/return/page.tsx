@@ -2,6 +2,7 @@ import { CircleCheck, CircleHelp, Clock, Hourglass } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LocaleLink } from "@/components/locale-link";
+import { ExtensionNews } from "@/components/portal/extension-news";
 import { LookAgain } from "@/components/portal/look-again";
 import { OpenGate } from "@/components/portal/open-gate";
 import { buttonVariants } from "@/components/ui/button";
@@ -10,6 +11,8 @@ import { Link } from "@/components/ui/link";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
 import { isAppError } from "@/lib/core/errors";
 import { requireCustomer } from "@/lib/entry/page";
+import { getOnboarding } from "@/lib/onboarding/get-progress";
+import { extensionIds } from "@/lib/platform/env";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meta"))("checkoutReturnTitle") };
@@ -27,14 +30,7 @@ export default async function CheckoutReturnPage({ searchParams }: PageProps<"/a
   );
   switch (state) {
     case "active":
-      return (
-        <div className="grid justify-items-center py-6 text-center" role="status">
-          <OpenGate />
-          <h1 className="mt-8 text-title">{t("active.title")}</h1>
-          <p className="mt-4 max-w-lg text-lead text-soft-ink">{t("active.text")}</p>
-          <div className="mt-8">{toAccount(t("active.action"))}</div>
-        </div>
-      );
+      return <Unlocked accountId={account.id} />;
     case "processing":
       return (
         <EmptyState
@@ -73,6 +69,29 @@ export default async function CheckoutReturnPage({ searchParams }: PageProps<"/a
         </EmptyState>
       );
   }
+}
+
+/** Paid. Whoever has just begun goes on with the first steps; everyone else goes back to their account. */
+async function Unlocked({ accountId }: { accountId: string }) {
+  const [{ isFinished }, t] = await Promise.all([getOnboarding(accountId), getTranslations("portal.return.active")]);
+  return (
+    <div className="grid justify-items-center py-6 text-center">
+      <OpenGate />
+      <h1 className="mt-8 text-title">{t("title")}</h1>
+      <p className="mt-4 max-w-lg text-lead text-soft-ink">{t("text")}</p>
+      <ExtensionNews ids={extensionIds()} />
+      <div className="mt-8 flex flex-wrap justify-center gap-3">
+        {isFinished ? null : (
+          <Link href="/account/welcome" className={buttonVariants({ size: "lg" })}>
+            {t("next")}
+          </Link>
+        )}
+        <Link href="/account" className={buttonVariants({ size: "lg", variant: isFinished ? "primary" : "outline" })}>
+          {t("action")}
+        </Link>
+      </div>
+    </div>
+  );
 }
 
 /** What Stripe says about the checkout; `unknown` for one that is not of this account. */

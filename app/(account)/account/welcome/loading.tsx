@@ -1,0 +1,3 @@
+import { ListSkeleton } from "@/app/(account)/account/list-skeleton";
+
+export default ListSkeleton;
