@@ -141,7 +141,7 @@ async function connectDevice(interaction: Interaction, connection: Connection): 
   const device = await transaction(async (tx) => {
     await requirePlaceForDevice(tx, { actor, accountId, instead, limit });
     const created = await tx.device.create({
-      data: { accountId, userId, name, clientId: extensionClientId },
+      data: { accountId, userId, name, clientId: extensionClientId, ...readDeviceParams(interaction.params) },
       select: { id: true },
     });
     await recordAudit(tx, {

@@ -12,6 +12,7 @@ import { nameBrowser } from "@/lib/identity/browser-name";
 import { isSecureOrigin } from "@/lib/identity/internal/cookies";
 import { deviceClaims } from "@/lib/identity/internal/device-claims";
 import { showCodeForm, showDeviceConnected } from "@/lib/identity/internal/device-pages";
+import { deviceParamChecks } from "@/lib/identity/internal/device-params";
 import type { KeySet } from "@/lib/identity/internal/key-store";
 import { signingAlgorithm } from "@/lib/identity/internal/key-store";
 import { renderOauthError } from "@/lib/identity/internal/oauth-error-page";
@@ -48,6 +49,7 @@ export function oidcConfiguration(keys: KeySet): Configuration {
     clientAuthMethods: ["none"],
     responseTypes: ["code"],
     scopes: ["openid", "offline_access", ...apiScopes],
+    extraParams: deviceParamChecks,
     pkce: { required: () => true },
     enabledJWA: { idTokenSigningAlgValues: [signingAlgorithm] },
     routes: {
