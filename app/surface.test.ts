@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { findFastRoute, surfacePaths } from "@/app/surface";
 
 /** Routes that need Next itself: next-auth reads its headers, and OAuth shares its paths with pages. */
-const servedByNext = [/^\/api\/auth\//, /^\/oauth\//, /^\/\.well-known\//];
+const servedByNext = [/^\/api\/auth\//, /^\/oauth\//, /^\/\.well-known\/(jwks|oauth|openid)/];
 const root = import.meta.dirname;
 
 const routeFiles = readdirSync(root, { recursive: true, encoding: "utf8" })

@@ -1,3 +1,4 @@
+import * as leaseKeys from "@/app/.well-known/lease-keys.json/route";
 import * as demoClock from "@/app/api/demo/clock/route";
 import * as openapi from "@/app/api/openapi.json/route";
 import * as account from "@/app/api/v1/account/route";
@@ -26,6 +27,7 @@ const surface: Record<string, Partial<Record<string, Handler>>> = {
   "/api/openapi.json": openapi,
   "/api/webhooks/stripe": stripeWebhook,
   "/api/demo/clock": demoClock,
+  "/.well-known/lease-keys.json": leaseKeys,
   "/healthz": healthz,
   "/readyz": readyz,
   "/metrics": metrics,

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { SubscriptionStatus } from "@/generated/prisma/enums";
-import { addMs, dayMs } from "@/lib/core/time";
+import { addMs } from "@/lib/core/time";
 import { decideEntitlements, type EntitlementFacts } from "@/lib/entitlements/decide-entitlements";
 import {
   type GrantFacts,
@@ -9,39 +8,8 @@ import {
   renewalGraceMs,
   type SubscriptionFacts,
 } from "@/lib/entitlements/judge-claim";
+import { anyFacts, day, facts, grant, start, subscription } from "@/tests/entitlement-facts";
 
-const start = new Date("2026-03-01T12:00:00Z");
-const day = (days: number) => addMs(start, days * dayMs);
-
-const subscription = (change: Partial<SubscriptionFacts> = {}): SubscriptionFacts => ({
-  stripeSubscriptionId: "sub_1",
-  status: "active",
-  planKey: "pro",
-  currentPeriodStart: start,
-  currentPeriodEnd: day(30),
-  trialEndsAt: null,
-  cancelAtPeriodEnd: false,
-  cancelAt: null,
-  endedAt: null,
-  unpaidSince: null,
-  ...change,
-});
-const grant = (change: Partial<GrantFacts> = {}): GrantFacts => ({
-  id: "grant-1",
-  planKey: "team",
-  startsAt: start,
-  endsAt: day(10),
-  revokedAt: null,
-  ...change,
-});
-const facts = (change: Partial<EntitlementFacts> = {}): EntitlementFacts => ({
-  isClosed: false,
-  subscriptions: [],
-  grants: [],
-  usage: {},
-  now: day(1),
-  ...change,
-});
 const audio = (change: Partial<EntitlementFacts>) => decideEntitlements(facts(change)).features.advanced_audio;
 const withSubscription = (change: Partial<SubscriptionFacts>, now = day(1)) =>
   audio({ subscriptions: [subscription(change)], now });
@@ -201,37 +169,6 @@ test("answers within an hour are the same to the byte, so that their ETag is", (
   const at = (minutes: number) =>
     decideEntitlements(facts({ subscriptions: [subscription()], now: addMs(day(1), minutes * 60_000) }));
   expect(at(1)).toEqual(at(59));
-});
-
-const anyDay = fc.integer({ min: -40, max: 80 }).map(day);
-const maybeDay = fc.option(anyDay, { nil: null });
-const anySubscription: fc.Arbitrary<SubscriptionFacts> = fc.record({
-  stripeSubscriptionId: fc.constantFrom("sub_1", "sub_2"),
-  status: fc.constantFrom(...Object.values(SubscriptionStatus)),
-  planKey: fc.constantFrom("free", "pro", "team", "platinum", "", null),
-  currentPeriodStart: anyDay,
-  currentPeriodEnd: anyDay,
-  trialEndsAt: maybeDay,
-  cancelAtPeriodEnd: fc.boolean(),
-  cancelAt: maybeDay,
-  endedAt: maybeDay,
-  unpaidSince: maybeDay,
-});
-const anyFacts: fc.Arbitrary<EntitlementFacts> = fc.record({
-  isClosed: fc.boolean(),
-  subscriptions: fc.array(anySubscription, { maxLength: 3 }),
-  grants: fc.array(
-    fc.record({
-      id: fc.constantFrom("g1", "g2"),
-      planKey: fc.constantFrom("pro", "team", "platinum"),
-      startsAt: anyDay,
-      endsAt: maybeDay,
-      revokedAt: maybeDay,
-    }),
-    { maxLength: 2 },
-  ),
-  usage: fc.record({ extended_storage: fc.nat(60_000) }),
-  now: anyDay,
 });
 
 test("premium is active only while a live subscription of a known plan or a running grant says so", () => {

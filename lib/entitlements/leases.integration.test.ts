@@ -5,6 +5,7 @@ import { GET } from "@/app/api/v1/entitlements/route";
 import { dayMs, hourMs, minuteMs, secondMs } from "@/lib/core/time";
 import { issueLease } from "@/lib/entitlements/issue-lease";
 import { getSignedLeaseKeys } from "@/lib/entitlements/lease-keys";
+import { handleLeaseKeys } from "@/lib/entitlements/lease-keys-endpoint";
 import { recordUsage } from "@/lib/entitlements/record-usage";
 import type { EntitlementsAnswer } from "@/lib/entitlements/schemas";
 import { disconnectDevice } from "@/lib/identity/devices";
@@ -299,6 +300,15 @@ test("changes of the keys make versions that grow by one, once for all, and each
   const audited = await db().auditRecord.findMany({ where: { action: "lease_keys.published" } });
   expect(audited).toHaveLength(versions.length);
   expect(clock.offsetMs()).toBe(0);
+});
+
+test("anyone can read the signed keys, and pays nothing for them while they are the same", async () => {
+  const read = (headers: Record<string, string> = {}) =>
+    handleLeaseKeys(new Request(`${env().GATEHOUSE_URL}/.well-known/lease-keys.json`, { headers }));
+  const first = await read();
+  expect(await first.json()).toEqual({ keys: (await getSignedLeaseKeys()).token });
+  expect(first.headers.get("access-control-allow-origin")).toBe("*");
+  expect((await read({ "if-none-match": first.headers.get("etag") ?? "" })).status).toBe(304);
 });
 
 test("the roots of the demo have their thumbprints as ids", async () => {

@@ -1,0 +1,3 @@
+import { handleLeaseKeys } from "@/lib/entitlements/lease-keys-endpoint";
+
+export { handleLeaseKeys as GET, handleLeaseKeys as HEAD };

@@ -1,0 +1,25 @@
+import { sha256 } from "@/lib/platform/crypto";
+
+/**
+ * Answers a GET of a text that anyone may read: 304 to whoever has it. Caches may hold it for five minutes, and use it a
+ * day longer while we can't be reached.
+ */
+export async function publicDocument(
+  request: Request,
+  document: { contentType: string; read: () => Promise<string> },
+): Promise<Response> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return new Response(null, { status: 405, headers: { Allow: "GET, HEAD" } });
+  }
+  const text = await document.read();
+  const etag = `"${sha256(text).slice(0, 27)}"`;
+  const headers = new Headers({
+    "Content-Type": document.contentType,
+    "Cache-Control": "public, max-age=300, stale-if-error=86400",
+    "Access-Control-Allow-Origin": "*",
+    ETag: etag,
+  });
+  const known = request.headers.get("if-none-match")?.split(/\s*,\s*/) ?? [];
+  if (known.includes(etag) || known.includes(`W/${etag}`)) return new Response(null, { status: 304, headers });
+  return new Response(request.method === "HEAD" ? null : text, { headers });
+}
