@@ -1,7 +1,172 @@
+import { chromePlatform } from "./chrome-platform";
+import { createCodeFlow } from "./code-sign-in";
+import { createContact } from "./contact";
+import { decideAnyFeature } from "./decide-access";
+import { deviceThumbprint } from "./device-key";
 import { GatehouseError } from "./errors";
-import type { Gatehouse, GatehouseConfig } from "./types";
+import { listenInWorker, readSignInReply, signInMessage } from "./listen";
+import type { Platform } from "./platform";
+import { createSession } from "./session";
+import { signInWithWindow } from "./sign-in";
+import { createStore } from "./store";
+import type { CodeSignIn, Entitlements, Gatehouse, GatehouseConfig } from "./types";
+import { createUsageReports } from "./usage";
+import { decideUser } from "./user";
+import { createVerifier } from "./verify-lease";
+import { createWatch, toEntitlements } from "./watch";
 
-/** Makes a Gatehouse for this context: service worker, popup, options page. All contexts of one profile share what they know. */
+/** How much later the clock must be before it is written down again as the latest time known to be true. */
+const noteEveryMs = 60_000;
+
+/**
+ * Makes a Gatehouse for this context: service worker, popup, options page. All contexts of one profile share what they know.
+ * @throws GatehouseError `misconfigured`
+ */
 export function createGatehouse(config: GatehouseConfig): Gatehouse {
-  throw new GatehouseError("misconfigured", config.server);
+  return createGatehouseOn(chromePlatform(), config);
+}
+
+/** The same on any platform: what tests and other browsers' shims use. */
+export function createGatehouseOn(platform: Platform, config: GatehouseConfig): Gatehouse {
+  const server = requireOrigin(config.server);
+  if (config.roots.length === 0) throw new GatehouseError("misconfigured", "roots is empty.");
+  const thumbprint = deviceThumbprint(platform);
+  const deviceFacts = async () => ({
+    device_key: await thumbprint(),
+    client_version: config.version ?? platform.version,
+  });
+  const verify = createVerifier(server, config.roots);
+  const store = createStore(platform);
+  const session = createSession({ platform, store, server });
+  const contact = createContact({ platform, store, session, verify, thumbprint });
+  const codes = createCodeFlow({ platform, store, session, server, deviceFacts });
+  const usage = createUsageReports({ platform, store, session, look: contact.look });
+  const watch = createWatch({ platform, store, contact });
+  let isListening = false;
+  let signingIn: Promise<void> | null = null;
+
+  /** What is held now. Where it counts, the time is noted as known to be true. */
+  const look = async () => {
+    const held = await contact.look(await store.read());
+    const { access, state } = held;
+    if (access.counts && access.now > state.latestMs + noteEveryMs) {
+      await store.update((now) => (access.now > now.latestMs ? { latestMs: access.now } : null)).catch(() => undefined);
+    }
+    return held;
+  };
+
+  /** What is held, after asking the server where nothing counts; where something does, the server is asked on the side. */
+  const lookOrAsk = async () => {
+    const held = await look();
+    if (held.access.counts) {
+      void contact.ifDue().then(usage.send);
+      return held;
+    }
+    await contact.ifDue();
+    return look();
+  };
+  const getEntitlements = async () => toEntitlements(await lookOrAsk());
+
+  const signInHere = () => {
+    signingIn ??= signInWithWindow({ platform, session, server, deviceFacts })
+      .then(() => contact.now())
+      .finally(() => {
+        signingIn = null;
+      });
+    return signingIn;
+  };
+
+  const signInWithCode = async (): Promise<CodeSignIn> => {
+    const { userCode, verificationUrl, verificationUrlComplete, expiresAt } = await codes.start();
+    const done = untilSignedIn();
+    // Whoever only shows the code need not handle its failure.
+    done.catch(() => undefined);
+    return { userCode, verificationUrl, verificationUrlComplete, expiresAt: new Date(expiresAt), done };
+  };
+
+  const untilSignedIn = async (): Promise<Entitlements> => {
+    for (;;) {
+      const { code } = await store.readAgain();
+      if (code) await new Promise<void>((resolve) => void platform.after(code.intervalMs, resolve));
+      const outcome = await codes.look();
+      if (outcome === "signed_in") await contact.now();
+      if (outcome === "nothing_pending" && (await store.readAgain()).refreshToken === null) {
+        throw new GatehouseError("code_expired");
+      }
+      if (outcome !== "waiting") return toEntitlements(await look());
+    }
+  };
+
+  const open = async (path: string) => {
+    await store.update(() => ({ waitingSince: platform.now() }));
+    await platform.openTab(`${server}${path}`);
+    watch.start();
+  };
+
+  return {
+    listen: () => {
+      if (isListening) return;
+      isListening = true;
+      listenInWorker({ platform, store, contact, codes, usage, verify, server, signInHere });
+    },
+    signIn: async () => {
+      // A popup closes under the sign-in window, the service worker does not.
+      const isDone = platform.isPage && readSignInReply(await platform.ask(signInMessage));
+      if (!isDone) await signInHere();
+      await store.readAgain();
+      return getEntitlements();
+    },
+    signInWithCode,
+    signOut: session.signOut,
+    getEntitlements,
+    getFeature: async (feature) => {
+      const held = await lookOrAsk();
+      return decideAnyFeature(feature, held.access, toEntitlements(held));
+    },
+    isActive: async (feature) => {
+      const held = await lookOrAsk();
+      return decideAnyFeature(feature, held.access, toEntitlements(held)).active;
+    },
+    onChange: watch.onChange,
+    reportUsage: usage.report,
+    markUsed: async (feature) => {
+      const held = await look();
+      const isNews = !held.state.marked.includes(feature);
+      if (!isNews || !decideAnyFeature(feature, held.access, toEntitlements(held)).active) return;
+      await session
+        .call("/api/v1/onboarding", {
+          method: "POST",
+          headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
+          body: JSON.stringify({ step: "premium_used", feature }),
+        })
+        .then(() => store.update((state) => ({ marked: [...new Set([...state.marked, feature])] })))
+        .catch(() => undefined);
+    },
+    openPricing: () => open("/pricing"),
+    openPortal: () => open("/account"),
+    getUser: async () => {
+      const held = await lookOrAsk();
+      if (held.state.refreshToken !== null && held.state.email === null) await learnEmail();
+      return decideUser({ ...held, state: await store.read() });
+    },
+    onPaid: { addListener: watch.onPaid },
+  };
+
+  async function learnEmail(): Promise<void> {
+    const answer = await session.call("/api/v1/account").catch(() => null);
+    const user = answer?.body.user;
+    const email = typeof user === "object" && user !== null && "email" in user ? user.email : null;
+    if (typeof email !== "string") return;
+    await store.update((state) => (state.refreshToken === null ? null : { email }));
+  }
+}
+
+/** The server's origin, as issuer and as sender of messages. @throws GatehouseError `misconfigured` */
+function requireOrigin(server: string): string {
+  const url = URL.canParse(server) ? new URL(server) : null;
+  const isLocal = url !== null && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  if (url === null || (url.protocol !== "https:" && !(isLocal && url.protocol === "http:"))) {
+    throw new GatehouseError("misconfigured", `server must be an https address, not ${server}`);
+  }
+  return url.origin;
 }

@@ -6,11 +6,14 @@ export class GatehouseError extends Error {
   readonly code: ErrorCode;
   /** The server's own words, where there were any; for a log, not for people. */
   readonly detail: string | null;
+  /** How long the server asked to be left alone; 0 where it did not. */
+  readonly retryAfterMs: number;
 
-  constructor(code: ErrorCode, detail: string | null = null) {
+  constructor(code: ErrorCode, detail: string | null = null, retryAfterMs = 0) {
     super(sentences[code]);
     this.code = code;
     this.detail = detail;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -30,7 +33,6 @@ const sentences: Record<ErrorCode | LeaseReason, string> = {
   sign_in_refused: "The connection was refused.",
   sign_in_mismatch: "The answer did not belong to this sign-in. Try again.",
   sign_in_failed: "The sign-in could not be completed. Try again.",
-  sign_in_busy: "A sign-in is already open.",
   redirect_mismatch: "The sign-in led to another extension and was dropped.",
   code_expired: "The code has expired. Ask for a new one.",
   limit_reached: "The limit of this feature is reached.",

@@ -154,7 +154,7 @@ export interface User {
 
 /**
  * What can go wrong in a call. `offline`: the server was not reached; `server_error`: it answered, but not sensibly;
- * `sign_in_busy`: a sign-in window is already open; `sign_in_mismatch`: the answer does not belong to this sign-in.
+ * `sign_in_mismatch`: the answer does not belong to this sign-in; `connection_ended`: the server no longer knows this device.
  */
 export type ErrorCode =
   | "signed_out"
@@ -167,7 +167,6 @@ export type ErrorCode =
   | "sign_in_refused"
   | "sign_in_mismatch"
   | "sign_in_failed"
-  | "sign_in_busy"
   | "redirect_mismatch"
   | "code_expired"
   | "limit_reached"
@@ -187,7 +186,7 @@ export interface Gatehouse {
   listen(): void;
   /**
    * Opens the sign-in window and resolves when the account is connected.
-   * @throws GatehouseError `sign_in_closed`, `sign_in_refused`, `offline`, `sign_in_busy` and other `sign_in_…` codes
+   * @throws GatehouseError `sign_in_closed`, `sign_in_refused`, `offline` and other `sign_in_…` codes
    */
   signIn(): Promise<Entitlements>;
   /** Starts a sign-in with a short code, where there is no sign-in window. @throws GatehouseError `offline`, `server_error` */

@@ -1,0 +1,60 @@
+/// <reference types="chrome" />
+import { keepKeyPair } from "./key-pair-store";
+import type { Platform } from "./platform";
+
+const recordName = "gatehouse";
+const alarmName = "gatehouse";
+
+/** The browser that this runs in. */
+export function chromePlatform(): Platform {
+  return {
+    isPage: typeof document !== "undefined",
+    version: chrome.runtime.getManifest().version,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    fetch: (url, init) => fetch(url, init),
+    storage: {
+      read: async () => (await chrome.storage.local.get(recordName))[recordName],
+      write: (record) => chrome.storage.local.set({ [recordName]: record }),
+      onChange: (listener) =>
+        chrome.storage.onChanged.addListener((changes, area) => {
+          const change = changes[recordName];
+          if (area === "local" && change) listener(change.newValue, change.oldValue);
+        }),
+    },
+    keepKeyPair,
+    withLock: async (name, work) => await navigator.locks.request(`gatehouse-${name}`, work),
+    setAlarm: async (at) => void (await chrome.alarms.create(alarmName, { when: at })),
+    onAlarm: (listener) =>
+      chrome.alarms.onAlarm.addListener((alarm) => {
+        if (alarm.name === alarmName) listener();
+      }),
+    redirectUrl: () => chrome.identity?.getRedirectURL() ?? null,
+    openSignIn: async (url) => (await chrome.identity.launchWebAuthFlow({ url, interactive: true })) ?? "",
+    openTab: async (url) => void (await chrome.tabs.create({ url })),
+    // Without a receiving end this rejects; there is nothing else that it could reject with.
+    ask: (message) => chrome.runtime.sendMessage(message).catch(() => undefined),
+    onAsk: (answer) =>
+      chrome.runtime.onMessage.addListener((message, sender, respond) => {
+        // Content scripts share our id, but not our address: what a web page can reach must not open windows.
+        if (!sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
+        return reply(answer(message), respond);
+      }),
+    onWebPage: (answer) =>
+      chrome.runtime.onMessageExternal?.addListener((message, sender, respond) => {
+        const origin = sender.origin ?? (sender.url ? new URL(sender.url).origin : "");
+        return reply(answer(message, origin), respond);
+      }),
+  };
+}
+
+/** True keeps the channel open until the answer is there, and the service worker awake. */
+function reply(answer: Promise<unknown> | null, respond: (answer: unknown) => void): boolean {
+  if (!answer) return false;
+  void answer.then(respond, () => respond(undefined));
+  return true;
+}

@@ -1,0 +1,99 @@
+import type { CodeFlow } from "./code-sign-in";
+import type { Contact } from "./contact";
+import { businessTime } from "./decide-access";
+import { isObject } from "./encoding";
+import { GatehouseError } from "./errors";
+import type { Platform } from "./platform";
+import type { Store } from "./store";
+import type { ErrorCode } from "./types";
+import type { UsageReports } from "./usage";
+import type { Verify } from "./verify-lease";
+import { waitsUntil } from "./watch";
+
+/** Chrome lets no alarm ring sooner. */
+const soonestMs = 30_000;
+const latestMs = 6 * 60 * 60_000;
+
+export const signInMessage = { type: "gatehouse:sign-in" };
+const changedMessage = "gatehouse:changed";
+
+/** What the service worker answers to a page that asked it to sign in. */
+type SignInReply = { ok: true } | { ok: false; code: ErrorCode; detail: string | null };
+
+type Context = {
+  platform: Platform;
+  store: Store;
+  contact: Contact;
+  codes: CodeFlow;
+  usage: UsageReports;
+  verify: Verify;
+  server: string;
+  signInHere: () => Promise<void>;
+};
+
+/**
+ * Makes the service worker the one that is always there. Everything is registered before anything is awaited, because an
+ * event that wakes a worker goes to the listeners of its first turn.
+ */
+export function listenInWorker(context: Context): void {
+  const { platform, store, contact, server, signInHere } = context;
+  platform.onAlarm(() => void wake(context));
+  platform.onAsk((message) =>
+    isObject(message) && message.type === signInMessage.type ? signInHere().then(succeeded, refused) : null,
+  );
+  platform.onWebPage((message, origin) => {
+    // The message carries no facts: whatever it says, the server is asked.
+    if (origin !== server || !isObject(message) || message.type !== changedMessage) return null;
+    return contact.now().then(() => ({ ok: true }));
+  });
+  store.onChange(() => void schedule(context));
+  void wake(context);
+}
+
+/** Does what is due. Called on every start of the worker and by its alarm. */
+async function wake(context: Context): Promise<void> {
+  const { platform, store, contact, codes, usage } = context;
+  const state = await store.read();
+  // The first start writes the record down, and with it when this was installed.
+  if ((await platform.storage.read()) === undefined) await store.update(() => ({}));
+  if (state.code) {
+    const outcome = await codes.look().catch(() => "nothing_pending");
+    if (outcome === "signed_in") await contact.now();
+  }
+  await (waitsUntil(state, platform.now()) === null ? contact.ifDue() : contact.now());
+  await usage.send();
+  await schedule(context);
+}
+
+/** Sets the alarm to when there is something to do next. */
+async function schedule({ platform, store, verify }: Context): Promise<void> {
+  const state = await store.read();
+  const now = platform.now();
+  const verdict = state.lease === null ? null : await verify(state.lease, state.keys ?? "");
+  const wanted = [now + latestMs];
+  if (verdict?.ok) {
+    const { lease } = verdict;
+    const ahead = businessTime(lease, state.skewMs, now) - now;
+    wanted.push(Math.max(lease.renewAfter - ahead, state.nextTryAt ?? 0));
+  } else if (state.nextTryAt !== null) wanted.push(state.nextTryAt);
+  if (state.code || waitsUntil(state, now) !== null) wanted.push(now);
+  if (state.refreshToken === null && !state.code) return;
+  await platform.setAlarm(Math.max(now + soonestMs, Math.min(...wanted)));
+}
+
+function succeeded(): SignInReply {
+  return { ok: true };
+}
+
+function refused(error: unknown): SignInReply {
+  const { code, detail } =
+    error instanceof GatehouseError ? error : new GatehouseError("sign_in_failed", String(error));
+  return { ok: false, code, detail };
+}
+
+/** What the worker's answer means; null where no worker of ours answered. @throws GatehouseError */
+export function readSignInReply(reply: unknown): true | null {
+  if (!isObject(reply) || typeof reply.ok !== "boolean") return null;
+  if (reply.ok) return true;
+  throw new GatehouseError(reply.code as ErrorCode, typeof reply.detail === "string" ? reply.detail : null);
+}
