@@ -45,6 +45,11 @@ export async function getKeySet(purpose: KeyPurpose): Promise<KeySet> {
   return made;
 }
 
+/** The purpose with this name; null where there is none. */
+export function keyPurposeOf(name: string): KeyPurpose | null {
+  return keyPurposes.find((purpose) => purpose === name) ?? null;
+}
+
 /** Looks at once whether another process has changed the keys of a purpose. */
 export async function reloadKeySet(purpose: KeyPurpose): Promise<void> {
   await findKeySet(purpose, { isFresh: true });
