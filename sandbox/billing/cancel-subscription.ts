@@ -1,3 +1,4 @@
+import { subscriptionOf } from "../core/relations";
 import type { Tx } from "../core/tx";
 import type { Subscription } from "../core/wire";
 
@@ -26,7 +27,7 @@ export function cancelSubscription(
   );
   const open = tx.filter(
     "invoice",
-    (invoice) => invoice.status === "open" && invoice.parent.subscription_details.subscription === subscription.id,
+    (invoice) => invoice.status === "open" && subscriptionOf(invoice) === subscription.id,
   );
   for (const invoice of open) {
     tx.update("invoice", invoice, { auto_advance: false, next_payment_attempt: null }, "invoice.updated");

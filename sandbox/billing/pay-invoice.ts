@@ -1,3 +1,4 @@
+import { subscriptionOf } from "../core/relations";
 import type { Tx } from "../core/tx";
 import type { Invoice, PaymentIntent, Subscription } from "../core/wire";
 import { invoicePaymentId } from "../resources/invoice-payments";
@@ -29,7 +30,7 @@ export function payInvoice(tx: Tx, invoice: Invoice, attempt: "scheduled" | "by_
     settleInvoice(tx, invoice, null);
     return null;
   }
-  const subscription = tx.get("subscription", invoice.parent.subscription_details.subscription);
+  const subscription = tx.get("subscription", subscriptionOf(invoice) ?? "");
   const payment = tx.get("invoice_payment", invoicePaymentId(invoice.id));
   const intent = tx.get("payment_intent", payment.payment.payment_intent ?? "");
   const methodId = defaultPaymentMethod(tx, subscription);
@@ -73,7 +74,7 @@ export function settleInvoice(tx: Tx, invoice: Invoice, intent: PaymentIntent | 
       "invoice_payment.paid",
     );
   }
-  const subscription = tx.get("subscription", invoice.parent.subscription_details.subscription);
+  const subscription = tx.get("subscription", subscriptionOf(invoice) ?? "");
   if (subscription.status === "past_due" && subscription.latest_invoice === invoice.id) {
     tx.update("subscription", subscription, { status: "active" }, "customer.subscription.updated");
     setDelinquent(tx, subscription.customer, false);

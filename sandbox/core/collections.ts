@@ -1,27 +1,57 @@
 import type {
+  ActiveEntitlement,
+  BalanceEntry,
+  BalanceTransaction,
   Charge,
   CheckoutLine,
   CheckoutSession,
+  Coupon,
+  CreditNote,
   Customer,
   DeletedCustomer,
+  Discount,
+  Dispute,
   Event,
+  Feature,
   Invoice,
+  InvoiceItem,
   InvoicePayment,
+  Mandate,
   PaymentIntent,
   PaymentMethod,
+  PortalConfiguration,
   PortalSession,
   Price,
   Product,
+  ProductFeature,
+  PromotionCode,
+  Refund,
+  SetupIntent,
   Subscription,
+  SubscriptionSchedule,
+  TaxId,
+  TestClock,
   WebhookEndpoint,
 } from "./wire";
+import type { MethodBehaviour } from "../billing/test-cards";
 
 /** The sandbox's own facts about a subscription, which Stripe keeps to itself. */
 export type SubscriptionFacts = {
   id: string;
   /** When `customer.subscription.trial_will_end` falls due (Unix seconds); null once written or never to be. */
   trialWillEndDueAt: number | null;
+  /** When a subscription whose first payment is missing gives up (Unix seconds). Absent once it was paid. */
+  incompleteExpiresAt?: number | null;
 };
+
+/** Which product a product's feature belongs to; the public object does not say. */
+export type ProductFeatureFacts = { id: string; product: string };
+
+/** Which customer an active entitlement belongs to. */
+export type EntitlementFacts = { id: string; customer: string };
+
+/** A schedule whose last phase ends soon and that has said so. */
+export type ScheduleFacts = { id: string; expiringToldFor: number | null };
 
 /** What a checkout session needs to remember until it is paid; the public object shows only part of it. */
 export type CheckoutFacts = {
@@ -35,11 +65,29 @@ export type CheckoutFacts = {
   paymentIntent: string | null;
 };
 
-/** Which test card stands behind a payment method. The number itself is never stored. */
+/** Which test card or account stands behind a payment method. The number itself is never stored. */
 export type CardFacts = {
   id: string;
-  behaviour: "succeeds" | "declined" | "insufficient_funds" | "fails_when_charged";
+  behaviour: MethodBehaviour;
+  /** Set once its owner authenticated it for later use. */
+  authenticated?: boolean;
 };
+
+/** What time does to a payment: a direct debit that comes through or not, an authorisation that runs out. */
+export type PaymentFacts = {
+  id: string;
+  /** Unix seconds; null once it has happened, or was overtaken. */
+  dueAt: number | null;
+  outcome: "succeeds" | "fails" | "expires";
+  /** Whether the payer disputes it as soon as it has come through. */
+  disputed: boolean;
+};
+
+/** What becomes of a refund that is still on its way. */
+export type RefundFacts = { id: string; dueAt: number | null; outcome: "succeeds" | "fails" };
+
+/** How a dispute goes on by itself. */
+export type DisputeFacts = { id: string; dueAt: number | null; outcome: "won" | "lost" | "warning_closed" | "escalated" };
 
 export type EndpointSecret = { id: string; secret: string };
 
@@ -115,17 +163,41 @@ export type Collections = {
   deleted_customer: DeletedCustomer;
   payment_method: PaymentMethod;
   payment_intent: PaymentIntent;
+  setup_intent: SetupIntent;
+  mandate: Mandate;
   charge: Charge;
+  refund: Refund;
+  dispute: Dispute;
+  balance_transaction: BalanceTransaction;
   subscription: Subscription;
   invoice: Invoice;
   invoice_payment: InvoicePayment;
   "checkout.session": CheckoutSession;
   "billing_portal.session": PortalSession;
+  "billing_portal.configuration": PortalConfiguration;
+  coupon: Coupon;
+  promotion_code: PromotionCode;
+  discount: Discount;
+  customer_balance_transaction: BalanceEntry;
+  tax_id: TaxId;
+  invoiceitem: InvoiceItem;
+  credit_note: CreditNote;
+  subscription_schedule: SubscriptionSchedule;
+  "entitlements.feature": Feature;
+  product_feature: ProductFeature;
+  "entitlements.active_entitlement": ActiveEntitlement;
+  "test_helpers.test_clock": TestClock;
   webhook_endpoint: WebhookEndpoint;
   event: Event;
   subscription_facts: SubscriptionFacts;
   checkout_facts: CheckoutFacts;
+  product_feature_facts: ProductFeatureFacts;
+  entitlement_facts: EntitlementFacts;
+  schedule_facts: ScheduleFacts;
   card_facts: CardFacts;
+  payment_facts: PaymentFacts;
+  refund_facts: RefundFacts;
+  dispute_facts: DisputeFacts;
   endpoint_secret: EndpointSecret;
   delivery: Delivery;
   idempotent_answer: IdempotentAnswer;
@@ -141,17 +213,41 @@ export const kinds: readonly Kind[] = Object.keys({
   deleted_customer: 0,
   payment_method: 0,
   payment_intent: 0,
+  setup_intent: 0,
+  mandate: 0,
   charge: 0,
+  refund: 0,
+  dispute: 0,
+  balance_transaction: 0,
   subscription: 0,
   invoice: 0,
   invoice_payment: 0,
   "checkout.session": 0,
   "billing_portal.session": 0,
+  "billing_portal.configuration": 0,
+  coupon: 0,
+  promotion_code: 0,
+  discount: 0,
+  customer_balance_transaction: 0,
+  tax_id: 0,
+  invoiceitem: 0,
+  credit_note: 0,
+  subscription_schedule: 0,
+  "entitlements.feature": 0,
+  product_feature: 0,
+  "entitlements.active_entitlement": 0,
+  "test_helpers.test_clock": 0,
   webhook_endpoint: 0,
   event: 0,
   subscription_facts: 0,
   checkout_facts: 0,
+  product_feature_facts: 0,
+  entitlement_facts: 0,
+  schedule_facts: 0,
   card_facts: 0,
+  payment_facts: 0,
+  refund_facts: 0,
+  dispute_facts: 0,
   endpoint_secret: 0,
   delivery: 0,
   idempotent_answer: 0,

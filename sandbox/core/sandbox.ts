@@ -13,8 +13,6 @@ export class Sandbox {
   readonly schedule: Schedule;
   /** Where this process is reached; known once it listens. */
   origin = "";
-  /** Works that threw. They are left alone, so that one defect does not stop time for everyone. */
-  readonly #stuck = new Set<string>();
 
   constructor(options: { stateFile: string | null; startsAt: Date | null }) {
     this.store = new Store(options.stateFile);
@@ -30,26 +28,26 @@ export class Sandbox {
 
   /** Settles all that has fallen due by now, each at its own instant, so that lateness leaves no trace in the objects. */
   settleDue(): void {
-    const now = this.clock.now();
-    for (;;) {
-      const next = this.nextDueAt();
-      if (next === null || next > now) return;
-      for (const { work, id, dueAt, key } of this.schedule.dueBy(next)) {
-        if (this.#stuck.has(key) || work.dueAt(this.store, id) !== dueAt) continue;
-        try {
-          this.#transactionAt(dueAt, byTime, (tx) => work.settle(tx, id));
-          if (work.dueAt(this.store, id) === dueAt) throw new Error(`${key} is still due after it was settled`);
-        } catch (error) {
-          this.#stuck.add(key);
-          console.error(`sandbox: could not settle ${key}, leaving it aside:`, error);
-        }
+    this.settleUntil(this.clock.now(), null);
+  }
+
+  /** The same on a test clock, up to and including `until` (Unix seconds). Null is the sandbox's own clock. */
+  settleUntil(until: number, clock: string | null): void {
+    for (let due = this.schedule.next(clock); due && due.dueAt <= until; due = this.schedule.next(clock)) {
+      const { work, id, dueAt } = due;
+      try {
+        this.#transactionAt(dueAt, byTime, (tx) => work.settle(tx, id));
+        if (work.dueAt(this.store, id) === dueAt) throw new Error("it is still due after it was settled");
+      } catch (error) {
+        this.schedule.leaveAside(due);
+        console.error(`sandbox: could not settle ${work.kind} ${id}, leaving it aside:`, error);
       }
     }
   }
 
-  /** Unix seconds of what falls due next, or null. */
+  /** Unix seconds of what falls due next on the sandbox's clock, or null. */
   nextDueAt(): number | null {
-    return this.schedule.nextDueAt(this.#stuck);
+    return this.schedule.next(null)?.dueAt ?? null;
   }
 
   #transactionAt<T>(now: number, request: RequestInfo, run: (tx: Tx) => T): T {

@@ -1,4 +1,5 @@
 import type { Kind } from "./collections";
+import { DueQueue } from "./due-queue";
 import type { Store } from "./store";
 import type { Tx } from "./tx";
 
@@ -11,52 +12,80 @@ export type DueWork = {
   kind: Kind;
   dueAt: (store: Store, id: string) => number | null;
   settle: (tx: Tx, id: string) => void;
+  /** The test clock that the object lives on. Left out, it is the object's own `test_clock`. */
+  clockOf?: (store: Store, id: string) => string | null;
 };
 
-/** Knows what falls due next. Derived from the store by listening to its writes, so it can't disagree with it. */
+export type Due = { work: DueWork; id: string; dueAt: number };
+
+type Planned = { dueAt: number; clock: string | null };
+
+/**
+ * Knows what falls due next, on the sandbox's clock (null) and on each test clock. Derived from the store by listening
+ * to its writes, so it can't disagree with it.
+ */
 export class Schedule {
   readonly #store: Store;
   readonly #works: readonly DueWork[];
-  /** For each kind of work, in the order in which works of one instant settle: id → due instant. */
-  readonly #due: Map<string, number>[];
+  readonly #planned: Map<string, Planned>[];
+  readonly #queues = new Map<string | null, DueQueue>();
+  /** Works that threw. They are left alone, so that one defect does not stop time for everyone. */
+  readonly #aside = new Set<string>();
 
   constructor(store: Store, works: readonly DueWork[]) {
     this.#store = store;
     this.#works = works;
-    this.#due = works.map(() => new Map());
+    this.#planned = works.map(() => new Map());
     for (const work of works) for (const object of store.all(work.kind)) this.#refresh(work.kind, object.id);
     store.onWrite((kind, id) => this.#refresh(kind, id));
   }
 
-  /** The earliest due instant in Unix seconds, or null when nothing lies ahead. `except` names works by their key. */
-  nextDueAt(except: ReadonlySet<string>): number | null {
-    let next = Number.POSITIVE_INFINITY;
-    this.#due.forEach((due, index) => {
-      for (const [id, at] of due) if (at < next && !(except.size > 0 && except.has(key(index, id)))) next = at;
-    });
-    return next === Number.POSITIVE_INFINITY ? null : next;
+  /** The earliest work; of one instant, first the kind that stands first in the list, then the one planned first. */
+  next(clock: string | null): Due | null {
+    const queue = this.#queues.get(clock);
+    for (let entry = queue?.peek(); entry; entry = queue?.peek()) {
+      const work = this.#works[entry.rank];
+      const planned = this.#planned[entry.rank]?.get(entry.id);
+      if (work && planned?.dueAt === entry.dueAt && planned.clock === clock) {
+        // Another object's write may have moved it on since.
+        if (work.dueAt(this.#store, entry.id) === entry.dueAt) return { work, id: entry.id, dueAt: entry.dueAt };
+        queue?.pop();
+        this.#plan(entry.rank, work, entry.id);
+      } else queue?.pop();
+    }
+    return null;
   }
 
-  /** Everything due at or before `now`, earliest first; within one instant by kind of work, then by age. */
-  dueBy(now: number): { work: DueWork; id: string; dueAt: number; key: string }[] {
-    const found: { work: DueWork; id: string; dueAt: number; key: string }[] = [];
-    this.#due.forEach((due, index) => {
-      const work = this.#works[index];
-      if (work) for (const [id, dueAt] of due) if (dueAt <= now) found.push({ work, id, dueAt, key: key(index, id) });
-    });
-    return found.sort((a, b) => a.dueAt - b.dueAt);
+  leaveAside({ work, id }: Due): void {
+    const rank = this.#works.indexOf(work);
+    this.#aside.add(`${rank}:${id}`);
+    this.#planned[rank]?.delete(id);
   }
 
   #refresh(kind: Kind, id: string): void {
-    this.#works.forEach((work, index) => {
-      if (work.kind !== kind) return;
-      const dueAt = this.#store.find(kind, id) ? work.dueAt(this.#store, id) : null;
-      if (dueAt === null) this.#due[index]?.delete(id);
-      else this.#due[index]?.set(id, dueAt);
+    this.#works.forEach((work, rank) => {
+      if (work.kind === kind) this.#plan(rank, work, id);
     });
+  }
+
+  #plan(rank: number, work: DueWork, id: string): void {
+    const planned = this.#planned[rank];
+    const object = this.#store.find(work.kind, id);
+    const dueAt = object ? work.dueAt(this.#store, id) : null;
+    if (dueAt === null || this.#aside.has(`${rank}:${id}`)) {
+      planned?.delete(id);
+      return;
+    }
+    const clock = work.clockOf ? work.clockOf(this.#store, id) : ownClock(object);
+    const before = planned?.get(id);
+    if (before?.dueAt === dueAt && before.clock === clock) return;
+    planned?.set(id, { dueAt, clock });
+    const queue = this.#queues.get(clock) ?? new DueQueue();
+    this.#queues.set(clock, queue);
+    queue.push({ dueAt, rank, id });
   }
 }
 
-function key(workIndex: number, id: string): string {
-  return `${workIndex}:${id}`;
+function ownClock(object: object | null): string | null {
+  return object && "test_clock" in object && typeof object.test_clock === "string" ? object.test_clock : null;
 }

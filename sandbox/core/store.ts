@@ -1,5 +1,6 @@
 import { type Collections, type Kind, kinds } from "./collections";
 import { Journal, type JournalEntry } from "./journal";
+import { type RelatedKind, type Relation, RelationIndex } from "./relations";
 
 type Maps = { [K in Kind]: Map<string, Collections[K]> };
 
@@ -14,6 +15,7 @@ const compactAboveBytes = 32 * 1024 * 1024;
  */
 export class Store {
   readonly #maps = Object.fromEntries(kinds.map((kind) => [kind, new Map()])) as Maps;
+  readonly #relations = new RelationIndex();
   readonly #listeners: WriteListener[] = [];
   readonly #journal: Journal | null;
   #undo: (() => void)[] | null = null;
@@ -43,6 +45,15 @@ export class Store {
   /** Oldest first. */
   all<K extends Kind>(kind: K): IterableIterator<Collections[K]> {
     return this.#maps[kind].values();
+  }
+
+  related<K extends RelatedKind>(kind: K, relation: Relation<K>, id: string): Collections[K][] {
+    const found: Collections[K][] = [];
+    for (const own of this.#relations.idsOf(kind, relation, id)) {
+      const object = this.find(kind, own);
+      if (object) found.push(object);
+    }
+    return found;
   }
 
   count(kind: Kind): number {
@@ -101,15 +112,19 @@ export class Store {
 
   #set<K extends Kind>(kind: K, id: string, value: Collections[K] | null): void {
     const map: Map<string, Collections[K]> = this.#maps[kind];
+    this.#relations.moved(kind, id, map.get(id), value);
     if (value === null) map.delete(id);
-    else map.set(id, value);
-    if (value !== null) Object.freeze(value);
+    else {
+      Object.freeze(value);
+      map.set(id, value);
+    }
     for (const listener of this.#listeners) listener(kind, id);
   }
 
   #load(kind: string, id: string, value: unknown): void {
     const map = (this.#maps as Record<string, Map<string, unknown> | undefined>)[kind];
     if (!map) throw new Error(`The state file holds "${kind}", which this version does not know`);
+    this.#relations.moved(kind as Kind, id, map.get(id) as object | undefined, value as object | null);
     if (value === null) map.delete(id);
     else map.set(id, Object.freeze(value));
   }

@@ -1,5 +1,6 @@
 import type { Collections, Delivery, Kind } from "./collections";
 import { newId } from "./ids";
+import type { RelatedKind, Relation } from "./relations";
 import type { Store } from "./store";
 import type { Event, EventType } from "./wire";
 
@@ -14,7 +15,13 @@ type StripeKind = Exclude<
   | "event"
   | "subscription_facts"
   | "checkout_facts"
+  | "product_feature_facts"
+  | "entitlement_facts"
+  | "schedule_facts"
   | "card_facts"
+  | "payment_facts"
+  | "refund_facts"
+  | "dispute_facts"
   | "endpoint_secret"
   | "delivery"
   | "idempotent_answer"
@@ -51,6 +58,18 @@ export class Tx {
     const found: Collections[K][] = [];
     for (const object of this.store.all(kind)) if (keep(object)) found.push(object);
     return found;
+  }
+
+  /** The objects of a kind that refer to `id` by one of the relations of `core/relations.ts`, oldest first. */
+  related<K extends RelatedKind>(kind: K, relation: Relation<K>, id: string): Collections[K][] {
+    return this.store.related(kind, relation, id);
+  }
+
+  /** The same transaction in the time of a test clock; itself for null. Objects on a test clock know no other time. */
+  on(testClock: string | null): Tx {
+    if (testClock === null) return this;
+    const { frozen_time } = this.get("test_helpers.test_clock", testClock);
+    return new Tx(this.store, frozen_time, this.request, this.origin);
   }
 
   /** Writes something that is no Stripe object, or no news to anyone. */

@@ -30,6 +30,8 @@ export type Customer = WireWith<
   Stripe.Customer,
   {
     invoice_settings: Wire<Stripe.Customer.InvoiceSettings>;
+    discount: Discount | null;
+    test_clock: string | null;
     deleted?: never;
     sources?: never;
     subscriptions?: never;
@@ -42,16 +44,74 @@ export type PaymentIntent = WireWith<
   Stripe.PaymentIntent,
   { last_payment_error: WireWith<Stripe.PaymentIntent.LastPaymentError, { payment_method?: PaymentMethod }> | null }
 >;
-export type Charge = WireWith<Stripe.Charge, { refunds?: never }>;
+export type SetupIntent = WireWith<
+  Stripe.SetupIntent,
+  { last_setup_error: WireWith<Stripe.SetupIntent.LastSetupError, { payment_method?: PaymentMethod }> | null }
+>;
+export type Mandate = WireWith<Stripe.Mandate, { payment_method: string }>;
+export type Charge = WireWith<Stripe.Charge, { refunds?: never; payment_intent: string | null }>;
+export type Refund = WireWith<Stripe.Refund, { charge: string }>;
+export type BalanceTransaction = WireWith<Stripe.BalanceTransaction, { status: "available" | "pending" }>;
+export type DisputeEvidence = Wire<Stripe.Dispute.Evidence>;
+export type Dispute = WireWith<
+  Stripe.Dispute,
+  {
+    balance_transactions: BalanceTransaction[];
+    charge: string;
+    evidence: DisputeEvidence;
+    payment_intent: string | null;
+    status:
+      | "lost"
+      | "needs_response"
+      | "under_review"
+      | "warning_closed"
+      | "warning_needs_response"
+      | "warning_under_review"
+      | "won";
+  }
+>;
 export type SubscriptionItem = WireWith<Stripe.SubscriptionItem, { price: Price; plan: Plan; deleted?: never }>;
 export type Subscription = WireWith<
   Stripe.Subscription,
-  { items: WireList<SubscriptionItem>; latest_invoice: string | null; customer: string }
+  {
+    items: WireList<SubscriptionItem>;
+    latest_invoice: string | null;
+    customer: string;
+    discounts: string[];
+    pending_update: PendingUpdate | null;
+    schedule: string | null;
+    status: SubscriptionStatus;
+    test_clock: string | null;
+  }
+>;
+export type SubscriptionStatus =
+  | "active"
+  | "canceled"
+  | "incomplete"
+  | "incomplete_expired"
+  | "past_due"
+  | "paused"
+  | "trialing"
+  | "unpaid";
+export type PendingUpdate = WireWith<
+  Stripe.Subscription.PendingUpdate,
+  { discount: null; subscription_items: SubscriptionItem[] | null }
 >;
 export type InvoiceLine = WireWith<
   Stripe.InvoiceLineItem,
-  { pricing: { price_details: { price: string; product: string }; type: "price_details"; unit_amount_decimal: string } }
+  {
+    discount_amounts: DiscountAmount[];
+    discounts: string[];
+    pricing: Pricing | null;
+    subscription: string | null;
+  }
 >;
+export type DiscountAmount = { amount: number; discount: string };
+export type Pricing = {
+  price_details?: { price: string; product: string };
+  type: "price_details";
+  unit_amount_decimal: string | null;
+};
 export type InvoiceParent = {
   type: "subscription_details";
   quote_details: null;
@@ -62,11 +122,75 @@ export type Invoice = WireWith<
   {
     lines: WireList<InvoiceLine>;
     payments?: never;
-    parent: InvoiceParent;
+    /** Null for an invoice that no subscription made. */
+    parent: InvoiceParent | null;
     customer: string;
+    discounts: string[];
     status: "draft" | "open" | "paid" | "uncollectible" | "void";
+    test_clock: string | null;
+    total_discount_amounts: DiscountAmount[];
     deleted?: never;
   }
+>;
+export type InvoiceItem = WireWith<
+  Stripe.InvoiceItem,
+  { customer: string; discounts: string[]; invoice: string | null; pricing: Pricing | null; deleted?: never }
+>;
+export type CreditNoteLine = Wire<Stripe.CreditNoteLineItem>;
+export type CreditNote = WireWith<
+  Stripe.CreditNote,
+  { customer: string; invoice: string; lines: WireList<CreditNoteLine>; status: "issued" | "void" }
+>;
+export type Coupon = WireWith<
+  Stripe.Coupon,
+  { deleted?: never; duration: "forever" | "once" | "repeating"; currency_options?: never }
+>;
+export type PromotionCode = WireWith<
+  Stripe.PromotionCode,
+  { promotion: { coupon: string; type: "coupon" }; customer: string | null }
+>;
+export type Discount = WireWith<
+  Stripe.Discount,
+  {
+    customer: string | null;
+    deleted?: never;
+    promotion_code: string | null;
+    source: { coupon: string; type: "coupon" };
+  }
+>;
+export type BalanceEntry = WireWith<Stripe.CustomerBalanceTransaction, { customer: string }>;
+export type TaxId = WireWith<Stripe.TaxId, { deleted?: never; customer: string | null }>;
+export type SubscriptionSchedule = WireWith<
+  Stripe.SubscriptionSchedule,
+  {
+    customer: string;
+    phases: SchedulePhase[];
+    released_subscription: string | null;
+    status: "active" | "canceled" | "completed" | "not_started" | "released";
+    subscription: string | null;
+    test_clock: string | null;
+  }
+>;
+export type SchedulePhase = WireWith<
+  Stripe.SubscriptionSchedule.Phase,
+  {
+    default_payment_method: string | null;
+    items: SchedulePhaseItem[];
+    proration_behavior: ProrationBehavior;
+  }
+>;
+export type SchedulePhaseItem = WireWith<
+  Stripe.SubscriptionSchedule.Phase.Item,
+  { plan: string; price: string; tax_rates?: never }
+>;
+export type ProrationBehavior = "always_invoice" | "create_prorations" | "none";
+export type PortalConfiguration = Wire<Stripe.BillingPortal.Configuration>;
+export type Feature = Stripe.Entitlements.Feature;
+export type ProductFeature = WireWith<Stripe.ProductFeature, { entitlement_feature: Feature; deleted?: never }>;
+export type ActiveEntitlement = WireWith<Stripe.Entitlements.ActiveEntitlement, { feature: string }>;
+export type TestClock = WireWith<
+  Stripe.TestHelpers.TestClock,
+  { status: "advancing" | "internal_failure" | "ready"; deleted?: never }
 >;
 export type InvoicePayment = WireWith<Stripe.InvoicePayment, { payment: Wire<Stripe.InvoicePayment.Payment> }>;
 export type CheckoutLine = WireWith<Stripe.LineItem, { price: Price; quantity: number }>;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "../core/ids";
 import type { Sandbox } from "../core/sandbox";
-import { apiVersion } from "../core/tx";
+import { apiVersion, type Tx } from "../core/tx";
 import { allEndpoints } from "../resources/all-endpoints";
 import { requireTestKey } from "./authenticate";
 import type { Endpoint } from "./endpoint";
@@ -24,10 +24,17 @@ export type ApiAnswer = { status: number; headers: { [name: string]: string }; b
 
 type Route = { endpoint: Endpoint; pattern: RegExp };
 
-const routes: Route[] = allEndpoints.map((endpoint) => ({
-  endpoint,
-  pattern: new RegExp(`^${endpoint.path.replace(":id", "([^/]+)")}$`),
-}));
+/** By method and first words of the path, so that a request is compared with few patterns. */
+const routes = new Map<string, Route[]>();
+for (const endpoint of allEndpoints) {
+  const route = { endpoint, pattern: new RegExp(`^${endpoint.path.replace(/:\w+/g, "([^/]+)")}$`) };
+  const group = groupOf(endpoint.method, endpoint.path);
+  routes.set(group, [...(routes.get(group) ?? []), route]);
+}
+
+function groupOf(method: string, path: string): string {
+  return `${method} ${path.split("/", 3).join("/")}`;
+}
 
 /** Answers calls of the API. Whatever comes in, the answer has Stripe's shape. */
 export class Api {
@@ -57,7 +64,7 @@ export class Api {
 
   async #run(request: ApiRequest, requestId: string): Promise<ApiAnswer> {
     requireTestKey(request.authorization);
-    const { endpoint, id } = findRoute(request);
+    const { endpoint, ids } = findRoute(request);
     const { expand: expandValue, ...values } = readParameters(request);
     const paths = readExpand(expandValue);
     const latencyMs = this.#sandbox.store.find("faults", "faults")?.api_latency_ms ?? 0;
@@ -66,8 +73,7 @@ export class Api {
       if (latencyMs > 0) await sleep(latencyMs);
       const run = endpoint.prepare(values);
       const event = { id: requestId, idempotencyKey: null };
-      const body = this.#sandbox.change(event, (tx) => toJson(expand(tx, run(tx, id), paths)));
-      return { status: 200, headers: {}, body };
+      return this.#sandbox.change(event, (tx) => toAnswer(tx, run(tx, ...ids), paths));
     }
     requireValidKey(key);
     if (this.#keysInFlight.has(key)) throw keyInUse(key);
@@ -82,7 +88,7 @@ export class Api {
       if (latencyMs > 0) await sleep(latencyMs);
       // Parameters are checked before anything is recorded: a corrected request may use the same key.
       const run = endpoint.prepare(values);
-      return this.#runOnce({ key, fingerprint, requestId }, (tx) => toJson(expand(tx, run(tx, id), paths)));
+      return this.#runOnce({ key, fingerprint, requestId }, (tx) => toAnswer(tx, run(tx, ...ids), paths));
     } finally {
       this.#keysInFlight.delete(key);
     }
@@ -91,17 +97,16 @@ export class Api {
   /** The change and the record of its answer commit together; a refusal changes nothing but is recorded too. */
   #runOnce(
     { key, fingerprint, requestId }: { key: string; fingerprint: string; requestId: string },
-    run: (tx: Parameters<Parameters<Sandbox["change"]>[1]>[0]) => string,
+    run: (tx: Tx) => ApiAnswer,
   ): ApiAnswer {
     const { store } = this.#sandbox;
     const origin = { id: requestId, idempotencyKey: key };
     try {
-      const body = this.#sandbox.change(origin, (tx) => {
+      return this.#sandbox.change(origin, (tx) => {
         const answer = run(tx);
-        recordAnswer(store, key, { fingerprint, status: 200, body: answer, requestId });
+        recordAnswer(store, key, { fingerprint, status: answer.status, body: answer.body, requestId });
         return answer;
       });
-      return { status: 200, headers: {}, body };
     } catch (error) {
       if (error instanceof StripeError && error.status < 500) {
         const { status } = error;
@@ -112,10 +117,10 @@ export class Api {
   }
 }
 
-function findRoute({ method, path }: ApiRequest): { endpoint: Endpoint; id: string } {
-  for (const { endpoint, pattern } of routes) {
-    const match = endpoint.method === method ? pattern.exec(path) : null;
-    if (match) return { endpoint, id: decodeId(match[1] ?? "") };
+function findRoute({ method, path }: ApiRequest): { endpoint: Endpoint; ids: [string, string] } {
+  for (const { endpoint, pattern } of routes.get(groupOf(method, path)) ?? []) {
+    const match = pattern.exec(path);
+    if (match) return { endpoint, ids: [decodeId(match[1] ?? ""), decodeId(match[2] ?? "")] };
   }
   throw notInSandbox(`${method} ${path.slice(0, 200)}`);
 }
@@ -139,8 +144,10 @@ function readParameters(request: ApiRequest) {
   return parseForm([request.query, request.body].filter((part) => part !== "").join("&"));
 }
 
-function toJson(answer: object): string {
-  return JSON.stringify(answer, null, 2);
+/** A refusal that was returned is answered like one that was thrown, but what was written on the way is kept. */
+function toAnswer(tx: Tx, result: object, paths: string[]): ApiAnswer {
+  if (result instanceof StripeError) return { status: result.status, headers: {}, body: errorBody(result) };
+  return { status: 200, headers: {}, body: JSON.stringify(expand(tx, result, paths), null, 2) };
 }
 
 export function errorBody(error: StripeError): string {

@@ -9,25 +9,26 @@ export type Method = "GET" | "POST" | "DELETE";
 export type Endpoint = {
   method: Method;
   path: string;
-  prepare: (values: FormObject) => (tx: Tx, id: string) => object;
+  prepare: (values: FormObject) => (tx: Tx, id: string, innerId: string) => object;
 };
 
 /**
- * Declares an endpoint. `run` gets the transaction, the parameters and the `:id` of the path (empty without one), and
- * returns the object to answer with. It must not wait for anything.
+ * Declares an endpoint. `run` gets the transaction, the parameters, the `:id` of the path and its `:innerId` (empty
+ * without them), and returns the object to answer with. It must not wait for anything. A refusal that it throws undoes
+ * all it wrote; one that it returns keeps it (a declined card has left its charge).
  */
 export function endpoint<S extends Shape>(spec: {
   method: Method;
   path: string;
   params: S;
-  run: (tx: Tx, params: Params<S>, id: string) => object;
+  run: (tx: Tx, params: Params<S>, id: string, innerId: string) => object;
 }): Endpoint {
   return {
     method: spec.method,
     path: spec.path,
     prepare: (values) => {
       const params = readShape(spec.params, values);
-      return (tx, id) => spec.run(tx, params, id);
+      return (tx, id, innerId) => spec.run(tx, params, id, innerId);
     },
   };
 }

@@ -1,8 +1,14 @@
 export type StripeErrorBody = {
-  type: "invalid_request_error" | "idempotency_error" | "api_error";
+  type: "invalid_request_error" | "idempotency_error" | "api_error" | "card_error";
   message: string;
   code?: string;
   param?: string;
+  decline_code?: string;
+  /** The objects that a declined payment leaves behind. */
+  charge?: string;
+  payment_intent?: object;
+  setup_intent?: object;
+  payment_method?: object;
 };
 
 /** A refusal in Stripe's shape. See https://docs.stripe.com/api/errors. */

@@ -1,3 +1,4 @@
+import { subscriptionOf } from "../core/relations";
 import type { Tx } from "../core/tx";
 import type { Invoice } from "../core/wire";
 import { endpoint, listParams, page } from "../http/endpoint";
@@ -35,7 +36,7 @@ export const invoiceEndpoints = [
         tx.store.all("invoice"),
         (invoice) =>
           (!params.customer || invoice.customer === params.customer) &&
-          (!params.subscription || invoice.parent.subscription_details.subscription === params.subscription) &&
+          (!params.subscription || subscriptionOf(invoice) === params.subscription) &&
           (!params.status || invoice.status === params.status) &&
           (!params.collection_method || invoice.collection_method === params.collection_method) &&
           isInRange(invoice.created, params.created),
