@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { buildSample } from "./extension/build-sample";
 import { removeCluster } from "./postgres/start-postgres";
 import { readOptions } from "./process/read-options";
 import { stateDir } from "./project-root";
+import { appUrl } from "./stack/app-environment";
 import { chooseDemoPorts } from "./stack/choose-ports";
 import { describeStack } from "./stack/describe-stack";
 import { endWithParent } from "./stack/end-with-parent";
@@ -34,7 +36,8 @@ try {
   const ports = await chooseDemoPorts(portAskedFor(), (line) => console.log(line));
   const options = { mode: "demo" as const, dev: values.dev, ports, folder, clusterDir, databaseName: "demo" };
   await startStack(supervisor, options);
-  console.log(describeStack(ports, (Date.now() - started) / 1000));
+  const extension = await buildSample({ server: appUrl(ports) });
+  console.log(describeStack(ports, extension, (Date.now() - started) / 1000));
   await supervisor.untilDeath();
 } catch (error) {
   if (!(error instanceof Stopped)) {
