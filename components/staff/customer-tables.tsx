@@ -4,9 +4,7 @@ import { Id, Instant } from "@/components/staff/instant";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { InvoiceEntry } from "@/lib/billing/billing-overview";
-import { toPublicId } from "@/lib/core/ids";
 import { formatMoney } from "@/lib/core/money";
-import type { ConnectedDevice } from "@/lib/identity/devices";
 import type { CheckoutRow, SubscriptionRow } from "@/lib/success/get-customer";
 
 const subscriptionTone: Record<SubscriptionRow["status"], Tone> = {
@@ -98,40 +96,6 @@ export function InvoiceTable({ invoices }: { invoices: InvoiceEntry[] }) {
             <Cell className="figures text-right">{row.attemptCount}</Cell>
             <Cell>
               <Instant at={row.issuedAt} />
-            </Cell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
-  );
-}
-
-export function DeviceTable({ devices }: { devices: ConnectedDevice[] }) {
-  const t = useTranslations("staff.customer");
-  const words = useTranslations("portal.devices");
-  return (
-    <Table label={t("devices")}>
-      <TableHead>
-        <tr>
-          <HeaderCell>{words("name")}</HeaderCell>
-          <HeaderCell>{t("joined")}</HeaderCell>
-          <HeaderCell>{t("at")}</HeaderCell>
-        </tr>
-      </TableHead>
-      <TableBody>
-        {devices.map((row) => (
-          <TableRow key={row.id}>
-            <Cell>
-              {row.name}{" "}
-              <span className="text-soft-ink">
-                <Id>{toPublicId("device", row.id)}</Id>
-              </span>
-            </Cell>
-            <Cell>
-              <Instant at={row.createdAt} />
-            </Cell>
-            <Cell>
-              <Instant at={row.lastUsedAt} />
             </Cell>
           </TableRow>
         ))}

@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@/lib/core/errors";
-import { toPublicId } from "@/lib/core/ids";
 import { toUnixSeconds } from "@/lib/core/time";
 import { type Decision, decideEntitlements } from "@/lib/entitlements/decide-entitlements";
-import { decideLease, endOfRight, reasonToSign } from "@/lib/entitlements/decide-lease";
-import { describeFeatures } from "@/lib/entitlements/internal/describe-features";
+import { decideLease, reasonToSign } from "@/lib/entitlements/decide-lease";
+import { leaseContent } from "@/lib/entitlements/internal/lease-content";
 import { findDeviceLease, replaceLease, type StoredLease } from "@/lib/entitlements/internal/lease-store";
 import { loadFacts } from "@/lib/entitlements/internal/load-facts";
 import { getSignedLeaseKeys } from "@/lib/entitlements/lease-keys";
 import { reloadKeySet, signBy } from "@/lib/identity/keys";
 import { clock } from "@/lib/platform/clock";
-import { sha256 } from "@/lib/platform/crypto";
-import { env } from "@/lib/platform/env";
 
 /** A lease on its way to its device, with the keys to verify it. */
 export type IssuedLease = { token: string; keys: string; renewAfter: Date };
@@ -39,8 +36,7 @@ export async function issueLease(
     const { token: keys, kids, keys: keySet } = await getSignedLeaseKeys();
     const now = clock.now();
     const clockOffsetMs = clock.offsetMs();
-    const content = contentOf({ ...device, deviceKey, epoch }, decision);
-    const contentHash = hashOf(content, decision);
+    const { content, contentHash } = leaseContent({ ...device, deviceKey, epoch }, decision);
     const isAsked = options.isFresh && held?.jti === heldAtFirst;
     const cause = reasonToSign(held, { contentHash, kids, clockOffsetMs, now }) ?? (isAsked ? "asked" : null);
     if (held && cause === null) return { decision, lease: { token: held.token, keys, renewAfter: held.renewAfter } };
@@ -76,28 +72,4 @@ async function requireDevice(device: { deviceId: string; accountId: string }) {
     throw new AppError("device_revoked", "This device was disconnected. Sign in again to connect it.");
   }
   return found;
-}
-
-/** All that a lease says apart from its times. */
-function contentOf(
-  device: { deviceId: string; accountId: string; deviceKey: string; epoch: number },
-  decision: Decision,
-) {
-  return {
-    iss: env().GATEHOUSE_URL,
-    aud: "extension",
-    sub: toPublicId("account", device.accountId),
-    device: toPublicId("device", device.deviceId),
-    device_epoch: device.epoch,
-    cnf: { jkt: device.deviceKey },
-    plan: decision.plan,
-    status: decision.status,
-    features: describeFeatures(decision),
-  };
-}
-
-/** The same for two leases that say the same. The ends that bound their times count too: a right may get shorter. */
-function hashOf(content: ReturnType<typeof contentOf>, decision: Decision): string {
-  const bounds = [decision.changesAt, endOfRight(decision)].map((instant) => instant?.toISOString() ?? null);
-  return sha256(JSON.stringify([content, bounds, decision.right?.reason ?? null]));
 }

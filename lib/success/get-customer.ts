@@ -8,7 +8,7 @@ import { AppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
-import { type ConnectedDevice, listDevices } from "@/lib/identity/devices";
+import { type DeviceWithLease, listLeases } from "@/lib/entitlements/list-leases";
 import { db } from "@/lib/platform/db";
 
 const shownRows = 50;
@@ -27,7 +27,7 @@ export type CustomerFacts = {
   subscriptions: SubscriptionRow[];
   invoices: InvoiceEntry[];
   decision: Decision;
-  devices: ConnectedDevice[];
+  devices: DeviceWithLease[];
   checkouts: CheckoutRow[];
   mails: MailRow[];
   audit: AuditRow[];
@@ -47,12 +47,13 @@ export async function getCustomer(publicId: string): Promise<CustomerFacts> {
   });
   if (!account) throw new AppError("not_found", "There is no account with this id.");
   const userIds = account.memberships.map(({ userId }) => userId);
+  const decided = getDecision(accountId);
   const [billing, subscriptions, invoices, decision, devices, checkouts, mails, audit] = await Promise.all([
     getBillingOverview(accountId),
     findSubscriptions(accountId),
     listInvoices(accountId, shownRows),
-    getDecision(accountId),
-    listDevices(accountId),
+    decided,
+    decided.then((now) => listLeases(accountId, now)),
     findCheckouts(accountId),
     findMails(userIds),
     findAudit(accountId, userIds),

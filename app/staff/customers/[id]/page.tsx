@@ -4,10 +4,11 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { syncCustomerNow } from "@/app/staff/actions";
 import { statusTone } from "@/components/portal/plan-status";
+import { CustomerDevices } from "@/components/staff/customer-devices";
 import { CustomerEntitlements } from "@/components/staff/customer-entitlements";
 import { CustomerFacts } from "@/components/staff/customer-facts";
 import { AuditTable, MailTable } from "@/components/staff/customer-history";
-import { CheckoutTable, DeviceTable, InvoiceTable, SubscriptionTable } from "@/components/staff/customer-tables";
+import { CheckoutTable, InvoiceTable, SubscriptionTable } from "@/components/staff/customer-tables";
 import { EventTable } from "@/components/staff/event-table";
 import { RefusalTable } from "@/components/staff/refusal-table";
 import { Section } from "@/components/staff/section";
@@ -69,7 +70,7 @@ export default async function CustomerPage({ params }: PageProps<"/staff/custome
         <InvoiceTable invoices={customer.invoices} />
       </Section>
       <Section title={t("customer.devices")} count={customer.devices.length}>
-        <DeviceTable devices={customer.devices} />
+        <CustomerDevices devices={customer.devices} decision={decision} />
       </Section>
       <Section title={t("customer.checkouts")} count={customer.checkouts.length}>
         <CheckoutTable checkouts={customer.checkouts} />
