@@ -46,8 +46,7 @@ export function chromePlatform(): Platform {
       }),
     onWebPage: (answer) =>
       chrome.runtime.onMessageExternal?.addListener((message, sender, respond) => {
-        const origin = sender.origin ?? (sender.url ? new URL(sender.url).origin : "");
-        return reply(answer(message, origin), respond);
+        return reply(answer(message, sender.origin ?? ""), respond);
       }),
   };
 }

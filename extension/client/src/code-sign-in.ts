@@ -5,6 +5,7 @@ import { clientId, type Session } from "./session";
 import { type DeviceFacts, scope } from "./sign-in";
 import type { PendingCode } from "./state";
 import type { Store } from "./store";
+import type { ErrorCode } from "./types";
 
 const grantType = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -14,6 +15,12 @@ type Context = {
   session: Session;
   server: string;
   deviceFacts: () => Promise<DeviceFacts>;
+};
+
+const refusals: Record<string, ErrorCode | undefined> = {
+  access_denied: "sign_in_refused",
+  expired_token: "code_expired",
+  invalid_grant: "code_expired",
 };
 
 /** How one look at a code ended. */
@@ -59,24 +66,14 @@ export function createCodeFlow({ platform, store, session, server, deviceFacts }
         await session.begin(answer);
         return "signed_in";
       }
-      switch (answer.body.error) {
-        case "authorization_pending":
-          return "waiting";
-        case "slow_down": // RFC 8628 section 3.5: five seconds more from now on.
-          await store.update((now) =>
-            now.code ? { code: { ...now.code, intervalMs: now.code.intervalMs + 5000 } } : null,
-          );
-          return "waiting";
-        case "access_denied":
-          await forget();
-          throw new GatehouseError("sign_in_refused");
-        case "expired_token":
-        case "invalid_grant":
-          await forget();
-          throw new GatehouseError("code_expired");
-        default:
-          return "waiting";
-      }
+      const { error } = answer.body;
+      // RFC 8628 section 3.5: five seconds more from now on.
+      const intervalMs = code.intervalMs + 5000;
+      if (error === "slow_down") await store.update((now) => (now.code ? { code: { ...now.code, intervalMs } } : null));
+      const refusal = refusals[String(error)];
+      if (!refusal) return "waiting";
+      await forget();
+      throw new GatehouseError(refusal);
     });
 
   return { start, look };

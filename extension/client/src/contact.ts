@@ -129,7 +129,8 @@ type Failure = { failure: State["failure"]; leastMs: number; isForced: boolean; 
 /** Waits twice as long after each failure in a row. What somebody asked for out of turn does not count as another one. */
 function failed(state: State, { failure, leastMs, isForced, platform }: Failure): Partial<State> {
   if (isForced && state.failures > 0 && state.nextTryAt !== null) return { failure };
-  const wait = Math.min(longestWaitMs, shortestWaitMs * 2 ** state.failures) * (0.75 + platform.random() / 2);
+  const wait =
+    Math.min(longestWaitMs, shortestWaitMs * 2 ** Math.min(state.failures, 20)) * (0.75 + platform.random() / 2);
   const nextTryAt = Math.round(platform.now() + Math.min(longestWaitMs, Math.max(wait, leastMs)));
   return { failures: state.failures + 1, failure, nextTryAt };
 }
@@ -152,7 +153,7 @@ async function take(
 ): Promise<void> {
   const lease = answer.body.lease;
   if (!isObject(lease) || typeof lease.token !== "string" || typeof lease.keys !== "string") {
-    throw new GatehouseError("server_error", "the answer holds no lease");
+    throw new GatehouseError("server_error");
   }
   const { token, keys: sentKeys } = lease;
   const state = await store.readAgain();
@@ -183,7 +184,7 @@ async function take(
       etag: answer.headers.get("etag"),
     };
   });
-  if (!decision.taken) throw new GatehouseError("server_error", `the lease was refused: ${decision.why}`);
+  if (!decision.taken) throw new GatehouseError("server_error");
 }
 
 function isSamePlan(one: LeaseFacts, other: LeaseFacts): boolean {
@@ -208,5 +209,5 @@ async function newerKeys(verify: Verify, { token, sentKeys, state, isFresh }: Ke
   const lowest = isFresh || state.keys === null ? heldVersion : Math.max(heldVersion, state.keySetVersion);
   if (sentVersion >= 0 && sentVersion >= lowest) return { text: sentKeys, version: sentVersion };
   if (state.keys !== null && heldVersion >= 0) return { text: state.keys, version: heldVersion };
-  throw new GatehouseError("server_error", "the set of lease keys is not good");
+  throw new GatehouseError("server_error");
 }

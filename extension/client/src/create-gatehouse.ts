@@ -3,6 +3,7 @@ import { createCodeFlow } from "./code-sign-in";
 import { createContact } from "./contact";
 import { decideAnyFeature } from "./decide-access";
 import { deviceThumbprint } from "./device-key";
+import { isObject } from "./encoding";
 import { GatehouseError } from "./errors";
 import { listenInWorker, readSignInReply, signInMessage } from "./listen";
 import type { Platform } from "./platform";
@@ -29,7 +30,7 @@ export function createGatehouse(config: GatehouseConfig): Gatehouse {
 /** The same on any platform: what tests and other browsers' shims use. */
 export function createGatehouseOn(platform: Platform, config: GatehouseConfig): Gatehouse {
   const server = requireOrigin(config.server);
-  if (config.roots.length === 0) throw new GatehouseError("misconfigured", "roots is empty.");
+  if (config.roots.length === 0) throw new GatehouseError("misconfigured", "roots");
   const thumbprint = deviceThumbprint(platform);
   const deviceFacts = async () => ({
     device_key: await thumbprint(),
@@ -107,7 +108,7 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
     listen: () => {
       if (isListening) return;
       isListening = true;
-      listenInWorker({ platform, store, contact, codes, usage, verify, server, signInHere });
+      listenInWorker({ platform, store, contact, codes, usage, server, signInHere });
     },
     signIn: async () => {
       // A popup closes under the sign-in window, the service worker does not.
@@ -154,10 +155,8 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
 
   async function learnEmail(): Promise<void> {
     const answer = await session.call("/api/v1/account").catch(() => null);
-    const user = answer?.body.user;
-    const email = typeof user === "object" && user !== null && "email" in user ? user.email : null;
-    if (typeof email !== "string") return;
-    await store.update((state) => (state.refreshToken === null ? null : { email }));
+    const email = isObject(answer?.body.user) ? answer.body.user.email : null;
+    await store.update((state) => (state.refreshToken === null || typeof email !== "string" ? null : { email }));
   }
 }
 
@@ -166,7 +165,7 @@ function requireOrigin(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : null;
   const isLocal = url !== null && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url === null || (url.protocol !== "https:" && !(isLocal && url.protocol === "http:"))) {
-    throw new GatehouseError("misconfigured", `server must be an https address, not ${server}`);
+    throw new GatehouseError("misconfigured", server);
   }
   return url.origin;
 }

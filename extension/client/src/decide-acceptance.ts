@@ -17,8 +17,8 @@ export type Offer = {
   browserNow: number;
 };
 
-/** Why an offered lease is not taken. */
-export type Refused = { taken: false; why: "not_ours" | "older" | "no_good" };
+/** It is no good, not ours, or older than the one that is held. */
+export type Refused = { taken: false };
 export type Taken = { taken: true; isNew: boolean; changes: Partial<State> };
 
 /**
@@ -26,14 +26,14 @@ export type Taken = { taken: true; isNew: boolean; changes: Partial<State> };
  * its signing, which is its business time less what the business was ahead: that never goes back.
  */
 export function decideAcceptance({ state, held, offered, thumbprint, isFresh, browserNow }: Offer): Taken | Refused {
-  if (!offered.ok) return { taken: false, why: "no_good" };
+  if (!offered.ok) return { taken: false };
   const { lease } = offered;
   if (lease.account !== state.account || lease.device !== state.device || lease.thumbprint !== thumbprint) {
-    return { taken: false, why: "not_ours" };
+    return { taken: false };
   }
   const former =
     held?.ok && held.lease.account === lease.account && held.lease.device === lease.device ? held.lease : null;
-  if (former && isOlder(lease, former)) return { taken: false, why: "older" };
+  if (former && isOlder(lease, former)) return { taken: false };
   // The same one again proves nothing about the time: it may have been kept and played back.
   if (former?.id === lease.id) return { taken: true, isNew: false, changes: {} };
   return {

@@ -9,7 +9,7 @@ export function toBase64url(bytes: Uint8Array): string {
 
 /** The bytes of base64url. @throws on anything else */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
-  if (!/^[\w-]*$/.test(text)) throw new TypeError("not base64url");
+  if (!/^[\w-]*$/.test(text)) throw new TypeError();
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
@@ -22,7 +22,7 @@ export function toBytes(text: string): Uint8Array<ArrayBuffer> {
 /** A JSON object in base64url, as the parts of a token are. @throws on anything else */
 export function decodeObject(part: string | undefined): Record<string, unknown> {
   const value: unknown = JSON.parse(decoder.decode(fromBase64url(part ?? "")));
-  if (!isObject(value)) throw new TypeError("not an object");
+  if (!isObject(value)) throw new TypeError();
   return value;
 }
 

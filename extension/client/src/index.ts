@@ -35,7 +35,7 @@ export function configure(config: GatehouseConfig): Gatehouse {
 }
 
 function current(): Gatehouse {
-  if (!configured) throw new GatehouseError("misconfigured", "Call configure({ server, roots }) first.");
+  if (!configured) throw new GatehouseError("misconfigured", "configure");
   return configured;
 }
 

@@ -7,7 +7,6 @@ import type { Platform } from "./platform";
 import type { Store } from "./store";
 import type { ErrorCode } from "./types";
 import type { UsageReports } from "./usage";
-import type { Verify } from "./verify-lease";
 import { waitsUntil } from "./watch";
 
 /** Chrome lets no alarm ring sooner. */
@@ -26,7 +25,6 @@ type Context = {
   contact: Contact;
   codes: CodeFlow;
   usage: UsageReports;
-  verify: Verify;
   server: string;
   signInHere: () => Promise<void>;
 };
@@ -66,18 +64,15 @@ async function wake(context: Context): Promise<void> {
 }
 
 /** Sets the alarm to when there is something to do next. */
-async function schedule({ platform, store, verify }: Context): Promise<void> {
+async function schedule({ platform, store, contact }: Context): Promise<void> {
   const state = await store.read();
   const now = platform.now();
-  const verdict = state.lease === null ? null : await verify(state.lease, state.keys ?? "");
-  const wanted = [now + latestMs];
-  if (verdict?.ok) {
-    const { lease } = verdict;
-    const ahead = businessTime(lease, state.skewMs, now) - now;
-    wanted.push(Math.max(lease.renewAfter - ahead, state.nextTryAt ?? 0));
-  } else if (state.nextTryAt !== null) wanted.push(state.nextTryAt);
-  if (state.code || waitsUntil(state, now) !== null) wanted.push(now);
   if (state.refreshToken === null && !state.code) return;
+  const { verdict } = await contact.look(state);
+  // What business time is ahead, the alarm must be early.
+  const renewAt = verdict?.ok ? verdict.lease.renewAfter - businessTime(verdict.lease, state.skewMs, 0) : 0;
+  const isWaiting = state.code !== null || waitsUntil(state, now) !== null;
+  const wanted = [now + latestMs, isWaiting ? now : Math.max(renewAt, state.nextTryAt ?? 0)];
   await platform.setAlarm(Math.max(now + soonestMs, Math.min(...wanted)));
 }
 

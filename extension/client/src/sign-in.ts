@@ -18,7 +18,7 @@ type Context = { platform: Platform; session: Session; server: string; deviceFac
  */
 export async function signInWithWindow({ platform, session, server, deviceFacts }: Context): Promise<void> {
   const redirectUri = platform.redirectUrl();
-  if (redirectUri === null) throw new GatehouseError("misconfigured", "The permission `identity` is missing.");
+  if (redirectUri === null) throw new GatehouseError("misconfigured", "identity");
   const [verifier, state] = [randomText(), randomText()];
   const query = new URLSearchParams({
     client_id: clientId,
@@ -68,6 +68,6 @@ export function readRedirect(arrived: string, { redirectUri, state, server }: Ex
     throw new GatehouseError(code, parameters.get("error_description") ?? error);
   }
   const code = parameters.get("code");
-  if (!code) throw new GatehouseError("sign_in_failed", "the redirect has no code");
+  if (!code) throw new GatehouseError("sign_in_failed");
   return code;
 }

@@ -4,6 +4,9 @@ import type { ErrorCode } from "./types";
 /** Use that the server has not heard of yet; `id` makes sure that it is counted once. */
 export type PendingUsage = { id: string; feature: string; amount: number };
 
+/** What the server said about use. */
+type Used = { used: number; limit: number };
+
 /** A sign-in by code that somebody may still be typing. Times are the browser's. */
 export type PendingCode = {
   deviceCode: string;
@@ -49,7 +52,7 @@ export type State = {
   trialStartedAt: number | null;
   cancelAt: number | null;
   /** What the server said about use since the lease was signed. */
-  usage: Record<string, { used: number; limit: number }>;
+  usage: Record<string, Used>;
   pending: PendingUsage[];
   /** Features whose first use the onboarding knows of. */
   marked: string[];
@@ -82,75 +85,72 @@ export const nothingOfAnAccount = {
   marked: [],
 } satisfies Partial<State>;
 
+const texts = [
+  "refreshToken",
+  "accessToken",
+  "account",
+  "device",
+  "ended",
+  "lease",
+  "keys",
+  "etag",
+  "failure",
+  "email",
+];
+const times = [
+  ...[
+    "installedAt",
+    "accessExpiresAt",
+    "keySetVersion",
+    "latestMs",
+    "skewMs",
+    "contactedAt",
+    "attemptedAt",
+    "failures",
+  ],
+  ...["nextTryAt", "waitingSince", "paidAt", "trialStartedAt", "cancelAt"],
+];
+
 /** Reads whatever lies in storage. A field that is not of its kind counts as empty, which never unlocks anything. */
 export function readState(stored: unknown, now: number): State {
   const record = isObject(stored) ? stored : {};
-  const ended = record.ended === "device_revoked" || record.ended === "connection_ended" ? record.ended : null;
+  const good = (names: string[], isGood: (value: unknown) => boolean) =>
+    Object.fromEntries(names.filter((name) => isGood(record[name])).map((name) => [name, record[name]]));
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  const usage = isObject(record.usage) ? Object.entries(record.usage) : [];
   return {
-    installedAt: time(record.installedAt) ?? now,
-    refreshToken: text(record.refreshToken),
-    accessToken: text(record.accessToken),
-    accessExpiresAt: time(record.accessExpiresAt) ?? 0,
-    account: text(record.account),
-    device: text(record.device),
-    ended,
-    lease: text(record.lease),
-    keys: text(record.keys),
-    keySetVersion: time(record.keySetVersion) ?? 0,
-    latestMs: time(record.latestMs) ?? 0,
-    skewMs: time(record.skewMs) ?? 0,
-    etag: text(record.etag),
-    contactedAt: time(record.contactedAt),
-    attemptedAt: time(record.attemptedAt),
-    failures: Math.min(time(record.failures) ?? 0, 20),
-    failure: text(record.failure) as ErrorCode | null,
-    nextTryAt: time(record.nextTryAt),
-    waitingSince: time(record.waitingSince),
+    ...nothingOfAnAccount,
+    ...{ installedAt: now, keys: null, keySetVersion: 0, latestMs: 0 },
+    ...good(texts, isText),
+    ...good(times, isTime),
     code: isPendingCode(record.code) ? record.code : null,
-    email: text(record.email),
-    paidAt: time(record.paidAt),
-    trialStartedAt: time(record.trialStartedAt),
-    cancelAt: time(record.cancelAt),
-    usage: readUsage(record.usage),
+    usage: Object.fromEntries(usage.filter((entry): entry is [string, Used] => isUsed(entry[1]))),
     pending: list(record.pending).filter(isPendingUsage),
     marked: list(record.marked).filter((one) => typeof one === "string"),
   };
 }
 
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 /** Whole and not negative. */
-function time(value: unknown): number | null {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+function isTime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function readUsage(value: unknown): State["usage"] {
-  const entries = isObject(value) ? Object.entries(value) : [];
-  const usage: State["usage"] = {};
-  for (const [feature, one] of entries) {
-    if (!isObject(one)) continue;
-    const [used, limit] = [time(one.used), time(one.limit)];
-    if (used !== null && limit !== null) usage[feature] = { used, limit };
-  }
-  return usage;
+function isUsed(value: unknown): value is Used {
+  return isObject(value) && isTime(value.used) && isTime(value.limit);
 }
 
 function isPendingUsage(value: unknown): value is PendingUsage {
-  return (
-    isObject(value) && text(value.id) !== null && text(value.feature) !== null && Number.isSafeInteger(value.amount)
-  );
+  return isObject(value) && isText(value.id) && isText(value.feature) && Number.isSafeInteger(value.amount);
 }
 
 function isPendingCode(value: unknown): value is PendingCode {
-  if (!isObject(value)) return false;
-  const texts = [value.deviceCode, value.userCode, value.verificationUrl, value.verificationUrlComplete];
   return (
-    texts.every((one) => text(one) !== null) && [value.intervalMs, value.expiresAt].every((one) => time(one) !== null)
+    isObject(value) &&
+    [value.deviceCode, value.userCode, value.verificationUrl, value.verificationUrlComplete].every(isText) &&
+    [value.intervalMs, value.expiresAt].every(isTime)
   );
 }

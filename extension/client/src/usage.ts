@@ -66,7 +66,7 @@ export function createUsageReports({ platform, store, session, look }: Context):
         () => null,
         (error: unknown) => error,
       );
-      if (failure !== null && !isPassing(failure)) throw failure;
+      if (failure !== null && isFinal(failure)) throw failure;
       const known = access.counts ? access.lease.features[feature] : undefined;
       const figures = decideUsage(feature, known, await store.read());
       const remaining = figures.limit - figures.used;
@@ -93,12 +93,7 @@ function requirePossible(state: State, access: Access, feature: string): void {
   if (!isMetered) throw new GatehouseError("unknown_feature");
 }
 
-/** The server has understood it and said no: sending it again would be refused again. */
+/** The server has understood it and said no, or there is nobody to count for: sending it again would change nothing. */
 function isFinal(error: unknown): boolean {
-  return error instanceof GatehouseError && ["limit_reached", "unknown_feature", "not_allowed"].includes(error.code);
-}
-
-/** It may be taken later. */
-function isPassing(error: unknown): boolean {
-  return error instanceof GatehouseError && ["offline", "server_error", "rate_limited"].includes(error.code);
+  return !(error instanceof GatehouseError) || !["offline", "server_error", "rate_limited"].includes(error.code);
 }

@@ -62,9 +62,13 @@ class Refusal extends Error {
   }
 }
 
+function tampered(): Refusal {
+  return new Refusal("lease_tampered");
+}
+
 function toRefusal(error: unknown): Verdict {
-  if (error instanceof Refusal) return { ok: false, reason: error.reason, keySetVersion: error.keySetVersion };
-  return { ok: false, reason: "lease_tampered", keySetVersion: null };
+  const { reason, keySetVersion } = error instanceof Refusal ? error : tampered();
+  return { ok: false, reason, keySetVersion };
 }
 
 async function openKeySet(text: string, server: string, roots: readonly RootKey[]): Promise<KeySet> {
@@ -74,7 +78,7 @@ async function openKeySet(text: string, server: string, roots: readonly RootKey[
     return importKey(root);
   });
   const { iss, version, keys } = claims;
-  if (iss !== server || !isWhole(version) || !Array.isArray(keys)) throw new Refusal("lease_tampered");
+  if (iss !== server || !isWhole(version) || !Array.isArray(keys)) throw tampered();
   const opened = new Map<string, CryptoKey>();
   for (const key of keys as unknown[]) {
     if (isObject(key) && typeof key.kid === "string") opened.set(key.kid, await importKey(key));
@@ -101,7 +105,7 @@ async function openJws(text: string, typ: string, findKey: FindKey): Promise<Rec
   const [head, body, signature, ...rest] = text.split(".");
   const header = decodeObject(head);
   const isOurs = header.alg === "ES256" && header.typ === typ && header.crit === undefined && rest.length === 0;
-  if (!isOurs || typeof header.kid !== "string") throw new Refusal("lease_tampered");
+  if (!isOurs || typeof header.kid !== "string") throw tampered();
   const key = await findKey(header.kid);
   const signed = toBytes(`${head}.${body}`);
   const holds = await crypto.subtle.verify(
@@ -110,7 +114,7 @@ async function openJws(text: string, typ: string, findKey: FindKey): Promise<Rec
     fromBase64url(signature ?? ""),
     signed,
   );
-  if (!holds) throw new Refusal("lease_tampered");
+  if (!holds) throw tampered();
   return decodeObject(body);
 }
 
@@ -122,7 +126,7 @@ function importKey({ crv, kty, x, y }: Record<string, unknown> | RootKey): Promi
 function readClaims(claims: Record<string, unknown>, server: string): LeaseFacts {
   const { iss, aud, cnf, features } = claims;
   const isForUs = iss === server && (aud === "extension" || (Array.isArray(aud) && aud.includes("extension")));
-  if (!isForUs || !isObject(cnf) || !isObject(features)) throw new Refusal("lease_tampered");
+  if (!isForUs || !isObject(cnf) || !isObject(features)) throw tampered();
   return {
     account: text(claims.sub),
     device: text(claims.device),
@@ -140,10 +144,10 @@ function readClaims(claims: Record<string, unknown>, server: string): LeaseFacts
 }
 
 function readFeature(value: unknown): LeaseFeature {
-  if (!isObject(value)) throw new Refusal("lease_tampered");
+  if (!isObject(value)) throw tampered();
   const { active, reason, until, limit, used } = value;
   const end = until === null ? null : Date.parse(text(until));
-  if (end !== null && Number.isNaN(end)) throw new Refusal("lease_tampered");
+  if (end !== null && Number.isNaN(end)) throw tampered();
   return {
     active: active === true,
     reason: text(reason),
@@ -154,12 +158,12 @@ function readFeature(value: unknown): LeaseFeature {
 }
 
 function text(value: unknown): string {
-  if (typeof value !== "string" || value === "") throw new Refusal("lease_tampered");
+  if (typeof value !== "string" || value === "") throw tampered();
   return value;
 }
 
 function whole(value: unknown): number {
-  if (!isWhole(value)) throw new Refusal("lease_tampered");
+  if (!isWhole(value)) throw tampered();
   return value;
 }
 
