@@ -12,7 +12,7 @@ type Device = {
   isRevoked: boolean;
 };
 export type Plan = { plan: string; status: string; until: number | null };
-export type Sent = { token: string; keys: string; isFresh: boolean; at: number };
+export type Sent = { token: string; keys: string; isFresh: boolean };
 
 const hour = 3600;
 const day = 24 * hour;
@@ -35,6 +35,9 @@ export class FakeServer {
   keys: Key[] = [];
   requests: string[] = [];
   sent: Sent[] = [];
+  /** What the clock of whoever asked said when a lease was handed over. */
+  readonly clockWhenSent = new Map<Sent, number>();
+  askersClock: () => number = () => this.now;
   reports = new Map<string, number>();
   code: { isAgreed: boolean | null; error: string | null } = { isAgreed: null, error: null };
   /** Answers in place of the server; null lets it answer itself. */
@@ -161,7 +164,9 @@ export class FakeServer {
     const body = JSON.stringify({ object: "entitlements", lease });
     const etag = `"${lease.token.slice(-20)}${lease.keys.slice(-20)}"`;
     if (new Headers(init.headers).get("if-none-match") === etag) return new Response(null, { status: 304 });
-    this.sent.push({ ...lease, isFresh: url.search === "?fresh=1", at: this.now });
+    const sent = { ...lease, isFresh: url.search === "?fresh=1" };
+    this.sent.push(sent);
+    this.clockWhenSent.set(sent, this.askersClock());
     return new Response(body, { headers: { "content-type": "application/json", etag } });
   }
 

@@ -5,9 +5,11 @@ import { FakeServer, type Plan, pro } from "./fake-server";
 export type World = {
   server: FakeServer;
   browser: FakeBrowser;
-  page: Gatehouse;
-  worker: Gatehouse;
+  readonly page: Gatehouse;
+  readonly worker: Gatehouse;
   closeWorker: () => void;
+  /** The browser is closed and opened again: a new worker, a new page. */
+  restart: () => void;
 };
 
 /** A server, a browser with the extension in it, its service worker and one open page. */
@@ -15,10 +17,25 @@ export async function startWorld(): Promise<World> {
   const server = await FakeServer.start();
   const browser = new FakeBrowser(server.network, server.origin, server.roots);
   browser.signInWindow = server.authorize;
-  const worker = browser.open({ isPage: false });
-  const page = browser.open();
+  server.askersClock = () => browser.now;
+  let [worker, page] = [browser.open({ isPage: false }), browser.open()];
   await browser.settle();
-  return { server, browser, page: page.gatehouse, worker: worker.gatehouse, closeWorker: worker.close };
+  return {
+    server,
+    browser,
+    get page() {
+      return page.gatehouse;
+    },
+    get worker() {
+      return worker.gatehouse;
+    },
+    closeWorker: () => worker.close(),
+    restart: () => {
+      worker.close();
+      page.close();
+      [worker, page] = [browser.open({ isPage: false }), browser.open()];
+    },
+  };
 }
 
 /** The same, with somebody signed in who has this plan. */
