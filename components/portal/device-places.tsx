@@ -9,7 +9,7 @@ export function DevicePlaces({ connected, limit, plan }: { connected: number; li
   const text = t("count", { connected, limit, plan: useTranslations("catalog.plans")(`${plan}.name`) });
   return (
     <div className="mt-6 max-w-md">
-      <Meter value={connected} max={limit} label={t("label")} valueText={text} />
+      <Meter value={connected} max={limit} tone="plain" label={t("label")} valueText={text} />
       <p className="mt-2 text-sm text-soft-ink">{text}</p>
       {connected >= limit ? (
         <p className="mt-2 text-[0.9375rem]">

@@ -24,7 +24,7 @@ export function OnboardingChecklist({ progress, dismiss }: ChecklistProps) {
           <Link href="/account/welcome" className={buttonVariants()}>
             {t("checklist.goOn")}
           </Link>
-          <ActionForm action={dismiss} variant="ghost" done={t("checklist.dismissed")}>
+          <ActionForm action={dismiss} variant="ghost">
             {t("checklist.dismiss")}
           </ActionForm>
         </div>

@@ -51,6 +51,17 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       ) : null}
       <BillingNotices billing={billing} />
       {progress.isListed ? <OnboardingChecklist progress={progress} dismiss={dismiss} /> : null}
+      {progress.isFinished || progress.isListed ? null : (
+        <p className="text-[0.9375rem] text-soft-ink" role="status">
+          {onboarding.rich("checklist.dismissed", {
+            link: (chunks) => (
+              <Link href="/account/welcome" className="font-semibold text-brass-ink underline underline-offset-4">
+                {chunks}
+              </Link>
+            ),
+          })}
+        </p>
+      )}
       <PlanCard
         billing={billing}
         decision={decision}
@@ -74,13 +85,6 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           )}
         </Card>
       </div>
-      {progress.isFinished || progress.isListed ? null : (
-        <p>
-          <Link href="/account/welcome" className="font-semibold text-brass-ink underline-offset-4 hover:underline">
-            {onboarding("checklist.reopen")}
-          </Link>
-        </p>
-      )}
     </div>
   );
 }

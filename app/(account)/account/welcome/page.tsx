@@ -59,11 +59,7 @@ export default async function WelcomePage() {
           <Link href="/account" className={buttonVariants({ variant: "ghost" })}>
             {t("later")}
           </Link>
-          <ActionForm
-            action={progress.isListed ? dismiss : restore}
-            variant="ghost"
-            done={t(progress.isListed ? "checklist.dismissed" : "checklist.restored")}
-          >
+          <ActionForm action={progress.isListed ? dismiss : restore} variant="ghost">
             {t(progress.isListed ? "checklist.dismissLong" : "checklist.restore")}
           </ActionForm>
         </div>
