@@ -1,55 +1,61 @@
-import type { CardFacts } from "../core/collections";
+import { type CardBehaviour, type MethodBehaviour, type TestCard, testCards } from "./test-cards";
 
-export type CardBehaviour = CardFacts["behaviour"];
-export type TestCard = { number: string; brand: string; behaviour: CardBehaviour; label: string; token: string };
-
-/** The test cards that this sandbox knows. Source of numbers and behaviour: https://docs.stripe.com/testing */
-export const testCards: readonly TestCard[] = [
-  { number: "4242424242424242", brand: "visa", behaviour: "succeeds", label: "Succeeds", token: "pm_card_visa" },
-  {
-    number: "5555555555554444",
-    brand: "mastercard",
-    behaviour: "succeeds",
-    label: "Succeeds (Mastercard)",
-    token: "pm_card_mastercard",
-  },
-  {
-    number: "4000000000000002",
-    brand: "visa",
-    behaviour: "declined",
-    label: "Declined",
-    token: "pm_card_visa_chargeDeclined",
-  },
-  {
-    number: "4000000000009995",
-    brand: "visa",
-    behaviour: "insufficient_funds",
-    label: "Insufficient funds",
-    token: "pm_card_visa_chargeDeclinedInsufficientFunds",
-  },
-  {
-    number: "4000000000000341",
-    brand: "visa",
-    behaviour: "fails_when_charged",
-    label: "Attaches, then fails when charged",
-    token: "pm_card_chargeCustomerFail",
-  },
-];
-
+/** Why a payment did not go through, in Stripe's codes (https://docs.stripe.com/declines/codes). */
 export type Decline = { code: string; declineCode: string | null; message: string };
 
+const declined: Decline = {
+  code: "card_declined",
+  declineCode: "generic_decline",
+  message: "Your card was declined.",
+};
+
+const declines: { [behaviour in CardBehaviour]?: Decline } = {
+  declined,
+  fails_when_charged: declined,
+  insufficient_funds: {
+    code: "card_declined",
+    declineCode: "insufficient_funds",
+    message: "Your card has insufficient funds.",
+  },
+  lost_card: { ...declined, declineCode: "lost_card" },
+  stolen_card: { ...declined, declineCode: "stolen_card" },
+  velocity_exceeded: {
+    code: "card_declined",
+    declineCode: "card_velocity_exceeded",
+    message: "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
+  },
+  expired_card: { code: "expired_card", declineCode: "expired_card", message: "Your card has expired." },
+  incorrect_cvc: {
+    code: "incorrect_cvc",
+    declineCode: "incorrect_cvc",
+    message: "Your card's security code is incorrect.",
+  },
+  processing_error: {
+    code: "processing_error",
+    declineCode: "processing_error",
+    message: "An error occurred while processing your card. Try again in a little bit.",
+  },
+};
+
+export const authenticationRequired: Decline = {
+  code: "authentication_required",
+  declineCode: "authentication_required",
+  message: "Your card was declined. This transaction requires authentication.",
+};
+
 /** Why a charge to such a card is declined, or null when it goes through. */
-export function decideCharge(behaviour: CardBehaviour): Decline | null {
-  if (behaviour === "succeeds") return null;
-  if (behaviour === "insufficient_funds") {
-    return { code: "card_declined", declineCode: "insufficient_funds", message: "Your card has insufficient funds." };
-  }
-  return { code: "card_declined", declineCode: "generic_decline", message: "Your card was declined." };
+export function decideCharge(behaviour: MethodBehaviour): Decline | null {
+  return declines[behaviour as CardBehaviour] ?? null;
 }
 
 /** Why such a card can't be attached to a customer, or null when it can. */
-export function decideAttach(behaviour: CardBehaviour): Decline | null {
+export function decideAttach(behaviour: MethodBehaviour): Decline | null {
   return behaviour === "fails_when_charged" ? null : decideCharge(behaviour);
+}
+
+/** Whether the owner has to step in before money moves. Once set up, some cards ask no more. */
+export function needsAuthentication(behaviour: MethodBehaviour, isSetUp: boolean): boolean {
+  return behaviour === "authenticates_always" || (behaviour === "authenticates_once" && !isSetUp);
 }
 
 export type CardEntry = { number: string; expiry: string; cvc: string; name: string };
@@ -78,4 +84,9 @@ export function readCardEntry(entry: CardEntry, now: number): { read: ReadCard }
   if (Date.UTC(expYear, expMonth, 1) / 1000 <= now) return { decline: expired };
   if (!/^\d{3,4}$/.test(entry.cvc.trim())) return { decline: invalidCvc };
   return { read: { card, expMonth, expYear, name: entry.name.trim().slice(0, 200) || null } };
+}
+
+/** The card behind a token, as if its owner had typed it: valid for some years to come. */
+export function readTokenCard(card: TestCard, now: number): ReadCard {
+  return { card, expMonth: 12, expYear: new Date(now * 1_000).getUTCFullYear() + 4, name: null };
 }

@@ -1,8 +1,9 @@
 import type { Tx } from "../core/tx";
 import type { CheckoutSession, Customer, PaymentIntent } from "../core/wire";
 import { createCustomer } from "../resources/customers";
-import { createPaymentIntent } from "../resources/payment-intents";
-import { attachPaymentMethod, createCard } from "../resources/payment-methods";
+import { createPaymentIntent } from "../resources/new-payment-intent";
+import { createCard } from "../resources/new-payment-method";
+import { attachPaymentMethod } from "../resources/payment-methods";
 import { attemptPayment } from "./attempt-payment";
 import { type Decline, decideAttach, type ReadCard } from "./cards";
 import { startSubscription } from "./start-subscription";

@@ -2,7 +2,7 @@ import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
 import type { Customer, Invoice, InvoiceLine, Price, Subscription, SubscriptionItem } from "../core/wire";
 import { createInvoicePayment } from "../resources/invoice-payments";
-import { createPaymentIntent } from "../resources/payment-intents";
+import { createPaymentIntent } from "../resources/new-payment-intent";
 
 export type BillingReason = "subscription_create" | "subscription_cycle";
 export type Period = { start: number; end: number };

@@ -1,5 +1,9 @@
 import type { DueWork } from "../core/schedule";
+import type { Store } from "../core/store";
 import type { Subscription } from "../core/wire";
+import { settleDispute } from "../resources/disputes";
+import { settleRefund } from "../resources/refunds";
+import { settleLatePayment } from "./after-payment";
 import { cancelSubscription } from "./cancel-subscription";
 import { expireCheckout } from "./expire-checkout";
 import { payInvoice } from "./pay-invoice";
@@ -64,5 +68,43 @@ const expireSession: DueWork = {
   },
 };
 
+/** Money moves in the time of the customer it belongs to. */
+function clockOfCustomer(store: Store, customer: string | null | undefined): string | null {
+  return store.find("customer", customer ?? "")?.test_clock ?? null;
+}
+
+const settlePayment: DueWork = {
+  kind: "payment_facts",
+  dueAt: (store, id) => store.find("payment_facts", id)?.dueAt ?? null,
+  settle: settleLatePayment,
+  clockOf: (store, id) => clockOfCustomer(store, store.find("payment_intent", id)?.customer),
+};
+
+const decideRefund: DueWork = {
+  kind: "refund_facts",
+  dueAt: (store, id) => store.find("refund_facts", id)?.dueAt ?? null,
+  settle: settleRefund,
+  clockOf: (store, id) => clockOfCustomer(store, store.find("refund", id)?.customer),
+};
+
+const decideDispute: DueWork = {
+  kind: "dispute_facts",
+  dueAt: (store, id) => store.find("dispute_facts", id)?.dueAt ?? null,
+  settle: settleDispute,
+  clockOf: (store, id) => {
+    const charge = store.find("charge", store.find("dispute", id)?.charge ?? "");
+    return clockOfCustomer(store, charge?.customer);
+  },
+};
+
 /** Everything that time alone brings about, in the order in which works of the same second settle. */
-export const dueWorks: readonly DueWork[] = [cancelOnDate, announceTrialEnd, renew, retryPayment, expireSession];
+export const dueWorks: readonly DueWork[] = [
+  cancelOnDate,
+  announceTrialEnd,
+  renew,
+  retryPayment,
+  settlePayment,
+  decideRefund,
+  decideDispute,
+  expireSession,
+];

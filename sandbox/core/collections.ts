@@ -1,3 +1,4 @@
+import type { MethodBehaviour } from "../billing/test-cards";
 import type {
   ActiveEntitlement,
   BalanceEntry,
@@ -16,7 +17,6 @@ import type {
   Invoice,
   InvoiceItem,
   InvoicePayment,
-  Mandate,
   PaymentIntent,
   PaymentMethod,
   PortalConfiguration,
@@ -33,7 +33,6 @@ import type {
   TestClock,
   WebhookEndpoint,
 } from "./wire";
-import type { MethodBehaviour } from "../billing/test-cards";
 
 /** The sandbox's own facts about a subscription, which Stripe keeps to itself. */
 export type SubscriptionFacts = {
@@ -83,11 +82,18 @@ export type PaymentFacts = {
   disputed: boolean;
 };
 
+/** Where a customer who has to authenticate comes from and goes back to. */
+export type IntentFacts = { id: string; returnUrl: string | null; checkoutSession: string | null };
+
 /** What becomes of a refund that is still on its way. */
 export type RefundFacts = { id: string; dueAt: number | null; outcome: "succeeds" | "fails" };
 
 /** How a dispute goes on by itself. */
-export type DisputeFacts = { id: string; dueAt: number | null; outcome: "won" | "lost" | "warning_closed" | "escalated" };
+export type DisputeFacts = {
+  id: string;
+  dueAt: number | null;
+  outcome: "won" | "lost" | "warning_closed" | "escalated";
+};
 
 export type EndpointSecret = { id: string; secret: string };
 
@@ -164,7 +170,6 @@ export type Collections = {
   payment_method: PaymentMethod;
   payment_intent: PaymentIntent;
   setup_intent: SetupIntent;
-  mandate: Mandate;
   charge: Charge;
   refund: Refund;
   dispute: Dispute;
@@ -196,6 +201,7 @@ export type Collections = {
   schedule_facts: ScheduleFacts;
   card_facts: CardFacts;
   payment_facts: PaymentFacts;
+  intent_facts: IntentFacts;
   refund_facts: RefundFacts;
   dispute_facts: DisputeFacts;
   endpoint_secret: EndpointSecret;
@@ -214,7 +220,6 @@ export const kinds: readonly Kind[] = Object.keys({
   payment_method: 0,
   payment_intent: 0,
   setup_intent: 0,
-  mandate: 0,
   charge: 0,
   refund: 0,
   dispute: 0,
@@ -246,6 +251,7 @@ export const kinds: readonly Kind[] = Object.keys({
   schedule_facts: 0,
   card_facts: 0,
   payment_facts: 0,
+  intent_facts: 0,
   refund_facts: 0,
   dispute_facts: 0,
   endpoint_secret: 0,

@@ -20,6 +20,7 @@ type StripeKind = Exclude<
   | "schedule_facts"
   | "card_facts"
   | "payment_facts"
+  | "intent_facts"
   | "refund_facts"
   | "dispute_facts"
   | "endpoint_secret"

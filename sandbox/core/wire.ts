@@ -48,7 +48,6 @@ export type SetupIntent = WireWith<
   Stripe.SetupIntent,
   { last_setup_error: WireWith<Stripe.SetupIntent.LastSetupError, { payment_method?: PaymentMethod }> | null }
 >;
-export type Mandate = WireWith<Stripe.Mandate, { payment_method: string }>;
 export type Charge = WireWith<Stripe.Charge, { refunds?: never; payment_intent: string | null }>;
 export type Refund = WireWith<Stripe.Refund, { charge: string }>;
 export type BalanceTransaction = WireWith<Stripe.BalanceTransaction, { status: "available" | "pending" }>;

@@ -51,3 +51,17 @@ export function notInSandbox(what: string): StripeError {
     message: `The sandbox does not implement ${what}. sandbox/README.md lists what it does.`,
   });
 }
+
+/** A payment that did not go through: 402, with the objects it left behind. Returned, not thrown, where they are kept. */
+export function cardError(
+  decline: { code: string; declineCode: string | null; message: string },
+  left: Pick<StripeErrorBody, "charge" | "payment_intent" | "setup_intent" | "payment_method"> = {},
+): StripeError {
+  return new StripeError(402, {
+    type: "card_error",
+    code: decline.code,
+    message: decline.message,
+    ...(decline.declineCode ? { decline_code: decline.declineCode } : {}),
+    ...left,
+  });
+}

@@ -1,5 +1,6 @@
 import type { Kind } from "../core/collections";
 import type { Tx } from "../core/tx";
+import { presentEntry } from "../resources/balance-transactions";
 import { invoicePaymentId } from "../resources/invoice-payments";
 import { invalidRequest } from "./errors";
 import type { FormValue } from "./form";
@@ -14,7 +15,12 @@ const kindOfPrefix: { [prefix: string]: Kind } = {
   cus: "customer",
   pm: "payment_method",
   pi: "payment_intent",
+  seti: "setup_intent",
   ch: "charge",
+  re: "refund",
+  du: "dispute",
+  txn: "balance_transaction",
+  card: "payment_method",
   sub: "subscription",
   in: "invoice",
   cs: "checkout.session",
@@ -26,6 +32,9 @@ type Json = { [key: string]: unknown };
 const includable: { [object: string]: { [field: string]: (tx: Tx, owner: Json) => unknown } } = {
   "checkout.session": {
     line_items: (tx, session) => list(tx.get("checkout_facts", String(session.id)).lines, session, "line_items"),
+  },
+  charge: {
+    refunds: (tx, charge) => list(tx.related("refund", "charge", String(charge.id)), charge, "refunds"),
   },
   customer: {
     subscriptions: (tx, customer) =>
@@ -89,6 +98,8 @@ function expandValue(tx: Tx, value: unknown, rest: string[], path: string): unkn
 function findById(tx: Tx, id: string): object | null {
   const kind = kindOfPrefix[id.slice(0, id.indexOf("_"))];
   if (!kind) return null;
+  const entry = kind === "balance_transaction" ? tx.find(kind, id) : null;
+  if (entry) return presentEntry(tx, entry);
   return tx.find(kind, id) ?? (kind === "customer" ? tx.find("deleted_customer", id) : null);
 }
 

@@ -1,10 +1,21 @@
-import { type CardEntry, type TestCard, testCards } from "../billing/cards";
+import type { CardEntry } from "../billing/cards";
+import { type TestCard, testCards } from "../billing/test-cards";
 import { type Html, html } from "./html";
 import type { Texts } from "./texts";
 
-/** The cards offered as shortcuts, by the name they have in the address. */
+const offered: readonly (keyof Texts["cards"])[] = [
+  "succeeds",
+  "declined",
+  "insufficient_funds",
+  "fails_when_charged",
+  "authenticates_always",
+  "disputed",
+  "refund_fails",
+];
+
+/** The cards offered as shortcuts, by the name they have in the address: the first of each kind. */
 const shortcuts: { [name: string]: TestCard | undefined } = Object.fromEntries(
-  [...testCards].reverse().map((card) => [card.behaviour, card]),
+  offered.map((behaviour) => [behaviour, testCards.find((card) => card.behaviour === behaviour)]),
 );
 
 /** What the form holds before anyone typed: the card named in the address, else the one that succeeds. */
@@ -35,12 +46,9 @@ export function cardShortcuts(number: string, texts: Texts): Html {
   return html`
 <p class="soft" id="test-cards">${texts.testCards}</p>
 <ul class="chips" aria-labelledby="test-cards">
-${Object.values(shortcuts)
-  .reverse()
-  .map(
-    (card) =>
-      card &&
-      html`<li><a href="?card=${card.behaviour}"${card.number === digits && html` aria-current="true"`}>${texts.cards[card.behaviour]}</a></li>`,
-  )}
+${offered.map(
+  (behaviour) =>
+    html`<li><a href="?card=${behaviour}"${shortcuts[behaviour]?.number === digits && html` aria-current="true"`}>${texts.cards[behaviour]}</a></li>`,
+)}
 </ul>`;
 }

@@ -1,5 +1,5 @@
-import { testCards } from "../billing/cards";
 import { currentPeriodEnd } from "../billing/renew-subscription";
+import { testCards } from "../billing/test-cards";
 import type { Delivery } from "../core/collections";
 import type { Sandbox } from "../core/sandbox";
 import { type Html, html } from "./html";

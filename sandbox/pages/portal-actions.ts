@@ -2,7 +2,8 @@ import { type CardEntry, type Decline, decideAttach, readCardEntry } from "../bi
 import { payInvoice } from "../billing/pay-invoice";
 import type { Tx } from "../core/tx";
 import type { Customer, Subscription } from "../core/wire";
-import { attachPaymentMethod, createCard } from "../resources/payment-methods";
+import { createCard } from "../resources/new-payment-method";
+import { attachPaymentMethod } from "../resources/payment-methods";
 import { decideEnding } from "../resources/subscriptions";
 
 /** A subscription of this customer that still runs; null for anyone else's id. */

@@ -1,7 +1,9 @@
 import type { Endpoint } from "../http/endpoint";
+import { balanceTransactionEndpoints } from "./balance-transactions";
 import { chargeEndpoints } from "./charges";
 import { checkoutSessionEndpoints } from "./checkout-sessions";
 import { customerEndpoints } from "./customers";
+import { disputeEndpoints } from "./disputes";
 import { eventEndpoints } from "./events";
 import { invoicePaymentEndpoints } from "./invoice-payments";
 import { invoiceEndpoints } from "./invoices";
@@ -10,6 +12,8 @@ import { paymentMethodEndpoints } from "./payment-methods";
 import { portalSessionEndpoints } from "./portal-sessions";
 import { priceEndpoints } from "./prices";
 import { productEndpoints } from "./products";
+import { refundEndpoints } from "./refunds";
+import { setupIntentEndpoints } from "./setup-intents";
 import { subscriptionEndpoints } from "./subscriptions";
 import { webhookEndpointEndpoints } from "./webhook-endpoints";
 
@@ -25,7 +29,11 @@ export const allEndpoints: readonly Endpoint[] = [
   ...invoiceEndpoints,
   ...invoicePaymentEndpoints,
   ...paymentIntentEndpoints,
+  ...setupIntentEndpoints,
   ...chargeEndpoints,
+  ...refundEndpoints,
+  ...disputeEndpoints,
+  ...balanceTransactionEndpoints,
   ...eventEndpoints,
   ...webhookEndpointEndpoints,
 ];

@@ -1,71 +1,215 @@
-import { newId } from "../core/ids";
+import { releaseAuthorisation } from "../billing/after-payment";
 import type { Tx } from "../core/tx";
 import type { PaymentIntent } from "../core/wire";
-import { endpoint, listParams, page } from "../http/endpoint";
-import { resourceMissing } from "../http/errors";
-import { isInRange, notYet, range, text } from "../http/params";
+import { endpoint, given, listParams, page } from "../http/endpoint";
+import { invalidRequest, resourceMissing } from "../http/errors";
+import {
+  array,
+  boolean,
+  integer,
+  isInRange,
+  metadata,
+  notYet,
+  notYetParams,
+  object,
+  oneOf,
+  type Params,
+  range,
+  required,
+  text,
+  unsettable,
+  webAddress,
+} from "../http/params";
+import { shipping, wholeShipping } from "./addresses";
+import { captureParams, capturePaymentIntent } from "./capture-payment-intent";
+import { confirmPaymentIntent, requireFitting, unexpectedState } from "./confirm-payment-intent";
+import { getCustomer } from "./customers";
+import { mandateData } from "./mandate-data";
+import { mergeMetadata } from "./metadata";
+import { createPaymentIntent } from "./new-payment-intent";
+import { findOrMakeMethod } from "./payment-methods";
 
-export type NewPaymentIntent = { customer: string; amountMinor: number; currency: string; description: string | null };
+/** The least that can be charged, in minor units. Source: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const minimumMinor: { [currency: string]: number | undefined } = { usd: 50, eur: 50, gbp: 30, chf: 50 };
 
-export function createPaymentIntent(tx: Tx, input: NewPaymentIntent): PaymentIntent {
-  const id = newId("pi");
-  const intent: PaymentIntent = {
-    id,
-    object: "payment_intent",
-    allowed_payment_method_types: null,
-    amount: input.amountMinor,
-    amount_capturable: 0,
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: "automatic",
-    client_secret: newId(`${id}_secret`),
-    confirmation_method: "automatic",
-    created: tx.now,
-    currency: input.currency,
-    customer: input.customer,
-    customer_account: null,
-    description: input.description,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: null,
-    payment_method_types: ["card"],
-    payment_record: null,
-    processing: null,
-    receipt_email: null,
-    review: null,
-    setup_future_usage: "off_session",
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: "requires_payment_method",
-    transfer_data: null,
-    transfer_group: null,
-  };
-  return tx.create("payment_intent", intent, "payment_intent.created");
+const methodTypes = array(oneOf("card", "sepa_debit", "ideal"));
+const automaticMethods = object({ enabled: required(boolean), allow_redirects: oneOf("always", "never") });
+
+const confirmParams = {
+  capture_method: oneOf("automatic", "automatic_async", "manual"),
+  mandate_data: mandateData,
+  off_session: boolean,
+  payment_method: text(),
+  receipt_email: unsettable(text(800)),
+  return_url: webAddress,
+  setup_future_usage: unsettable(oneOf("off_session", "on_session")),
+  shipping: unsettable(shipping),
+  use_stripe_sdk: boolean,
+  ...notYetParams("allowed_payment_method_types", "amount_details", "amount_to_confirm", "confirmation_token"),
+  ...notYetParams("error_on_requires_action", "excluded_payment_method_types", "hooks", "mandate", "payment_details"),
+  ...notYetParams("payment_method_data", "payment_method_options", "payment_method_types", "radar_options"),
+};
+
+const describing = {
+  customer: text(),
+  description: text(1_000),
+  metadata,
+  statement_descriptor: text(22),
+  statement_descriptor_suffix: text(22),
+  transfer_group: text(),
+  ...notYetParams("application_fee_amount", "customer_account", "on_behalf_of", "payment_method_configuration"),
+  ...notYetParams("transfer_data"),
+};
+
+const createParams = {
+  ...confirmParams,
+  ...describing,
+  amount: required(integer({ min: 1, max: 99_999_999 })),
+  automatic_payment_methods: automaticMethods,
+  confirm: boolean,
+  confirmation_method: oneOf("automatic", "manual"),
+  currency: required(text(3)),
+  payment_method_types: methodTypes,
+};
+
+const updateParams = {
+  ...describing,
+  amount: integer({ min: 1, max: 99_999_999 }),
+  capture_method: confirmParams.capture_method,
+  payment_method: text(),
+  payment_method_types: methodTypes,
+  receipt_email: confirmParams.receipt_email,
+  setup_future_usage: confirmParams.setup_future_usage,
+  shipping: confirmParams.shipping,
+  ...notYetParams("allowed_payment_method_types", "amount_details", "currency", "excluded_payment_method_types"),
+  ...notYetParams("hooks", "payment_details", "payment_method_data", "payment_method_options"),
+};
+
+export function getPaymentIntent(tx: Tx, id: string): PaymentIntent {
+  const intent = tx.find("payment_intent", id);
+  if (!intent) throw resourceMissing("payment_intent", id, "intent");
+  return intent;
+}
+
+function requireEnough(amount: number, currency: string): void {
+  const least = minimumMinor[currency];
+  if (least === undefined || amount >= least) return;
+  throw invalidRequest(`Amount must be at least ${least} ${currency} in minor units.`, {
+    code: "amount_too_small",
+    param: "amount",
+  });
+}
+
+function createIntent(tx: Tx, params: Params<typeof createParams>) {
+  const currency = params.currency.toLowerCase();
+  if (!/^[a-z]{3}$/.test(currency)) throw invalidRequest(`Invalid currency: ${currency}`, { param: "currency" });
+  requireEnough(params.amount, currency);
+  if (params.customer) getCustomer(tx, params.customer, "customer", 400);
+  const method = params.payment_method ? findOrMakeMethod(tx, params.payment_method) : null;
+  const automatic = params.automatic_payment_methods;
+  const intent = createPaymentIntent(tx, {
+    amountMinor: params.amount,
+    currency,
+    customer: params.customer ?? null,
+    description: params.description ?? null,
+    automatic_payment_methods: automatic
+      ? { ...automatic, allow_redirects: automatic.allow_redirects ?? "always" }
+      : null,
+    metadata: mergeMetadata({}, params.metadata),
+    payment_method: method?.id ?? null,
+    setup_future_usage: params.setup_future_usage ?? null,
+    shipping: wholeShipping(params.shipping),
+    ...given({
+      capture_method: params.capture_method,
+      confirmation_method: params.confirmation_method,
+      payment_method_types: params.payment_method_types,
+      receipt_email: params.receipt_email,
+      statement_descriptor: params.statement_descriptor,
+      statement_descriptor_suffix: params.statement_descriptor_suffix,
+      transfer_group: params.transfer_group,
+    }),
+  });
+  if (method) requireFitting(intent, method);
+  if (!params.confirm) return intent;
+  return confirmPaymentIntent(tx, intent, { offSession: params.off_session, returnUrl: params.return_url });
+}
+
+function updateIntent(tx: Tx, before: PaymentIntent, params: Params<typeof updateParams>): PaymentIntent {
+  const isOpen = ["requires_payment_method", "requires_confirmation", "requires_action"].includes(before.status);
+  if (!isOpen && (params.amount !== undefined || params.payment_method)) throw unexpectedState(before, "change");
+  if (params.amount !== undefined) requireEnough(params.amount, before.currency);
+  if (params.customer) getCustomer(tx, params.customer, "customer", 400);
+  const method = params.payment_method ? findOrMakeMethod(tx, params.payment_method) : null;
+  const { payment_method: _, metadata: change, shipping: sent, ...plain } = params;
+  const changes = given({
+    ...plain,
+    metadata: mergeMetadata(before.metadata, change),
+    shipping: sent === undefined ? undefined : wholeShipping(sent),
+    payment_method: method?.id,
+    status: method && before.status === "requires_payment_method" ? ("requires_confirmation" as const) : undefined,
+  });
+  if (method) requireFitting({ ...before, ...changes }, method);
+  // Stripe has no event for an intent that was merely edited.
+  return tx.update("payment_intent", before, changes, null);
 }
 
 export const paymentIntentEndpoints = [
+  endpoint({ method: "POST", path: "/v1/payment_intents", params: createParams, run: createIntent }),
   endpoint({
     method: "GET",
     path: "/v1/payment_intents/:id",
     params: { client_secret: notYet },
-    run: (tx, _params, id) => {
-      const intent = tx.find("payment_intent", id);
-      if (!intent) throw resourceMissing("payment_intent", id, "intent");
-      return intent;
+    run: (tx, _params, id) => getPaymentIntent(tx, id),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/v1/payment_intents/:id",
+    params: updateParams,
+    run: (tx, params, id) => updateIntent(tx, getPaymentIntent(tx, id), params),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/v1/payment_intents/:id/confirm",
+    params: confirmParams,
+    run: (tx, params, id) => {
+      const before = getPaymentIntent(tx, id);
+      const changes = given({
+        capture_method: params.capture_method,
+        receipt_email: params.receipt_email,
+        setup_future_usage: params.setup_future_usage,
+        shipping: params.shipping === undefined ? undefined : wholeShipping(params.shipping),
+      });
+      const intent = tx.update("payment_intent", before, changes, null);
+      const { payment_method, off_session, return_url } = params;
+      return confirmPaymentIntent(tx, intent, {
+        paymentMethod: payment_method,
+        offSession: off_session,
+        returnUrl: return_url,
+      });
+    },
+  }),
+  endpoint({
+    method: "POST",
+    path: "/v1/payment_intents/:id/capture",
+    params: captureParams,
+    run: (tx, params, id) => capturePaymentIntent(tx, getPaymentIntent(tx, id), params),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/v1/payment_intents/:id/cancel",
+    params: { cancellation_reason: oneOf("abandoned", "duplicate", "fraudulent", "requested_by_customer") },
+    run: (tx, params, id) => {
+      const intent = getPaymentIntent(tx, id);
+      const reason = params.cancellation_reason ?? null;
+      if (intent.status === "requires_capture") return releaseAuthorisation(tx, intent, reason);
+      if (!intent.status.startsWith("requires_")) throw unexpectedState(intent, "cancel");
+      const changes = {
+        canceled_at: tx.now,
+        cancellation_reason: reason,
+        next_action: null,
+        status: "canceled",
+      } as const;
+      return tx.update("payment_intent", intent, changes, "payment_intent.canceled");
     },
   }),
   endpoint({
