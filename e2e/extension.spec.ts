@@ -1,0 +1,213 @@
+import { expect, type Page } from "@playwright/test";
+import { moveDays } from "./support/clock";
+import {
+  connect,
+  connectByMail,
+  type ExtensionBrowser,
+  openSignInWindow,
+  tellExtension,
+  test,
+} from "./support/extension-browser";
+import { askForMail, enterCode, payOnCheckoutPage, signIn, strangerAddress, subscribe } from "./support/people";
+
+const dayMs = 86_400_000;
+const tenBands = (popup: Page) => popup.getByRole("button", { name: "10 bands" });
+const sliders = (popup: Page) => popup.getByRole("slider", { name: /hertz$/ });
+
+/** Ten bands can be used: chosen, shown, and nothing says otherwise. */
+async function expectUnlocked(popup: Page): Promise<void> {
+  await tenBands(popup).click();
+  await expect(tenBands(popup)).toHaveAttribute("aria-pressed", "true");
+  await expect(sliders(popup)).toHaveCount(10);
+}
+
+/** Three bands are left, and the extension says why. */
+async function expectLocked(popup: Page, why: string): Promise<void> {
+  await tenBands(popup).click();
+  await expect(sliders(popup)).toHaveCount(3);
+  await expect(popup.getByRole("tabpanel").getByText(why)).toBeVisible();
+}
+
+/** A stranger has subscribed in this browser and connected its extension. */
+async function subscribeAndConnect(browser: ExtensionBrowser): Promise<{ email: string; site: Page; popup: Page }> {
+  const site = await browser.context.newPage();
+  const email = await subscribe(site);
+  const popup = await browser.openPopup();
+  await connect(browser, popup);
+  await expectUnlocked(popup);
+  return { email, site, popup };
+}
+
+test("a stranger who pays and then signs in has the locked feature at once", async ({ launchExtension }) => {
+  const browser = await launchExtension();
+  const popup = await browser.openPopup();
+  await expectLocked(popup, "Sign in to use this.");
+
+  const opening = browser.context.waitForEvent("page");
+  await popup.getByRole("tabpanel").getByRole("button", { name: "See plans" }).click();
+  const site = await opening;
+  await site.getByRole("button", { name: "Start 14 free days" }).first().click();
+  const email = strangerAddress();
+  await askForMail(site, email);
+  await enterCode(site, email);
+  await payOnCheckoutPage(site);
+  await expect(site).toHaveURL(/\/account\/checkout\/return/);
+
+  await connect(browser, popup);
+  await expectUnlocked(popup);
+  await expect(popup.getByText("Pro", { exact: true })).toBeVisible();
+});
+
+test("a code that is typed in another browser signs the extension in", async ({ launchExtension, page }) => {
+  await subscribe(page);
+  const browser = await launchExtension();
+  const options = await browser.openOptions();
+  const opening = browser.context.waitForEvent("page");
+  await options.getByRole("button", { name: "Use a code instead" }).click();
+  const waiting = await opening;
+  const code = await waiting.getByText(/^[A-Z]{4}-[A-Z]{4}$/).textContent();
+
+  await page.goto("/connect");
+  await page.getByLabel("Code").fill(code ?? "");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(page.getByText("The other device goes on by itself")).toBeVisible();
+
+  await expect(waiting.getByText("Your free trial is running.").first()).toBeVisible();
+  await expectUnlocked(await browser.openPopup());
+});
+
+test("a sign-in window that is closed leaves the extension signed out, and it says so", async ({ launchExtension }) => {
+  const browser = await launchExtension();
+  const popup = await browser.openPopup();
+  const window = await openSignInWindow(browser, () => popup.getByRole("button", { name: "Sign in" }).click());
+  await window.close();
+  await expect(popup.getByText("You are not signed in: the window was closed")).toBeVisible();
+  await expect(popup.getByRole("button", { name: "Sign in" })).toBeEnabled();
+});
+
+test("whoever cancels keeps the feature until the period ends, and then reads why it is locked", async ({
+  launchExtension,
+}) => {
+  const browser = await launchExtension();
+  const { site, popup } = await subscribeAndConnect(browser);
+  await site.goto("/account");
+  await site.getByRole("button", { name: "Cancel subscription" }).click();
+  await site.getByRole("button", { name: "Yes, cancel it" }).click();
+  await expect(site.getByRole("button", { name: "Keep my subscription" })).toBeVisible();
+
+  await tellExtension(site);
+  const options = await browser.openOptions();
+  await expect(options.getByText("You cancelled; it works until your period ends.").first()).toBeVisible();
+  await expectUnlocked(popup);
+
+  await moveDays(15);
+  await tellExtension(site);
+  await expectLocked(popup, "Your subscription has ended.");
+  await expect(popup.getByRole("tabpanel").getByRole("button", { name: "See plans" })).toBeVisible();
+});
+
+test("with the server gone a lease unlocks until its hard stop, and no longer", async ({ launchExtension }) => {
+  const browser = await launchExtension();
+  const { popup } = await subscribeAndConnect(browser);
+  await browser.wayToServer.stop();
+  await popup.reload();
+  await expectUnlocked(popup);
+
+  // A day later the lease should have been renewed; this page's clock is what the extension takes for the time.
+  const tomorrow = await browser.context.newPage();
+  await tomorrow.clock.setFixedTime(Date.now() + 1.5 * dayMs);
+  await tomorrow.goto(popup.url());
+  await expectUnlocked(tomorrow);
+  await expect(tomorrow.getByText("The server can’t be reached. What you paid for keeps working until")).toBeVisible();
+
+  const later = await browser.context.newPage();
+  await later.clock.setFixedTime(Date.now() + 4 * dayMs);
+  await later.goto(popup.url());
+  await expectLocked(later, "We have not heard from the server for too long.");
+
+  await later.close();
+  await tomorrow.close();
+  await browser.wayToServer.start();
+  await popup.reload();
+  await expectUnlocked(popup);
+});
+
+test("a lease that was edited in storage locks, and a server that is back heals it", async ({ launchExtension }) => {
+  test.setTimeout(300_000);
+  const browser = await launchExtension();
+  const { popup } = await subscribeAndConnect(browser);
+  await browser.wayToServer.stop();
+  await popup.evaluate(async () => {
+    const { gatehouse } = await chrome.storage.local.get("gatehouse");
+    const record = gatehouse as { lease: string };
+    const [header, claims = "", signature] = record.lease.split(".");
+    const text = atob(claims.replaceAll("-", "+").replaceAll("_", "/")).replace('"trialing"', '"active"');
+    const forged = btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+    await chrome.storage.local.set({ gatehouse: { ...record, lease: [header, forged, signature].join(".") } });
+  });
+  await expect(sliders(popup)).toHaveCount(3);
+  await expectLocked(popup, "What was stored about your plan has been changed");
+
+  await browser.wayToServer.start();
+  await expect(sliders(popup)).toHaveCount(10, { timeout: 150_000 });
+});
+
+test("a second browser of the same account is unlocked, until it is disconnected in the portal", async ({
+  launchExtension,
+}) => {
+  const first = await launchExtension();
+  const { email, site } = await subscribeAndConnect(first);
+
+  const second = await launchExtension();
+  const popup = await second.openPopup();
+  await connectByMail(second, popup, email);
+  await expectUnlocked(popup);
+
+  await site.goto("/account/devices");
+  await site
+    .getByRole("button", { name: /^Disconnect/ })
+    .first()
+    .click();
+  await site.getByRole("dialog").or(site.getByRole("alertdialog")).getByRole("button", { name: "Disconnect" }).click();
+  await expect(site.getByText(/is disconnected/).first()).toBeVisible();
+
+  const elsewhere = await second.context.newPage();
+  await tellExtension(elsewhere);
+  await expect(popup.getByText("This browser was disconnected from your account.").first()).toBeVisible();
+  await expect(sliders(popup)).toHaveCount(3);
+});
+
+test("a popup that is open unlocks by itself when the payment is made in another browser", async ({
+  launchExtension,
+  page,
+}) => {
+  const email = strangerAddress();
+  await signIn(page, email);
+  const browser = await launchExtension();
+  const popup = await browser.openPopup();
+  await connectByMail(browser, popup, email);
+  await expectLocked(popup, "You have no subscription that includes this.");
+  await popup.getByRole("tabpanel").getByRole("button", { name: "See plans" }).click();
+
+  await page.goto("/pricing?interval=month&currency=eur");
+  await page.getByRole("button", { name: "Start 14 free days" }).first().click();
+  await payOnCheckoutPage(page);
+  await expect(page).toHaveURL(/\/account\/checkout\/return/);
+  await expect(sliders(popup)).toHaveCount(10);
+});
+
+test("the page after the checkout tells the extension, which unlocks without a reload", async ({ launchExtension }) => {
+  const browser = await launchExtension();
+  const site = await browser.context.newPage();
+  await signIn(site, strangerAddress());
+  const popup = await browser.openPopup();
+  await connect(browser, popup);
+  await expectLocked(popup, "You have no subscription that includes this.");
+
+  await site.goto("/pricing?interval=month&currency=eur");
+  await site.getByRole("button", { name: "Start 14 free days" }).first().click();
+  await payOnCheckoutPage(site);
+  await expect(site).toHaveURL(/\/account\/checkout\/return/);
+  await expect(sliders(popup)).toHaveCount(10, { timeout: 10_000 });
+});
