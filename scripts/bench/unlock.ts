@@ -1,0 +1,134 @@
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { demoSecrets } from "@/lib/platform/demo-secrets";
+import { ensureBuild } from "../build";
+import { scratchClusterDir } from "../database/shadow-database";
+import { ensureBrowser } from "../ensure-browser";
+import { dropDatabase } from "../postgres/ensure-database";
+import { startPostgres } from "../postgres/start-postgres";
+import { findFreePort } from "../process/free-port";
+import { stateDir } from "../project-root";
+import { appUrl, mailUrl, type StackPorts, sandboxUrl } from "../stack/app-environment";
+import { startStack } from "../stack/start-stack";
+import { Supervisor } from "../stack/supervisor";
+import type { BenchResult } from "./result";
+
+const payments = 20;
+const databaseName = "bench_unlock";
+
+/**
+ * From payment to unlocked, with the real extension in Chromium and a whole stack in test mode. The time begins when the
+ * payment page answers the click on Pay, which is when the money has moved and before the person sees anything, and ends
+ * when the popup, which is open and not reloaded, has the feature active. The yardstick is a bare fetch of /healthz by
+ * the same popup after each payment.
+ */
+export async function benchUnlock(): Promise<BenchResult> {
+  ensureBuild();
+  const folder = path.join(stateDir, databaseName);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const [app, sandbox, smtp, mail] = await Promise.all([
+    findFreePort(),
+    findFreePort(),
+    findFreePort(),
+    findFreePort(),
+  ]);
+  const ports = { app, sandbox, smtp, mail };
+  const supervisor = new Supervisor(folder);
+  try {
+    const postgres = await startPostgres({ dataDir: scratchClusterDir, durable: false });
+    supervisor.onStop(() => postgres.stop());
+    await dropDatabase(postgres.superuserUrl, databaseName);
+    const clusterDir = scratchClusterDir;
+    await startStack(supervisor, { mode: "test", dev: false, ports, folder, clusterDir, databaseName });
+    const { unlocks, fetches } = await measure(ports);
+    const p50Ms = percentile(unlocks, 0.5);
+    return {
+      name: "unlock",
+      ratios: { healthzFetch: percentile(fetches, 0.5) / p50Ms },
+      p50Ms,
+      p95Ms: percentile(unlocks, 0.95),
+    };
+  } finally {
+    await supervisor.stopAll();
+  }
+}
+
+/** One customer who pays, loses the subscription, and pays again. */
+async function measure(ports: StackPorts): Promise<{ unlocks: number[]; fetches: number[] }> {
+  process.env.E2E_APP_URL = appUrl(ports);
+  process.env.E2E_MAIL_URL = mailUrl(ports);
+  process.env.E2E_SANDBOX_URL = sandboxUrl(ports);
+  process.env.E2E_BROWSER = await ensureBrowser();
+  const { connect, launchExtension, tellExtension } = await import("../../e2e/support/extension-browser");
+  const { payOnCheckoutPage, signIn, strangerAddress } = await import("../../e2e/support/people");
+  const browser = await launchExtension();
+  try {
+    const site = await browser.context.newPage();
+    await signIn(site, strangerAddress());
+    const popup = await browser.openPopup();
+    await connect(browser, popup);
+    const unlocks: number[] = [];
+    const fetches: number[] = [];
+    for (let round = 0; round < payments; round += 1) {
+      await site.goto("/pricing?interval=month&currency=eur");
+      await site.locator('form[action$="/checkout"] button[type="submit"]').first().click();
+      await site.getByRole("button", { name: /^(Pay|Start trial)/ }).waitFor();
+      const unlocked = untilUnlocked(popup);
+      const paid = site
+        .waitForResponse((answer) => answer.request().method() === "POST" && answer.url().startsWith(sandboxUrl(ports)))
+        .then(() => Date.now());
+      await payOnCheckoutPage(site);
+      unlocks.push((await unlocked) - (await paid));
+      fetches.push(await popup.evaluate(timeHealthz, appUrl(ports)));
+      await endNewestSubscription(ports);
+      // The news travels by webhook, so the extension may have to ask more than once.
+      await expect(async () => {
+        await tellExtension(site);
+        expect(await isUnlocked(popup)).toBe(false);
+      }).toPass();
+    }
+    return { unlocks, fetches };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The instant at which the popup that is open has the feature active. */
+function untilUnlocked(popup: Page): Promise<number> {
+  return popup.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const lock = document.querySelector("#ten-bands .lock");
+        const look = () => {
+          if (lock?.hasAttribute("hidden")) resolve(Date.now());
+        };
+        if (lock) new MutationObserver(look).observe(lock, { attributes: true });
+        look();
+      }),
+  );
+}
+
+function isUnlocked(popup: Page): Promise<boolean> {
+  return popup.evaluate(() => document.querySelector("#ten-bands .lock")?.hasAttribute("hidden") === true);
+}
+
+async function timeHealthz(origin: string): Promise<number> {
+  const begun = performance.now();
+  await (await fetch(`${origin}/healthz`)).text();
+  return performance.now() - begun;
+}
+
+/** Ends the newest subscription at once, as Stripe's own dashboard would, so that the next payment unlocks again. */
+async function endNewestSubscription(ports: StackPorts): Promise<void> {
+  const headers = { authorization: `Bearer ${demoSecrets.STRIPE_SECRET_KEY}` };
+  const listed = await fetch(`${sandboxUrl(ports)}/v1/subscriptions?limit=1`, { headers });
+  const { data }: { data: { id: string }[] } = await listed.json();
+  for (const { id } of data) await fetch(`${sandboxUrl(ports)}/v1/subscriptions/${id}`, { method: "DELETE", headers });
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
