@@ -146,6 +146,37 @@ const rules = [
     to: { path: "(^|/)node_modules/posthog-js/" },
   },
   {
+    name: "extension-stands-alone",
+    comment: "What an extension bundles is reviewed by a store: nothing of the product or of node_modules runs in it.",
+    severity: "error",
+    from: { path: "^extension/", pathNot: `${test}|^extension/client/testing/` },
+    to: {
+      path: `${product}|^(generated|prisma|sandbox|scripts|tests|e2e)/|(^|/)node_modules/`,
+      dependencyTypesNot: ["type-only", "triple-slash-type-reference"],
+    },
+  },
+  {
+    name: "extension-runs-in-a-browser",
+    comment: "There is no Node in an extension.",
+    severity: "error",
+    from: { path: "^extension/", pathNot: `${test}|^extension/client/testing/` },
+    to: { dependencyTypes: ["core"] },
+  },
+  {
+    name: "extension-client-knows-no-sample",
+    comment: "The client is a package of its own; the sample uses it as anybody's extension would.",
+    severity: "error",
+    from: { path: "^extension/client/" },
+    to: { path: "^extension/", pathNot: "^extension/client/" },
+  },
+  {
+    name: "product-never-imports-the-extension",
+    comment: "The extension is on the other side of the wire; what both need is in the lease.",
+    severity: "error",
+    from: { path: product, pathNot: test },
+    to: { path: "^extension/" },
+  },
+  {
     name: "no-circular",
     comment: "Two files that need each other are one file, or three.",
     severity: "error",
@@ -165,7 +196,7 @@ module.exports = {
   forbidden: rules,
   options: {
     doNotFollow: { path: ["(^|/)node_modules/", "^generated/"] },
-    exclude: { path: ["^\\.next/", "^dist/", "^\\.gatehouse/", "^next-env\\.d\\.ts$"] },
+    exclude: { path: ["^\\.next/", "^dist/", "^extension/[^/]+/dist/", "^\\.gatehouse/", "^next-env\\.d\\.ts$"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

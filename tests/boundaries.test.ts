@@ -36,6 +36,7 @@ const violations: Record<string, [from: string, imported: string]> = {
   "lib-health-imports-only-layers-below": ["lib/health/a.ts", "@/lib/launch/x"],
   "lib-launch-imports-only-layers-below": ["lib/launch/a.ts", "@/lib/success/x"],
   "lib-success-imports-only-layers-below": ["lib/success/a.ts", "@/lib/entry/x"],
+  "lib-onboarding-imports-only-layers-below": ["lib/onboarding/a.ts", "@/lib/entry/x"],
   "lib-entry-imports-only-layers-below": ["lib/entry/b.ts", "@/lib/unheard-of/y"],
   "lib-has-only-known-modules": ["lib/unheard-of/a.ts", "@/lib/core/x"],
   "lib-never-imports-uphill": ["lib/entry/c.ts", "@/app/x"],
@@ -52,6 +53,10 @@ const violations: Record<string, [from: string, imported: string]> = {
   "next-only-where-pages-are-made": ["lib/entry/route.ts", "next/headers"],
   "machine-routes-are-web-standard": ["app/api/v1/things/route.ts", "next/server"],
   "extension-without-posthog": ["extension/a.ts", "posthog-js"],
+  "extension-stands-alone": ["extension/client/b.ts", "@/lib/core/x"],
+  "extension-runs-in-a-browser": ["extension/client/c.ts", "node:crypto"],
+  "extension-client-knows-no-sample": ["extension/client/d.ts", "@/extension/sample/x"],
+  "product-never-imports-the-extension": ["app/j.ts", "@/extension/client/x"],
   "no-circular": ["lib/core/c.ts", "@/lib/core/d"],
   "no-unresolvable": ["app/c.ts", "@/lib/nowhere/x"],
 };
@@ -68,6 +73,9 @@ const alsoRefused: [rule: string, from: string, imported: string][] = [
   ["product-never-imports-the-sandbox", "app/h.ts", "@/sandbox/testing/x"],
   ["next-only-where-pages-are-made", "lib/billing/f.ts", "next/cache"],
   ["lib-core-imports-only-layers-below", "lib/core/e.test.ts", "@/lib/billing/x"],
+  ["extension-stands-alone", "extension/sample/b.ts", "@/components/x"],
+  ["extension-stands-alone", "extension/client/e.ts", "stripe"],
+  ["product-never-imports-the-extension", "lib/billing/k.ts", "@/extension/client/x"],
 ];
 
 /** What the rules must let through, so that none of them refuses everything. */
@@ -80,6 +88,14 @@ const allowed: [from: string, statement: string][] = [
   [
     "components/ok.ts",
     'import "@/lib/core/x"; import "@/lib/catalog/x"; import type { X } from "@/lib/billing/x"; export type Y = X;',
+  ],
+  [
+    "extension/sample/ok.ts",
+    'import "@/extension/client/x"; import type { X } from "@/lib/core/x"; export type Y = X;',
+  ],
+  [
+    "extension/client/ok.test.ts",
+    'import "@/extension/client/x"; import "@/lib/core/x"; import "node:crypto"; import "stripe";',
   ],
   ["app/ok.ts", 'import "@/lib/entry/x"; import "@/lib/billing/x"; import "@/components/ok"; import "next/headers";'],
 ];
@@ -141,7 +157,17 @@ function writeFixtures(): void {
   }
   const modules = forbidden.flatMap(({ name }) => /^lib-(\w+)-imports-only/.exec(name)?.[1] ?? []);
   for (const name of modules) write(`lib/${name}/x.ts`, "export type X = string;\nexport const x = 1;");
-  const others = ["app", "scripts", "sandbox/core", "sandbox/testing", "lib/billing/internal", "lib/catalog/internal"];
+  const others = [
+    "app",
+    "components",
+    "extension/client",
+    "extension/sample",
+    "scripts",
+    "sandbox/core",
+    "sandbox/testing",
+    "lib/billing/internal",
+    "lib/catalog/internal",
+  ];
   for (const name of others) write(`${name}/x.ts`, "export const x = 1;");
   for (const name of ["db", "stripe"]) write(`lib/platform/${name}.ts`, "export const x = 1;");
   write("generated/prisma/client.ts", "export const x = 1;");
