@@ -6,7 +6,7 @@ import ts from "typescript";
 import { projectRoot } from "../project-root";
 
 /** The library may weigh this much, packed as a server would send it; an extension loads it in each of its pages. */
-export const mostGzipBytes = 10_240;
+const mostGzipBytes = 10_240;
 
 const folder = path.join(projectRoot, "extension", "client");
 const entry = path.join(folder, "src", "index.ts");

@@ -4,7 +4,7 @@ import type { Entitlements, ErrorCode, Feature, LeaseReason, Problem } from "./t
 import type { LeaseFacts, LeaseFeature, Verdict } from "./verify-lease";
 
 /** How far the clock may lie before a time that was known to be true: computers disagree by a little. */
-export const clockToleranceMs = 5 * 60_000;
+const clockToleranceMs = 5 * 60_000;
 
 /** The parts of what is remembered that decide. */
 export type AccessFacts = {

@@ -1,7 +1,7 @@
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Base64url without padding (RFC 4648 section 5). */
-export function toBase64url(bytes: Uint8Array): string {
+function toBase64url(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -54,7 +54,7 @@ function closedOrUnreachable(error: unknown): GatehouseError {
 type Expected = { redirectUri: string; state: string; server: string };
 
 /** The code of a redirect, which must be to us, for this sign-in, and from our server (RFC 9207). @throws GatehouseError */
-export function readRedirect(arrived: string, { redirectUri, state, server }: Expected): string {
+function readRedirect(arrived: string, { redirectUri, state, server }: Expected): string {
   if (!URL.canParse(arrived)) throw new GatehouseError("sign_in_closed");
   const url = new URL(arrived);
   if (`${url.origin}${url.pathname}` !== redirectUri) throw new GatehouseError("redirect_mismatch", url.origin);
