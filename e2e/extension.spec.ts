@@ -108,29 +108,28 @@ test("whoever cancels keeps the feature until the period ends, and then reads wh
 });
 
 test("with the server gone a lease unlocks until its hard stop, and no longer", async ({ launchExtension }) => {
+  test.setTimeout(300_000);
   const browser = await launchExtension();
   const { popup } = await subscribeAndConnect(browser);
   await browser.wayToServer.stop();
   await popup.reload();
   await expectUnlocked(popup);
 
-  // A day later the lease should have been renewed; this page's clock is what the extension takes for the time.
-  const tomorrow = await browser.context.newPage();
-  await tomorrow.clock.setFixedTime(Date.now() + 1.5 * dayMs);
-  await tomorrow.goto(popup.url());
-  await expectUnlocked(tomorrow);
-  await expect(tomorrow.getByText("The server can’t be reached. What you paid for keeps working until")).toBeVisible();
-
-  const later = await browser.context.newPage();
-  await later.clock.setFixedTime(Date.now() + 4 * dayMs);
-  await later.goto(popup.url());
-  await expectLocked(later, "We have not heard from the server for too long.");
-
-  await later.close();
-  await tomorrow.close();
-  await browser.wayToServer.start();
+  // What the pages' clock says is what the extension takes for the time. A day later the lease should have been renewed.
+  await popup.clock.setFixedTime(Date.now() + 1.5 * dayMs);
   await popup.reload();
   await expectUnlocked(popup);
+  await expect(popup.getByText("The server can’t be reached. What you paid for keeps working until")).toBeVisible();
+
+  await popup.clock.setFixedTime(Date.now() + 4 * dayMs);
+  await popup.reload();
+  await expectLocked(popup, "We have not heard from the server for too long.");
+
+  // The clock is right again, and so behind what it once said: only the server can prove the time.
+  await browser.wayToServer.start();
+  await popup.clock.setFixedTime(Date.now());
+  await popup.reload();
+  await expect(sliders(popup)).toHaveCount(10, { timeout: 150_000 });
 });
 
 test("a lease that was edited in storage locks, and a server that is back heals it", async ({ launchExtension }) => {
@@ -170,7 +169,8 @@ test("a second browser of the same account is unlocked, until it is disconnected
     .first()
     .click();
   await site.getByRole("dialog").or(site.getByRole("alertdialog")).getByRole("button", { name: "Disconnect" }).click();
-  await expect(site.getByText(/is disconnected/).first()).toBeVisible();
+  await expect(site.getByRole("dialog")).toBeHidden();
+  await expect(site.getByRole("button", { name: /^Disconnect/ })).toHaveCount(1);
 
   const elsewhere = await second.context.newPage();
   await tellExtension(elsewhere);
