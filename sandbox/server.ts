@@ -4,6 +4,7 @@ import { MoveStopped } from "./control/move-clock";
 import type { Sandbox } from "./core/sandbox";
 import { Api, errorBody } from "./http/api";
 import { invalidRequest, StripeError } from "./http/errors";
+import { showAuthentication, submitAuthentication } from "./pages/authenticate-page";
 import { payCheckout, showCheckout } from "./pages/checkout-page";
 import { showIndex } from "./pages/index-page";
 import { type Page, redirect } from "./pages/layout";
@@ -56,6 +57,9 @@ export function createSandboxServer(sandbox: Sandbox, control: Control): Server 
     const checkout = /^\/c\/pay\/(\w+)$/.exec(url.pathname)?.[1];
     if (checkout && method === "GET") return showCheckout(sandbox, checkout, shortcut);
     if (checkout && method === "POST") return payCheckout(sandbox, checkout, form);
+    const intent = /^\/authenticate\/(\w+)$/.exec(url.pathname)?.[1];
+    if (intent && method === "GET") return showAuthentication(sandbox, intent);
+    if (intent && method === "POST") return submitAuthentication(sandbox, intent, form);
     const portal = /^\/p\/session\/(\w+)$/.exec(url.pathname)?.[1];
     if (portal && method === "GET") return showPortal(sandbox, portal, shortcut);
     if (portal && method === "POST") return submitPortal(sandbox, portal, form);

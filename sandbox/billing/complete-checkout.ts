@@ -1,80 +1,119 @@
+import type { CheckoutFacts } from "../core/collections";
 import type { Tx } from "../core/tx";
-import type { CheckoutSession, Customer, PaymentIntent } from "../core/wire";
+import type { CheckoutSession, Customer, PaymentIntent, PaymentMethod, SetupIntent } from "../core/wire";
+import { StripeError } from "../http/errors";
+import { confirmSetupIntent, createSetupIntent } from "../resources/confirm-setup-intent";
 import { createCustomer } from "../resources/customers";
 import { createPaymentIntent } from "../resources/new-payment-intent";
-import { createCard } from "../resources/new-payment-method";
-import { attachPaymentMethod } from "../resources/payment-methods";
+import { attachPaymentMethod, cardBehaviour } from "../resources/payment-methods";
 import { attemptPayment } from "./attempt-payment";
-import { type Decline, decideAttach, type ReadCard } from "./cards";
-import { startSubscription } from "./start-subscription";
+import { type Decline, decideAttach, needsAuthentication } from "./cards";
+import { concludeCheckout } from "./conclude-checkout";
 
-/** Why the payment did not go through, or null when the session is complete. A declined session can be tried again. */
+/** What came of an attempt to pay: done, refused, or the customer has to go to `url` and authenticate first. */
+export type CheckoutOutcome =
+  | { state: "complete" }
+  | { state: "declined"; decline: Decline }
+  | { state: "authenticate"; url: string };
+
+/** Pays a session, or sets up its method. A declined session can be tried again. */
 export function completeCheckout(
   tx: Tx,
   session: CheckoutSession,
-  card: ReadCard | null,
+  method: PaymentMethod | null,
   email: string | null,
-): Decline | null {
+): CheckoutOutcome {
   const facts = tx.get("checkout_facts", session.id);
-  const customer = buyer(tx, session, email);
-  const method = card && createCard(tx, card);
-  const amountMinor = session.amount_total ?? 0;
-  let paidBy: PaymentIntent | null = null;
-  if (card && method && amountMinor > 0) {
-    const currency = session.currency ?? "usd";
-    const open = facts.paymentIntent ? tx.get("payment_intent", facts.paymentIntent) : null;
-    const intent =
-      open ??
-      createPaymentIntent(tx, { customer: customer.id, amountMinor, currency, description: "Subscription creation" });
-    const outcome = attemptPayment(tx, intent, method, card.card.behaviour);
-    if (outcome.decline) {
-      tx.put("checkout_facts", { ...facts, paymentIntent: intent.id });
-      return outcome.decline;
-    }
-    paidBy = outcome.intent;
+  const customer = buyer(tx, session, facts, email);
+  if (!method) return conclude(tx, session, null, null);
+  if ((session.amount_total ?? 0) > 0) return pay(tx, session, facts, customer, method);
+  if (session.mode === "setup" || needsAuthentication(cardBehaviour(tx, method.id), false)) {
+    return setUp(tx, session, facts, customer, method);
   }
-  const refusal = card && decideAttach(card.card.behaviour);
-  if (refusal) return refusal;
-  if (method) attachPaymentMethod(tx, method, customer.id);
-  const subscription = startSubscription(tx, {
-    customer: customer.id,
-    items: facts.lines.map(({ price, quantity }) => ({ price, quantity })),
-    paymentMethod: method?.id ?? null,
-    metadata: facts.subscriptionMetadata,
-    description: facts.subscriptionDescription,
-    trialPeriodDays: facts.trialPeriodDays,
-    missingPaymentMethod: facts.missingPaymentMethod,
-    paidBy,
-  });
-  tx.update(
-    "checkout.session",
-    tx.get("checkout.session", session.id),
-    {
-      customer: customer.id,
-      customer_details: {
-        address: null,
-        business_name: null,
-        email: customer.email,
-        individual_name: null,
-        name: card?.name ?? customer.name ?? null,
-        phone: null,
-        tax_exempt: "none",
-        tax_ids: [],
-      },
-      invoice: subscription.latest_invoice,
-      payment_status: amountMinor > 0 ? "paid" : "no_payment_required",
-      status: "complete",
-      subscription: subscription.id,
-      url: null,
-    },
-    "checkout.session.completed",
-  );
-  return null;
+  const refusal = decideAttach(cardBehaviour(tx, method.id));
+  if (refusal) return { state: "declined", decline: refusal };
+  if (customer) attachPaymentMethod(tx, method, customer.id);
+  return conclude(tx, session, method, null);
 }
 
-/** The session's customer, or a new one on the first attempt of a session that was opened without. */
-function buyer(tx: Tx, session: CheckoutSession, email: string | null): Customer {
+function conclude(
+  tx: Tx,
+  session: CheckoutSession,
+  method: PaymentMethod | null,
+  intent: PaymentIntent | SetupIntent | null,
+): CheckoutOutcome {
+  concludeCheckout(tx, session.id, method, intent);
+  return { state: "complete" };
+}
+
+function pay(
+  tx: Tx,
+  session: CheckoutSession,
+  facts: CheckoutFacts,
+  customer: Customer | null,
+  method: PaymentMethod,
+): CheckoutOutcome {
+  const open = facts.paymentIntent ? tx.get("payment_intent", facts.paymentIntent) : null;
+  const intent = open ?? openIntent(tx, session, facts, customer);
+  const outcome = attemptPayment(tx, intent, method, cardBehaviour(tx, method.id));
+  if (outcome.decline) return { state: "declined", decline: outcome.decline };
+  if (outcome.intent.status === "requires_action") return authenticateAt(tx, intent.id);
+  return conclude(tx, session, method, outcome.intent);
+}
+
+/** The intent of a session's first attempt, which the next attempts continue. */
+function openIntent(tx: Tx, session: CheckoutSession, facts: CheckoutFacts, customer: Customer | null): PaymentIntent {
+  const isPayment = session.mode === "payment";
+  const intent = createPaymentIntent(tx, {
+    customer: customer?.id ?? null,
+    amountMinor: session.amount_total ?? 0,
+    currency: session.currency ?? "usd",
+    description: "Subscription creation",
+    payment_method_types: session.payment_method_types,
+    ...(isPayment ? facts.paymentIntentData : {}),
+  });
+  tx.put("checkout_facts", { ...facts, paymentIntent: intent.id });
+  tx.put("intent_facts", { id: intent.id, returnUrl: null, checkoutSession: session.id });
+  if (isPayment) {
+    tx.update("checkout.session", tx.get("checkout.session", session.id), { payment_intent: intent.id }, null);
+  }
+  return intent;
+}
+
+function setUp(
+  tx: Tx,
+  session: CheckoutSession,
+  facts: CheckoutFacts,
+  customer: Customer | null,
+  method: PaymentMethod,
+): CheckoutOutcome {
+  const intent = createSetupIntent(tx, {
+    customer: customer?.id ?? null,
+    payment_method_types: session.payment_method_types,
+    ...facts.setupIntentData,
+  });
+  tx.put("intent_facts", { id: intent.id, returnUrl: null, checkoutSession: session.id });
+  const outcome = confirmSetupIntent(tx, intent, { paymentMethod: method.id });
+  if (outcome instanceof StripeError) {
+    const { code = "card_declined", decline_code = null, message } = outcome.body;
+    return { state: "declined", decline: { code, declineCode: decline_code, message } };
+  }
+  if (outcome.status === "requires_action") return authenticateAt(tx, intent.id);
+  return conclude(tx, session, tx.get("payment_method", method.id), outcome);
+}
+
+function authenticateAt(tx: Tx, intent: string): CheckoutOutcome {
+  return { state: "authenticate", url: `${tx.origin}/authenticate/${intent}` };
+}
+
+/**
+ * The session's customer. A session that was opened without gets a new one on its first attempt where one is needed: for
+ * a subscription, when the shop asked for it, or to keep the method for later.
+ */
+function buyer(tx: Tx, session: CheckoutSession, facts: CheckoutFacts, email: string | null): Customer | null {
   if (session.customer) return tx.get("customer", session.customer);
+  const keeps = session.mode === "payment" && facts.paymentIntentData?.setup_future_usage;
+  if (session.customer_creation !== "always" && !keeps) return null;
   const customer = createCustomer(tx, { email: session.customer_email ?? email });
   tx.update("checkout.session", session, { customer: customer.id }, null);
   return customer;

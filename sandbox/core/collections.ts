@@ -62,6 +62,19 @@ export type CheckoutFacts = {
   subscriptionDescription: string | null;
   /** A declined attempt leaves its payment intent here, so that the next try continues it. */
   paymentIntent: string | null;
+  /** How a session in `payment` mode makes its intent. Absent in sessions of older states. */
+  paymentIntentData?: Pick<
+    PaymentIntent,
+    | "capture_method"
+    | "description"
+    | "metadata"
+    | "receipt_email"
+    | "setup_future_usage"
+    | "shipping"
+    | "statement_descriptor"
+    | "statement_descriptor_suffix"
+  >;
+  setupIntentData?: { description: string | null; metadata: Record<string, string> };
 };
 
 /** Which test card or account stands behind a payment method. The number itself is never stored. */

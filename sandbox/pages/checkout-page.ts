@@ -1,9 +1,10 @@
-import { type CardEntry, type Decline, readCardEntry } from "../billing/cards";
-import { completeCheckout } from "../billing/complete-checkout";
+import type { CardEntry, Decline } from "../billing/cards";
+import { type CheckoutOutcome, completeCheckout } from "../billing/complete-checkout";
 import type { CheckoutFacts } from "../core/collections";
 import type { Sandbox } from "../core/sandbox";
 import type { CheckoutSession } from "../core/wire";
-import { cardFields, cardShortcuts, prefilledCard } from "./card-form";
+import { prefilledCard } from "./card-form";
+import { makeMethod, paymentForms } from "./checkout-forms";
 import { html } from "./html";
 import { type Page, page, redirect } from "./layout";
 import { formatMoney } from "./money";
@@ -12,18 +13,13 @@ import { declineText, textsFor } from "./texts";
 
 const byCustomer = { id: null, idempotencyKey: null };
 
-/** Whether the page must ask for a card: always, unless nothing is due and the shop asked for one only if required. */
-function asksForCard(session: CheckoutSession): boolean {
-  return session.payment_method_collection !== "if_required" || (session.amount_total ?? 0) > 0;
-}
-
 export function showCheckout(sandbox: Sandbox, id: string, shortcut: string | null): Page {
   sandbox.settleDue();
   const session = sandbox.store.find("checkout.session", id);
   const facts = sandbox.store.find("checkout_facts", id);
   if (!session || !facts) return missingPage();
   if (session.status !== "open") return closedPage(session);
-  return checkoutPage(session, facts, prefilledCard(shortcut, sandbox.clock.now()), null);
+  return checkoutPage(session, facts, prefilledCard(shortcut, sandbox.clock.now()), lastRefusal(sandbox, facts));
 }
 
 /** Pays. A decline shows the form again; a session that was paid in the meantime leads on, so a double click does too. */
@@ -36,13 +32,22 @@ export function payCheckout(sandbox: Sandbox, id: string, form: URLSearchParams)
   if (session.status !== "open") return closedPage(session);
   if (session.customer && !sandbox.store.find("customer", session.customer)) return missingPage();
   const entry = readEntry(form);
-  const decline = sandbox.change(byCustomer, (tx): Decline | null => {
-    if (!asksForCard(session)) return completeCheckout(tx, session, null, form.get("email"));
-    const card = readCardEntry(entry, tx.now);
-    return "decline" in card ? card.decline : completeCheckout(tx, session, card.read, form.get("email"));
+  const outcome = sandbox.change(byCustomer, (tx): CheckoutOutcome => {
+    const made = makeMethod(tx, session, form, entry);
+    if ("decline" in made) return { state: "declined", decline: made.decline };
+    return completeCheckout(tx, session, made.method, form.get("email"));
   });
-  if (!decline) return redirect(successUrl(session));
-  return checkoutPage(session, facts, entry, decline);
+  if (outcome.state === "complete") return redirect(successUrl(session));
+  // The path alone: the customer may know this sandbox by another of its names.
+  if (outcome.state === "authenticate") return redirect(new URL(outcome.url).pathname);
+  return checkoutPage(session, facts, entry, outcome.decline);
+}
+
+/** Why the attempt before this visit failed: a customer comes back here who did not authenticate. */
+function lastRefusal(sandbox: Sandbox, facts: CheckoutFacts): Decline | null {
+  const error = sandbox.store.find("payment_intent", facts.paymentIntent ?? "")?.last_payment_error;
+  if (!error) return null;
+  return { code: error.code ?? "", declineCode: error.decline_code ?? null, message: error.message ?? "" };
 }
 
 export function readEntry(form: URLSearchParams): CardEntry {
@@ -51,7 +56,7 @@ export function readEntry(form: URLSearchParams): CardEntry {
 }
 
 /** Stripe fills its placeholder wherever it stands in the address. */
-function successUrl(session: CheckoutSession): string {
+export function successUrl(session: CheckoutSession): string {
   return (session.success_url ?? "/").replaceAll("{CHECKOUT_SESSION_ID}", session.id);
 }
 
@@ -63,8 +68,9 @@ function checkoutPage(session: CheckoutSession, facts: CheckoutFacts, entry: Car
   const every = texts.every[facts.lines[0]?.price.recurring?.interval ?? ""] ?? "";
   const product = facts.lines[0]?.description ?? "";
   const dueNow = session.amount_total ?? 0;
-  const button = facts.trialPeriodDays ? texts.startTrial : dueNow > 0 ? texts.pay : texts.subscribeButton;
-  const title = texts.subscribe(product);
+  const title = { payment: texts.payFor(product), setup: texts.saveMethod, subscription: texts.subscribe(product) }[
+    session.mode as "payment" | "setup" | "subscription"
+  ];
   return page({
     title,
     locale,
@@ -73,7 +79,9 @@ function checkoutPage(session: CheckoutSession, facts: CheckoutFacts, entry: Car
     content: html`
 ${session.cancel_url && html`<p><a href="${session.cancel_url}">← ${texts.back}</a></p>`}
 <h1>${title}</h1>
-<section class="card" aria-label="${texts.dueToday}">
+${
+  session.mode !== "setup" &&
+  html`<section class="card" aria-label="${texts.dueToday}">
 <p class="amount">${facts.trialPeriodDays ? texts.freeDays(facts.trialPeriodDays) : money(dueNow)}</p>
 <p class="soft">${facts.trialPeriodDays ? texts.afterwards(`${money(regular)} ${every}`) : every}</p>
 ${facts.lines.map(
@@ -82,17 +90,10 @@ ${line.quantity > 1 && html`<br><span class="soft">${texts.quantity}: ${line.qua
 <span>${money(line.amount_total)}</span></div>`,
 )}
 <div class="row total"><span>${texts.dueToday}</span><span>${money(dueNow)}</span></div>
-</section>
-<form class="card" method="post">
-${decline && html`<p class="error" role="alert">${declineText(decline, texts)}</p>`}
-${!session.customer && !session.customer_email && html`<label for="email">${texts.email}</label><input id="email" name="email" type="email" required autocomplete="off">`}
-${
-  asksForCard(session)
-    ? html`<h2>${texts.payWith}</h2>${cardFields(entry, texts)}${cardShortcuts(entry.number, texts)}`
-    : html`<p>${texts.noCardNeeded}</p>`
+</section>`
 }
-<button class="main" type="submit">${button}</button>
-</form>`,
+${decline && html`<p class="error" role="alert">${declineText(decline, texts)}</p>`}
+${paymentForms(session, facts, entry, texts)}`,
   });
 }
 

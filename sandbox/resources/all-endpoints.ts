@@ -9,6 +9,7 @@ import { invoicePaymentEndpoints } from "./invoice-payments";
 import { invoiceEndpoints } from "./invoices";
 import { paymentIntentEndpoints } from "./payment-intents";
 import { paymentMethodEndpoints } from "./payment-methods";
+import { paymentPageEndpoints } from "./payment-pages";
 import { portalSessionEndpoints } from "./portal-sessions";
 import { priceEndpoints } from "./prices";
 import { productEndpoints } from "./products";
@@ -24,6 +25,7 @@ export const allEndpoints: readonly Endpoint[] = [
   ...customerEndpoints,
   ...paymentMethodEndpoints,
   ...checkoutSessionEndpoints,
+  ...paymentPageEndpoints,
   ...portalSessionEndpoints,
   ...subscriptionEndpoints,
   ...invoiceEndpoints,

@@ -4,7 +4,8 @@ import type { CheckoutSession } from "../core/wire";
 import { endpoint, listParams, page } from "../http/endpoint";
 import { invalidRequest, resourceMissing } from "../http/errors";
 import { isInRange, notYet, oneOf, range, text } from "../http/params";
-import { createCheckoutParams, createCheckoutSession } from "./create-checkout-session";
+import { createCheckoutParams } from "./checkout-params";
+import { createCheckoutSession } from "./create-checkout-session";
 
 function getCheckoutSession(tx: Tx, id: string): CheckoutSession {
   const session = tx.find("checkout.session", id);
@@ -53,7 +54,7 @@ export const checkoutSessionEndpoints = [
       subscription: text(),
       customer_account: notYet,
       customer_details: notYet,
-      payment_intent: notYet,
+      payment_intent: text(),
       payment_link: notYet,
     },
     run: (tx, params) =>
@@ -62,6 +63,7 @@ export const checkoutSessionEndpoints = [
         (session) =>
           (!params.customer || session.customer === params.customer) &&
           (!params.status || session.status === params.status) &&
+          (!params.payment_intent || session.payment_intent === params.payment_intent) &&
           (!params.subscription || session.subscription === params.subscription) &&
           isInRange(session.created, params.created),
         params,

@@ -18,6 +18,7 @@ import {
   unsettable,
 } from "../http/params";
 import { mergeMetadata } from "./metadata";
+import { attachPaymentMethod, makeKeepable, makeSource } from "./payment-methods";
 
 const address = object({
   city: unsettable(text()),
@@ -40,14 +41,15 @@ const writable = {
   }),
   metadata,
   name: unsettable(text(256)),
+  source: text(),
   phone: unsettable(text(20)),
   preferred_locales: array(text()),
   tax_exempt: unsettable(oneOf("exempt", "none", "reverse")),
   ...notYetParams("balance", "business_name", "individual_name", "cash_balance", "invoice_prefix"),
-  ...notYetParams("next_invoice_sequence", "shipping", "source", "tax", "test_clock", "validate"),
+  ...notYetParams("next_invoice_sequence", "shipping", "tax", "test_clock", "validate"),
 };
 
-const createParams = { ...writable, ...notYetParams("payment_method", "tax_id_data") };
+const createParams = { ...writable, payment_method: text(), ...notYetParams("tax_id_data") };
 const updateParams = { ...writable, ...notYetParams("default_source") };
 
 /** A customer that exists and was not deleted. `param` and `status` say how a caller's bad reference is reported. */
@@ -60,9 +62,17 @@ export function getCustomer(tx: Tx, id: string, param = "id", status = 404): Cus
 type NewCustomer = Partial<
   Pick<
     Customer,
-    "address" | "description" | "email" | "metadata" | "name" | "phone" | "preferred_locales" | "tax_exempt"
+    | "address"
+    | "default_source"
+    | "description"
+    | "email"
+    | "metadata"
+    | "name"
+    | "phone"
+    | "preferred_locales"
+    | "tax_exempt"
   >
->;
+> & { defaultPaymentMethod?: string | null };
 
 export function createCustomer(tx: Tx, fields: NewCustomer): Customer {
   const customer: Customer = {
@@ -73,13 +83,18 @@ export function createCustomer(tx: Tx, fields: NewCustomer): Customer {
     created: tx.now,
     currency: null,
     customer_account: null,
-    default_source: null,
+    default_source: fields.default_source ?? null,
     delinquent: false,
     description: fields.description ?? null,
     discount: null,
     email: fields.email ?? null,
     invoice_prefix: randomBytes(4).toString("hex").toUpperCase(),
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: fields.defaultPaymentMethod ?? null,
+      footer: null,
+      rendering_options: null,
+    },
     livemode: false,
     metadata: fields.metadata ?? {},
     name: fields.name ?? null,
@@ -117,13 +132,22 @@ export const customerEndpoints = [
     method: "POST",
     path: "/v1/customers",
     params: createParams,
-    run: (tx, { metadata: change, address: where, invoice_settings, ...params }) => {
+    run: (tx, { metadata: change, address: where, invoice_settings, payment_method, source, ...params }) => {
+      const method = payment_method ? makeKeepable(tx, payment_method, "payment_method") : null;
+      const card = source ? makeSource(tx, source) : null;
+      const wanted = invoice_settings?.default_payment_method;
+      // A name like pm_card_visa means the very method that is attached here.
+      if (wanted && wanted !== payment_method && wanted !== method?.id) {
+        throw resourceMissing("PaymentMethod", wanted, "invoice_settings[default_payment_method]", 400);
+      }
       const customer = createCustomer(tx, {
         ...params,
         address: wholeAddress(where),
+        default_source: card?.id,
+        defaultPaymentMethod: wanted ? method?.id : null,
         metadata: mergeMetadata({}, change),
       });
-      changedInvoiceSettings(tx, customer, invoice_settings?.default_payment_method);
+      for (const kept of [method, card]) if (kept) attachPaymentMethod(tx, kept, customer.id);
       return customer;
     },
   }),
@@ -137,10 +161,12 @@ export const customerEndpoints = [
     method: "POST",
     path: "/v1/customers/:id",
     params: updateParams,
-    run: (tx, { metadata: change, address: where, invoice_settings, ...params }, id) => {
+    run: (tx, { metadata: change, address: where, invoice_settings, source, ...params }, id) => {
       const before = getCustomer(tx, id);
+      const card = source ? attachPaymentMethod(tx, makeSource(tx, source), id) : null;
       const changes = given({
         address: wholeAddress(where),
+        default_source: card?.id,
         description: params.description,
         email: params.email,
         name: params.name,

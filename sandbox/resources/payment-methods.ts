@@ -52,15 +52,24 @@ export function keepMethod(
   return refusal ? cardError(refusal, { payment_method: method }) : attachPaymentMethod(tx, method, customer.id);
 }
 
-/** A card given as `source`, the older way: it becomes the customer's default source and pays like any other card. */
-export function keepSource(tx: Tx, token: string, customer: Customer): Customer {
+/** A method that its issuer lets a customer keep; throws what the issuer says otherwise. */
+export function makeKeepable(tx: Tx, idOrToken: string, param: string): PaymentMethod {
+  const method = findOrMakeMethod(tx, idOrToken, param);
+  if (method.customer) {
+    throw invalidRequest("The payment method you provided has already been attached to a customer.", { param });
+  }
+  const refusal = decideAttach(cardBehaviour(tx, method.id));
+  if (refusal) throw cardError(refusal, { payment_method: method });
+  return method;
+}
+
+/** A card given as `source`, the older way. It is not yet anyone's; as a default source it pays like any other card. */
+export function makeSource(tx: Tx, token: string): PaymentMethod {
   const card = findCardByToken(token);
   if (!card) throw resourceMissing("token", token, "source", 400);
   const refusal = decideAttach(card.behaviour);
   if (refusal) throw cardError(refusal);
-  const source = createCard(tx, readTokenCard(card, tx.now), {}, newId("card"));
-  tx.put("payment_method", { ...source, customer: customer.id });
-  return tx.update("customer", customer, { default_source: source.id }, null);
+  return createCard(tx, readTokenCard(card, tx.now), {}, newId("card"));
 }
 
 const createParams = {

@@ -110,6 +110,22 @@ export const productEndpoints = [
     },
   }),
   endpoint({
+    method: "DELETE",
+    path: "/v1/products/:id",
+    params: {},
+    run: (tx, _params, id) => {
+      const product = getProduct(tx, id);
+      if (tx.filter("price", (price) => price.product === id).length > 0) {
+        throw invalidRequest(
+          "This product cannot be deleted because it has one or more user-created prices. Archive it with `active=false` instead.",
+        );
+      }
+      tx.store.remove("product", id);
+      tx.emit("product.deleted", product);
+      return { id, object: "product", deleted: true };
+    },
+  }),
+  endpoint({
     method: "GET",
     path: "/v1/products",
     params: {
