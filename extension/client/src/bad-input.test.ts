@@ -3,11 +3,15 @@ import { free, makeKey, pro } from "../testing/fake-server";
 import { day, hour, minute, pass, signedIn, startWorld, type World } from "../testing/world";
 
 const offline = () => new TypeError("Failed to fetch");
-const premium = (world: World) => world.browser.open().gatehouse.getFeature("premium");
-const reasonOf = async (world: World) => {
-  const { active, reason } = await premium(world);
+
+/** What a popup that is opened now says about the feature, and why. */
+async function reasonOf(world: World): Promise<[active: boolean, reason: string]> {
+  const popup = world.browser.open();
+  const { active, reason } = await popup.gatehouse.getFeature("premium");
+  await world.browser.settle();
+  popup.close();
   return [active, reason];
-};
+}
 
 /** A lease put into storage by hand, with the server out of reach, so that nothing mends it. */
 async function plant(world: World, lease: string): Promise<void> {
@@ -301,4 +305,16 @@ test("a lease stays with the key it was made for: copied to another computer it 
   theirs.server.disturb = offline;
   theirs.browser.edit(() => mine.browser.held);
   expect(await page.isActive("premium")).toBe(false);
+});
+
+test("however often the extension asks, a server that fails is left alone for a while", async () => {
+  const world = await signedIn();
+  world.server.disturb = () => new Response("", { status: 503, headers: { "retry-after": "120" } });
+  await pass(world, 8 * day);
+  world.server.requests = [];
+  for (let seconds = 0; seconds < 600; seconds += 5) {
+    await pass(world, 5000);
+    expect(await reasonOf(world)).toEqual([false, "lease_expired"]);
+  }
+  expect(world.server.requests.length).toBeLessThan(7);
 });

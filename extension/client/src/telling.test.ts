@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { free, pro } from "../testing/fake-server";
+import { day, hour, pass, signedIn } from "../testing/world";
+
+const offline = () => new TypeError("Failed to fetch");
+
+test("a page of the server's origin makes the extension ask at once, and every open page knows", async () => {
+  const world = await signedIn(free);
+  const seen: (boolean | undefined)[] = [];
+  world.page.onChange((entitlements) => seen.push(entitlements.features.premium?.active));
+  await world.browser.settle();
+  world.server.plan = pro;
+  expect(await world.browser.hear({ type: "gatehouse:changed" }, world.server.origin)).toEqual({ ok: true });
+  await world.browser.settle();
+  expect(seen).toEqual([true]);
+});
+
+test("nobody else's page is listened to, and no other message", async () => {
+  const world = await signedIn(free);
+  world.server.requests = [];
+  expect(await world.browser.hear({ type: "gatehouse:changed" }, "https://elsewhere.example.com")).toBeUndefined();
+  expect(await world.browser.hear({ type: "gatehouse:sign-in" }, world.server.origin)).toBeUndefined();
+  expect(world.server.requests).toEqual([]);
+});
+
+test("an open page that sent somebody to pay looks every second, then every five, and stops after ten minutes", async () => {
+  const world = await signedIn(free);
+  world.closeWorker();
+  await world.page.openPricing();
+  await world.browser.settle();
+  expect(world.browser.tabs).toEqual([`${world.server.origin}/pricing`]);
+  world.server.requests = [];
+  await pass(world, 60_000);
+  expect(world.server.requests.length).toBeGreaterThanOrEqual(58);
+  await pass(world, hour);
+  expect(world.server.requests.length).toBeLessThan(60 + 9 * 12 + 10);
+  expect(await world.page.isActive("premium")).toBe(false);
+});
+
+test("onPaid fires once for a payment, and for somebody who has paid and signs in", async () => {
+  const world = await signedIn(free);
+  const plans: (string | null)[] = [];
+  world.worker.onPaid.addListener((user) => plans.push(user.plan));
+  world.server.plan = pro;
+  await world.browser.hear({ type: "gatehouse:changed" }, world.server.origin);
+  await pass(world, 3 * day);
+  expect(plans).toEqual(["pro"]);
+  await world.page.signOut();
+  await world.page.signIn();
+  await world.browser.settle();
+  expect(plans).toEqual(["pro", "pro"]);
+});
+
+test("the user is ExtPay's: paid, since when, until when, and who", async () => {
+  const world = await signedIn();
+  const user = await world.page.getUser();
+  expect(user).toMatchObject({
+    paid: true,
+    email: "ada.active@example.com",
+    subscriptionStatus: "active",
+    plan: "pro",
+  });
+  expect([user.paidAt, user.trialStartedAt, user.subscriptionCancelAt]).toEqual([expect.any(Date), null, null]);
+  const until = Math.floor(world.server.now / 1000) + 24 * 3600;
+  world.server.plan = { ...pro, status: "canceling", until };
+  await world.browser.hear({ type: "gatehouse:changed" }, world.server.origin);
+  world.server.disturb = offline;
+  expect(await world.page.getUser()).toMatchObject({ paid: true, subscriptionCancelAt: new Date(until * 1000) });
+});
+
+test("use is counted once, offline against the last figure, and sent when the server is back", async () => {
+  const world = await signedIn();
+  expect(await world.page.reportUsage("storage", 20)).toMatchObject({ used: 20, remaining: 30, queued: false });
+  world.server.disturb = offline;
+  expect(await world.page.reportUsage("storage", 25)).toMatchObject({ used: 45, remaining: 5, queued: true });
+  await expect(world.page.reportUsage("storage", 6)).rejects.toMatchObject({ code: "limit_reached" });
+  expect((await world.page.getFeature("storage")).used).toBe(45);
+  world.server.disturb = () => null;
+  await world.browser.ring();
+  await world.browser.ring();
+  expect([world.server.used, [...world.server.reports.values()]]).toEqual([45, [20, 25]]);
+});
+
+test("an answer that got lost does not count twice", async () => {
+  const world = await signedIn();
+  world.server.disturb = (path, init) => {
+    if (path !== "/api/v1/usage") return null;
+    world.server.disturb = () => null;
+    void world.server.network(`${world.server.origin}${path}`, init);
+    return new TypeError("Failed to fetch");
+  };
+  await world.page.reportUsage("storage", 7);
+  await world.browser.ring();
+  expect([world.server.used, (await world.page.getFeature("storage")).used]).toEqual([7, 7]);
+});
+
+test("the first use of a premium feature is told once, and that of a locked one never", async () => {
+  const world = await signedIn();
+  await world.page.markUsed("premium");
+  await world.page.markUsed("premium");
+  await world.page.markUsed("teleport");
+  expect(world.server.requests.filter((request) => request.includes("onboarding"))).toEqual([
+    "POST /api/v1/onboarding",
+  ]);
+});
