@@ -10,6 +10,7 @@ export type NewPaymentIntent = {
 } & Partial<
   Pick<
     PaymentIntent,
+    | "allowed_payment_method_types"
     | "automatic_payment_methods"
     | "capture_method"
     | "confirmation_method"
@@ -31,7 +32,7 @@ export function createPaymentIntent(tx: Tx, input: NewPaymentIntent): PaymentInt
   const intent: PaymentIntent = {
     id,
     object: "payment_intent",
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: input.allowed_payment_method_types ?? null,
     amount: input.amountMinor,
     amount_capturable: 0,
     amount_received: 0,

@@ -3,87 +3,18 @@ import type { Tx } from "../core/tx";
 import type { PaymentIntent } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";
 import { invalidRequest, resourceMissing } from "../http/errors";
-import {
-  array,
-  boolean,
-  integer,
-  isInRange,
-  metadata,
-  notYet,
-  notYetParams,
-  object,
-  oneOf,
-  type Params,
-  range,
-  required,
-  text,
-  unsettable,
-  webAddress,
-} from "../http/params";
-import { shipping, wholeShipping } from "./addresses";
+import { isInRange, notYet, oneOf, type Params, range, text } from "../http/params";
+import { wholeShipping } from "./addresses";
 import { captureParams, capturePaymentIntent } from "./capture-payment-intent";
 import { confirmPaymentIntent, requireFitting, unexpectedState } from "./confirm-payment-intent";
 import { getCustomer } from "./customers";
-import { mandateData } from "./mandate-data";
 import { mergeMetadata } from "./metadata";
 import { createPaymentIntent } from "./new-payment-intent";
+import { confirmParams, createParams, typesOf, updateParams } from "./payment-intent-params";
 import { findOrMakeMethod } from "./payment-methods";
 
 /** The least that can be charged, in minor units. Source: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
 const minimumMinor: { [currency: string]: number | undefined } = { usd: 50, eur: 50, gbp: 30, chf: 50 };
-
-const methodTypes = array(oneOf("card", "sepa_debit", "ideal"));
-const automaticMethods = object({ enabled: required(boolean), allow_redirects: oneOf("always", "never") });
-
-const confirmParams = {
-  capture_method: oneOf("automatic", "automatic_async", "manual"),
-  mandate_data: mandateData,
-  off_session: boolean,
-  payment_method: text(),
-  receipt_email: unsettable(text(800)),
-  return_url: webAddress,
-  setup_future_usage: unsettable(oneOf("off_session", "on_session")),
-  shipping: unsettable(shipping),
-  use_stripe_sdk: boolean,
-  ...notYetParams("allowed_payment_method_types", "amount_details", "amount_to_confirm", "confirmation_token"),
-  ...notYetParams("error_on_requires_action", "excluded_payment_method_types", "hooks", "mandate", "payment_details"),
-  ...notYetParams("payment_method_data", "payment_method_options", "payment_method_types", "radar_options"),
-};
-
-const describing = {
-  customer: text(),
-  description: text(1_000),
-  metadata,
-  statement_descriptor: text(22),
-  statement_descriptor_suffix: text(22),
-  transfer_group: text(),
-  ...notYetParams("application_fee_amount", "customer_account", "on_behalf_of", "payment_method_configuration"),
-  ...notYetParams("transfer_data"),
-};
-
-const createParams = {
-  ...confirmParams,
-  ...describing,
-  amount: required(integer({ min: 1, max: 99_999_999 })),
-  automatic_payment_methods: automaticMethods,
-  confirm: boolean,
-  confirmation_method: oneOf("automatic", "manual"),
-  currency: required(text(3)),
-  payment_method_types: methodTypes,
-};
-
-const updateParams = {
-  ...describing,
-  amount: integer({ min: 1, max: 99_999_999 }),
-  capture_method: confirmParams.capture_method,
-  payment_method: text(),
-  payment_method_types: methodTypes,
-  receipt_email: confirmParams.receipt_email,
-  setup_future_usage: confirmParams.setup_future_usage,
-  shipping: confirmParams.shipping,
-  ...notYetParams("allowed_payment_method_types", "amount_details", "currency", "excluded_payment_method_types"),
-  ...notYetParams("hooks", "payment_details", "payment_method_data", "payment_method_options"),
-};
 
 export function getPaymentIntent(tx: Tx, id: string): PaymentIntent {
   const intent = tx.find("payment_intent", id);
@@ -122,7 +53,7 @@ function createIntent(tx: Tx, params: Params<typeof createParams>) {
     ...given({
       capture_method: params.capture_method,
       confirmation_method: params.confirmation_method,
-      payment_method_types: params.payment_method_types,
+      ...typesOf(params),
       receipt_email: params.receipt_email,
       statement_descriptor: params.statement_descriptor,
       statement_descriptor_suffix: params.statement_descriptor_suffix,
@@ -140,7 +71,8 @@ function updateIntent(tx: Tx, before: PaymentIntent, params: Params<typeof updat
   if (params.amount !== undefined) requireEnough(params.amount, before.currency);
   if (params.customer) getCustomer(tx, params.customer, "customer", 400);
   const method = params.payment_method ? findOrMakeMethod(tx, params.payment_method) : null;
-  const { payment_method: _, metadata: change, shipping: sent, ...plain } = params;
+  const { payment_method: _, metadata: change, shipping: sent, ...rest } = params;
+  const plain = { ...rest, ...typesOf(params) };
   const changes = given({
     ...plain,
     metadata: mergeMetadata(before.metadata, change),

@@ -37,13 +37,10 @@ const describing = {
   description: text(1_000),
   metadata,
   payment_method: text(),
+  allowed_payment_method_types: array(oneOf("card", "sepa_debit")),
+  /** The same in older API versions. */
   payment_method_types: array(oneOf("card", "sepa_debit")),
-  ...notYetParams(
-    "allowed_payment_method_types",
-    "attach_to_self",
-    "customer_account",
-    "excluded_payment_method_types",
-  ),
+  ...notYetParams("attach_to_self", "customer_account", "excluded_payment_method_types"),
   ...notYetParams("flow_directions", "payment_method_configuration"),
 };
 
@@ -75,7 +72,7 @@ function createIntent(tx: Tx, params: Params<typeof createParams>) {
     payment_method: method?.id ?? null,
     ...given({
       description: params.description,
-      payment_method_types: params.payment_method_types,
+      payment_method_types: params.allowed_payment_method_types ?? params.payment_method_types,
       usage: params.usage,
     }),
   });

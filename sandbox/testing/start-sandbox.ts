@@ -27,6 +27,8 @@ export type FaultSettings = {
 /** Where the browser would be sent, or the page that says why not. */
 export type CheckoutAnswer = { redirectedTo: string } | { redirectedTo: null; status: number; page: string };
 
+export type Payment = { card?: string; iban?: string; ideal?: true; email?: string };
+
 export type RunningSandbox = {
   url: string;
   pid: number;
@@ -35,8 +37,10 @@ export type RunningSandbox = {
   advanceBy: (seconds: number) => Promise<{ now: string; undelivered: number }>;
   now: () => Promise<Date>;
   setFaults: (faults: FaultSettings) => Promise<void>;
-  /** Does what a customer does on the hosted page. Pays with 4242 4242 4242 4242 unless another card is given. */
-  payCheckout: (sessionUrl: string, options?: { card?: string; email?: string }) => Promise<CheckoutAnswer>;
+  /** Does what a customer does on the hosted page. Pays with 4242 4242 4242 4242 unless something else is given. */
+  payCheckout: (sessionUrl: string, options?: Payment) => Promise<CheckoutAnswer>;
+  /** Answers the bank's page, to which a card that asks for authentication, and iDEAL, lead. */
+  authenticate: (bankUrl: string, answer: "agree" | "refuse") => Promise<CheckoutAnswer>;
   /** Resolves once no delivery is pending any more. Throws after `timeoutMs` (10 s). */
   deliveriesSettled: (timeoutMs?: number) => Promise<void>;
   stop: () => Promise<void>;
@@ -70,6 +74,7 @@ export async function startSandbox(options: SandboxStart = {}): Promise<RunningS
       await control("faults", faults);
     },
     payCheckout,
+    authenticate: (bankUrl, answer) => submit(bankUrl, { answer }),
     deliveriesSettled: async (timeoutMs = 10_000) => {
       const deadline = Date.now() + timeoutMs;
       while (Date.now() < deadline) {
@@ -121,17 +126,17 @@ function readMove(answer: Json): { now: string; undelivered: number } {
   return { now: String(answer.now), undelivered: Number(answer.undelivered) };
 }
 
-async function payCheckout(
-  sessionUrl: string,
-  options: { card?: string; email?: string } = {},
-): Promise<CheckoutAnswer> {
-  const { card = "4242424242424242", email = "buyer@example.com" } = options;
-  const response = await fetch(sessionUrl, {
-    method: "POST",
-    body: new URLSearchParams({ number: card, expiry: "12/40", cvc: "123", name: "Test Buyer", email }),
-    redirect: "manual",
-  });
+function payCheckout(sessionUrl: string, payment: Payment = {}): Promise<CheckoutAnswer> {
+  const { card = "4242424242424242", iban, ideal, email = "buyer@example.com" } = payment;
+  const payer = { name: "Test Buyer", email };
+  if (ideal) return submit(sessionUrl, { ...payer, type: "ideal" });
+  if (iban) return submit(sessionUrl, { ...payer, type: "sepa_debit", iban });
+  return submit(sessionUrl, { ...payer, type: "card", number: card, expiry: "12/40", cvc: "123" });
+}
+
+async function submit(url: string, fields: { [name: string]: string }): Promise<CheckoutAnswer> {
+  const response = await fetch(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
   const location = response.headers.get("location");
-  if (response.status === 303 && location) return { redirectedTo: location };
+  if (response.status === 303 && location) return { redirectedTo: new URL(location, url).href };
   return { redirectedTo: null, status: response.status, page: await response.text() };
 }
