@@ -1,6 +1,7 @@
 import { subscriptionOf } from "../core/relations";
 import type { Tx } from "../core/tx";
 import type { Subscription } from "../core/wire";
+import { syncEntitlements } from "./sync-entitlements";
 
 /** Ends a subscription now. Its unpaid invoices stay open for the record, and nobody tries to collect them any more. */
 export function cancelSubscription(
@@ -13,9 +14,10 @@ export function cancelSubscription(
     "subscription",
     subscription,
     {
-      status: "canceled",
+      status: subscription.status === "incomplete" ? "incomplete_expired" : "canceled",
       canceled_at: subscription.canceled_at ?? tx.now,
       ended_at: tx.now,
+      pending_update: null,
       cancellation_details: {
         comment: details?.comment ?? null,
         feedback: details?.feedback ?? null,
@@ -23,14 +25,17 @@ export function cancelSubscription(
         reason,
       },
     },
-    "customer.subscription.deleted",
+    subscription.status === "incomplete" ? "customer.subscription.updated" : "customer.subscription.deleted",
   );
-  const open = tx.filter(
-    "invoice",
-    (invoice) => invoice.status === "open" && subscriptionOf(invoice) === subscription.id,
-  );
-  for (const invoice of open) {
+  for (const invoice of tx.related("invoice", "customer", subscription.customer)) {
+    if (invoice.status !== "open" || subscriptionOf(invoice) !== subscription.id) continue;
     tx.update("invoice", invoice, { auto_advance: false, next_payment_attempt: null }, "invoice.updated");
   }
+  const schedule = subscription.schedule && tx.find("subscription_schedule", subscription.schedule);
+  if (schedule && (schedule.status === "active" || schedule.status === "not_started")) {
+    const ended = { status: "canceled", canceled_at: tx.now, current_phase: null } as const;
+    tx.update("subscription_schedule", schedule, ended, "subscription_schedule.canceled");
+  }
+  syncEntitlements(tx, subscription.customer);
   return canceled;
 }

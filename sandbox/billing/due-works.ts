@@ -1,15 +1,21 @@
+import { subscriptionOf } from "../core/relations";
 import type { DueWork } from "../core/schedule";
 import type { Store } from "../core/store";
 import type { Subscription } from "../core/wire";
 import { settleDispute } from "../resources/disputes";
 import { settleRefund } from "../resources/refunds";
+import { deleteTestClock } from "../resources/test-clocks";
 import { settleLatePayment } from "./after-payment";
 import { cancelSubscription } from "./cancel-subscription";
+import { discountEndsAt, endDiscount } from "./discounts";
 import { expireCheckout } from "./expire-checkout";
-import { payInvoice } from "./pay-invoice";
+import { finalizeInvoice } from "./finalize-invoice";
+import { payInvoice, settleInvoice } from "./pay-invoice";
 import { currentPeriodEnd, renewSubscription } from "./renew-subscription";
+import { advanceSchedule, scheduleDueAt, scheduleExpiringAt } from "./run-schedule";
+import { voidInvoice } from "./void-invoice";
 
-const renewingStatuses = ["active", "trialing", "past_due"];
+const renewingStatuses = ["active", "trialing", "past_due", "unpaid"];
 
 function isRenewing(subscription: Subscription): boolean {
   return renewingStatuses.includes(subscription.status);
@@ -35,6 +41,107 @@ const announceTrialEnd: DueWork = {
     const subscription = tx.get("subscription", id);
     if (subscription.status === "trialing") tx.emit("customer.subscription.trial_will_end", subscription);
   },
+  clockOf: clockOfSubscription,
+};
+
+/** A subscription's facts live in the time of the subscription. */
+function clockOfSubscription(store: Store, id: string): string | null {
+  return store.find("subscription", id)?.test_clock ?? null;
+}
+
+/** Gives up a subscription whose first payment never came. Its invoice is void. */
+const expireIncomplete: DueWork = {
+  kind: "subscription_facts",
+  dueAt: (store, id) => {
+    const isWaiting = store.find("subscription", id)?.status === "incomplete";
+    return isWaiting ? (store.find("subscription_facts", id)?.incompleteExpiresAt ?? null) : null;
+  },
+  settle: (tx, id) => {
+    const { latest_invoice } = tx.get("subscription", id);
+    const invoice = tx.find("invoice", latest_invoice ?? "");
+    if (invoice?.status === "open") voidInvoice(tx, invoice);
+    else cancelSubscription(tx, tx.get("subscription", id), "payment_failed");
+  },
+  clockOf: clockOfSubscription,
+};
+
+const endDiscounts: DueWork = {
+  kind: "discount",
+  dueAt: discountEndsAt,
+  settle: (tx, id) => endDiscount(tx, tx.get("discount", id)),
+  clockOf: (store, id) => clockOfCustomer(store, store.find("discount", id)?.customer),
+};
+
+/** Collection that was paused until a date goes on. */
+const resumeCollection: DueWork = {
+  kind: "subscription",
+  dueAt: (store, id) => {
+    const subscription = store.find("subscription", id);
+    return subscription?.ended_at === null ? (subscription.pause_collection?.resumes_at ?? null) : null;
+  },
+  settle: (tx, id) => {
+    tx.update("subscription", tx.get("subscription", id), { pause_collection: null }, "customer.subscription.updated");
+  },
+};
+
+const movePhase: DueWork = {
+  kind: "subscription_schedule",
+  dueAt: (store, id) => {
+    const schedule = store.find("subscription_schedule", id);
+    return schedule && scheduleDueAt(schedule);
+  },
+  settle: (tx, id) => advanceSchedule(tx, tx.get("subscription_schedule", id)),
+};
+
+const announceExpiry: DueWork = {
+  kind: "subscription_schedule",
+  dueAt: (store, id) => {
+    const schedule = store.find("subscription_schedule", id);
+    const at = schedule && scheduleExpiringAt(schedule);
+    return at && store.find("schedule_facts", id)?.expiringToldFor !== at ? Math.max(at, schedule.created) : null;
+  },
+  settle: (tx, id) => {
+    const schedule = tx.get("subscription_schedule", id);
+    tx.put("schedule_facts", { id, expiringToldFor: scheduleExpiringAt(schedule) });
+    tx.emit("subscription_schedule.expiring", schedule);
+  },
+};
+
+/** A draft that finalises itself: an hour after it was made, unless someone was quicker. */
+const finalizeDraft: DueWork = {
+  kind: "invoice",
+  dueAt: (store, id) => {
+    const invoice = store.find("invoice", id);
+    return invoice?.status === "draft" ? invoice.automatically_finalizes_at : null;
+  },
+  settle: (tx, id) => {
+    const invoice = finalizeInvoice(tx, tx.get("invoice", id));
+    if (invoice.amount_due === 0) settleInvoice(tx, invoice, null);
+    else if (invoice.collection_method === "charge_automatically") payInvoice(tx, invoice, "scheduled");
+    else tx.emit("invoice.sent", invoice);
+  },
+};
+
+/** A sent invoice that nobody paid in time makes its subscription overdue. */
+const overdue: DueWork = {
+  kind: "invoice",
+  dueAt: (store, id) => {
+    const invoice = store.find("invoice", id);
+    const subscription = invoice && store.find("subscription", subscriptionOf(invoice) ?? "");
+    const isOwed = invoice?.status === "open" && invoice.collection_method === "send_invoice";
+    return isOwed && subscription?.status === "active" && subscription.latest_invoice === id ? invoice.due_date : null;
+  },
+  settle: (tx, id) => {
+    const subscription = tx.get("subscription", subscriptionOf(tx.get("invoice", id)) ?? "");
+    tx.update("subscription", subscription, { status: "past_due" }, "customer.subscription.updated");
+  },
+};
+
+/** Test clocks live for thirty days of the sandbox's own time. */
+const forgetTestClock: DueWork = {
+  kind: "test_helpers.test_clock",
+  dueAt: (store, id) => store.find("test_helpers.test_clock", id)?.deletes_after ?? null,
+  settle: (tx, id) => deleteTestClock(tx, tx.get("test_helpers.test_clock", id)),
 };
 
 const renew: DueWork = {
@@ -99,12 +206,20 @@ const decideDispute: DueWork = {
 
 /** Everything that time alone brings about, in the order in which works of the same second settle. */
 export const dueWorks: readonly DueWork[] = [
+  endDiscounts,
+  resumeCollection,
+  announceExpiry,
+  movePhase,
   cancelOnDate,
   announceTrialEnd,
   renew,
+  finalizeDraft,
   retryPayment,
+  overdue,
+  expireIncomplete,
   settlePayment,
   decideRefund,
   decideDispute,
   expireSession,
+  forgetTestClock,
 ];

@@ -41,6 +41,8 @@ export type SubscriptionFacts = {
   trialWillEndDueAt: number | null;
   /** When a subscription whose first payment is missing gives up (Unix seconds). Absent once it was paid. */
   incompleteExpiresAt?: number | null;
+  /** True while the request that creates it is still collecting: `created` will tell of the outcome. */
+  isUntold?: boolean;
 };
 
 /** Which product a product's feature belongs to; the public object does not say. */

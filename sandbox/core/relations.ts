@@ -15,12 +15,12 @@ const relations = {
   entitlement_facts: { customer: (facts: Collections["entitlement_facts"]) => facts.customer },
   invoice: { customer: (invoice: Invoice) => invoice.customer, subscription: subscriptionOf },
   dispute: { charge: (dispute: Collections["dispute"]) => dispute.charge },
-  invoice_payment: {
-    intent: (payment: Collections["invoice_payment"]) => payment.payment.payment_intent ?? null,
-  },
   invoiceitem: {
     customer: (item: Collections["invoiceitem"]) => item.customer,
     invoice: (item: Collections["invoiceitem"]) => item.invoice,
+  },
+  invoice_payment: {
+    intent: (payment: Collections["invoice_payment"]) => payment.payment.payment_intent ?? null,
   },
   payment_method: { customer: (method: Collections["payment_method"]) => method.customer },
   product_feature_facts: { product: (facts: Collections["product_feature_facts"]) => facts.product },

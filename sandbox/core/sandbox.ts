@@ -29,6 +29,15 @@ export class Sandbox {
   /** Settles all that has fallen due by now, each at its own instant, so that lateness leaves no trace in the objects. */
   settleDue(): void {
     this.settleUntil(this.clock.now(), null);
+    for (const clock of this.store.all("test_helpers.test_clock")) {
+      const target = clock.status_details.advancing?.target_frozen_time;
+      if (clock.status !== "advancing" || target === undefined) continue;
+      this.settleUntil(target, clock.id);
+      const arrived = { frozen_time: target, status: "ready", status_details: {} } as const;
+      this.#transactionAt(this.clock.now(), byTime, (tx) =>
+        tx.update("test_helpers.test_clock", clock, arrived, "test_helpers.test_clock.ready"),
+      );
+    }
   }
 
   /** The same on a test clock, up to and including `until` (Unix seconds). Null is the sandbox's own clock. */

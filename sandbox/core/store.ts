@@ -82,6 +82,19 @@ export class Store {
     }
   }
 
+  /** Runs `attempt` inside the open transaction and takes back all that it wrote: to see what would come of it. */
+  undoing<T>(attempt: () => T): T {
+    const undo = this.#undo;
+    if (!undo) throw new Error("Undoing needs a transaction");
+    const [steps, writes] = [undo.length, this.#entry.length];
+    try {
+      return attempt();
+    } finally {
+      for (const step of undo.splice(steps).reverse()) step();
+      this.#entry.length = writes;
+    }
+  }
+
   put<K extends Kind>(kind: K, value: Collections[K]): void {
     this.#write(kind, value.id, value);
   }

@@ -22,6 +22,15 @@ const kindOfPrefix: { [prefix: string]: Kind } = {
   txn: "balance_transaction",
   card: "payment_method",
   sub: "subscription",
+  sub_sched: "subscription_schedule",
+  promo: "promotion_code",
+  di: "discount",
+  cbtxn: "customer_balance_transaction",
+  ii: "invoiceitem",
+  cn: "credit_note",
+  feat: "entitlements.feature",
+  clock: "test_helpers.test_clock",
+  bpc: "billing_portal.configuration",
   in: "invoice",
   cs: "checkout.session",
 };
@@ -80,7 +89,9 @@ function expandPath(tx: Tx, owner: Json, fields: string[], path: string): Json {
   const include = includable[String(owner.object)]?.[field];
   const current = owner[field] === undefined && include ? include(tx, owner) : owner[field];
   if (current === undefined) throw cannotExpand(path);
-  return { ...owner, [field]: expandValue(tx, current, rest, path) };
+  // A coupon's id is whatever its maker chose.
+  const coupon = field === "coupon" && typeof current === "string" ? tx.find("coupon", current) : null;
+  return { ...owner, [field]: expandValue(tx, coupon ?? current, rest, path) };
 }
 
 function expandValue(tx: Tx, value: unknown, rest: string[], path: string): unknown {
@@ -96,7 +107,7 @@ function expandValue(tx: Tx, value: unknown, rest: string[], path: string): unkn
 }
 
 function findById(tx: Tx, id: string): object | null {
-  const kind = kindOfPrefix[id.slice(0, id.indexOf("_"))];
+  const kind = kindOfPrefix[id.slice(0, id.lastIndexOf("_"))] ?? kindOfPrefix[id.slice(0, id.indexOf("_"))];
   if (!kind) return null;
   const entry = kind === "balance_transaction" ? tx.find(kind, id) : null;
   if (entry) return presentEntry(tx, entry);

@@ -40,6 +40,16 @@ export function integer(bounds: { min?: number; max?: number } = {}): Param<numb
   };
 }
 
+/** A percentage above 0 and up to 100, with at most four decimals. */
+export const percent: Param<number | undefined> = {
+  read: (value, name) => {
+    if (value === undefined) return undefined;
+    const number = typeof value === "string" && /^\d{1,3}(\.\d{1,4})?$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number > 0 && number <= 100)) throw parameterInvalid(name, `Invalid percentage: ${excerpt(value)}`);
+    return number;
+  },
+};
+
 export const boolean: Param<boolean | undefined> = {
   read: (value, name) => {
     if (value === undefined) return undefined;

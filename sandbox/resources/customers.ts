@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cancelSubscription } from "../billing/cancel-subscription";
+import { applyExtras } from "../billing/customer-discount";
+import { endDiscount } from "../billing/discounts";
 import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
 import type { Customer } from "../core/wire";
@@ -7,6 +9,7 @@ import { endpoint, given, listParams, page } from "../http/endpoint";
 import { resourceMissing } from "../http/errors";
 import {
   array,
+  integer,
   isInRange,
   metadata,
   notYet,
@@ -14,11 +17,14 @@ import {
   object,
   oneOf,
   range,
+  required,
   text,
   unsettable,
 } from "../http/params";
 import { mergeMetadata } from "./metadata";
 import { attachPaymentMethod, makeKeepable, makeSource } from "./payment-methods";
+import { createTaxId } from "./tax-ids";
+import { requireRoomOn } from "./test-clocks";
 
 const address = object({
   city: unsettable(text()),
@@ -45,11 +51,20 @@ const writable = {
   phone: unsettable(text(20)),
   preferred_locales: array(text()),
   tax_exempt: unsettable(oneOf("exempt", "none", "reverse")),
-  ...notYetParams("balance", "business_name", "individual_name", "cash_balance", "invoice_prefix"),
-  ...notYetParams("next_invoice_sequence", "shipping", "tax", "test_clock", "validate"),
+  balance: integer(),
+  /** The older way to grant a discount, which Stripe's own CLI still uses; "" takes it away. */
+  coupon: unsettable(text()),
+  promotion_code: unsettable(text()),
+  ...notYetParams("business_name", "individual_name", "cash_balance", "invoice_prefix"),
+  ...notYetParams("next_invoice_sequence", "shipping", "tax", "validate"),
 };
 
-const createParams = { ...writable, payment_method: text(), ...notYetParams("tax_id_data") };
+const createParams = {
+  ...writable,
+  payment_method: text(),
+  tax_id_data: array(object({ type: required(text(40)), value: required(text(100)) }), 5),
+  test_clock: text(),
+};
 const updateParams = { ...writable, ...notYetParams("default_source") };
 
 /** A customer that exists and was not deleted. `param` and `status` say how a caller's bad reference is reported. */
@@ -71,6 +86,7 @@ type NewCustomer = Partial<
     | "phone"
     | "preferred_locales"
     | "tax_exempt"
+    | "test_clock"
   >
 > & { defaultPaymentMethod?: string | null };
 
@@ -103,7 +119,7 @@ export function createCustomer(tx: Tx, fields: NewCustomer): Customer {
     preferred_locales: fields.preferred_locales ?? [],
     shipping: null,
     tax_exempt: fields.tax_exempt ?? "none",
-    test_clock: null,
+    test_clock: fields.test_clock ?? null,
   };
   return tx.create("customer", customer, "customer.created");
 }
@@ -132,7 +148,8 @@ export const customerEndpoints = [
     method: "POST",
     path: "/v1/customers",
     params: createParams,
-    run: (tx, { metadata: change, address: where, invoice_settings, payment_method, source, ...params }) => {
+    run: (outer, { metadata: change, address: where, invoice_settings, payment_method, source, ...params }) => {
+      const tx = outer.on(params.test_clock ? requireRoomOn(outer, params.test_clock).id : null);
       const method = payment_method ? makeKeepable(tx, payment_method, "payment_method") : null;
       const card = source ? makeSource(tx, source) : null;
       const wanted = invoice_settings?.default_payment_method;
@@ -148,7 +165,8 @@ export const customerEndpoints = [
         metadata: mergeMetadata({}, change),
       });
       for (const kept of [method, card]) if (kept) attachPaymentMethod(tx, kept, customer.id);
-      return customer;
+      for (const { type, value } of params.tax_id_data ?? []) createTaxId(tx, customer.id, type, value);
+      return applyExtras(tx, customer, params);
     },
   }),
   endpoint({
@@ -161,8 +179,9 @@ export const customerEndpoints = [
     method: "POST",
     path: "/v1/customers/:id",
     params: updateParams,
-    run: (tx, { metadata: change, address: where, invoice_settings, source, ...params }, id) => {
-      const before = getCustomer(tx, id);
+    run: (outer, { metadata: change, address: where, invoice_settings, source, ...params }, id) => {
+      const before = getCustomer(outer, id);
+      const tx = outer.on(before.test_clock);
       const card = source ? attachPaymentMethod(tx, makeSource(tx, source), id) : null;
       const changes = given({
         address: wholeAddress(where),
@@ -176,16 +195,17 @@ export const customerEndpoints = [
         metadata: mergeMetadata(before.metadata, change),
         invoice_settings: changedInvoiceSettings(tx, before, invoice_settings?.default_payment_method),
       });
-      return tx.update("customer", before, changes, "customer.updated");
+      return applyExtras(tx, tx.update("customer", before, changes, "customer.updated"), params);
     },
   }),
   endpoint({
     method: "DELETE",
     path: "/v1/customers/:id",
     params: {},
-    run: (tx, _params, id) => {
-      const customer = getCustomer(tx, id);
-      const running = tx.filter("subscription", (sub) => sub.customer === id && sub.ended_at === null);
+    run: (outer, _params, id) => {
+      const customer = getCustomer(outer, id);
+      const tx = outer.on(customer.test_clock);
+      const running = tx.related("subscription", "customer", id).filter((sub) => sub.ended_at === null);
       for (const subscription of running) cancelSubscription(tx, subscription, "cancellation_requested");
       const deleted = { id, object: "customer", deleted: true } as const;
       tx.store.remove("customer", id);
@@ -195,13 +215,27 @@ export const customerEndpoints = [
     },
   }),
   endpoint({
+    method: "DELETE",
+    path: "/v1/customers/:id/discount",
+    params: {},
+    run: (tx, _params, id) => {
+      const { discount, test_clock } = getCustomer(tx, id, "customer");
+      if (!discount) throw resourceMissing("discount", id, "customer");
+      endDiscount(tx.on(test_clock), discount);
+      return { ...discount, deleted: true };
+    },
+  }),
+  endpoint({
     method: "GET",
     path: "/v1/customers",
-    params: { ...listParams, created: range, email: text(512), test_clock: notYet },
+    params: { ...listParams, created: range, email: text(512), test_clock: text() },
     run: (tx, params) =>
       page(
         tx.store.all("customer"),
-        (customer) => (!params.email || customer.email === params.email) && isInRange(customer.created, params.created),
+        (customer) =>
+          (!params.email || customer.email === params.email) &&
+          (!params.test_clock || customer.test_clock === params.test_clock) &&
+          isInRange(customer.created, params.created),
         params,
         "/v1/customers",
       ),

@@ -1,10 +1,19 @@
 import { cancelSubscription } from "../billing/cancel-subscription";
-import { currentPeriodEnd } from "../billing/renew-subscription";
+import { changeSubscription, creditUnusedTime, type SubscriptionChange } from "../billing/change-subscription";
+import { draftInvoice, pendingItems } from "../billing/create-invoice";
+import { discountInputs, endDiscount, grantDiscount } from "../billing/discounts";
+import { planTrialNotice } from "../billing/draft-subscription";
+import { finalizeInvoice } from "../billing/finalize-invoice";
+import { createInvoiceItem } from "../billing/invoice-items";
+import { payInvoice, settleInvoice } from "../billing/pay-invoice";
+import { currentPeriodEnd, endsWithoutCard } from "../billing/renew-subscription";
+import { syncEntitlements } from "../billing/sync-entitlements";
 import type { Tx } from "../core/tx";
-import type { Subscription } from "../core/wire";
+import type { Invoice, Subscription } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";
-import { invalidRequest, parameterInvalid, resourceMissing } from "../http/errors";
+import { cardError, invalidRequest, notInSandbox, parameterInvalid, resourceMissing } from "../http/errors";
 import {
+  array,
   boolean,
   integer,
   isInRange,
@@ -14,11 +23,23 @@ import {
   object,
   oneOf,
   type Param,
+  type Params,
   range,
+  required,
   text,
   unsettable,
 } from "../http/params";
+import {
+  addInvoiceItems,
+  createSubscription,
+  createSubscriptionParams,
+  nowOr,
+  paymentBehavior,
+  trialSettings,
+} from "./create-subscription";
+import { readAmount } from "./invoice-items";
 import { mergeMetadata } from "./metadata";
+import { itemChange, prorationBehavior, readChanges } from "./subscription-changes";
 
 const cancellationDetails = object({
   comment: unsettable(text()),
@@ -44,23 +65,37 @@ const cancelAt: Param<number | "min_period_end" | "max_period_end" | undefined> 
 };
 
 const updateParams = {
+  add_invoice_items: addInvoiceItems,
+  billing_cycle_anchor: oneOf("now", "unchanged"),
   cancel_at: unsettable(cancelAt),
   cancel_at_period_end: boolean,
   cancellation_details: cancellationDetails,
+  collection_method: oneOf("charge_automatically", "send_invoice"),
+  days_until_due: integer({ min: 0 }),
   default_payment_method: text(),
   description: unsettable(text(500)),
+  discounts: unsettable(discountInputs),
+  items: array(itemChange, 20),
   metadata,
   off_session: boolean,
-  ...notYetParams("add_invoice_items", "application_fee_percent", "automatic_tax", "billing_cycle_anchor"),
-  ...notYetParams("billing_schedules", "billing_thresholds", "collection_method", "days_until_due", "default_source"),
-  ...notYetParams("default_tax_rates", "discounts", "invoice_settings", "items", "on_behalf_of", "pause_collection"),
-  ...notYetParams("payment_behavior", "payment_settings", "pending_invoice_item_interval", "proration_behavior"),
-  ...notYetParams("proration_date", "transfer_data", "trial_end", "trial_from_plan", "trial_settings"),
+  pause_collection: unsettable(
+    object({ behavior: required(oneOf("keep_as_draft", "mark_uncollectible", "void")), resumes_at: integer() }),
+  ),
+  payment_behavior: paymentBehavior,
+  proration_behavior: prorationBehavior,
+  proration_date: integer(),
+  trial_end: nowOr,
+  trial_from_plan: boolean,
+  trial_settings: trialSettings,
+  ...notYetParams("application_fee_percent", "automatic_tax", "billing_schedules", "billing_thresholds"),
+  ...notYetParams("default_source", "default_tax_rates", "invoice_settings", "on_behalf_of", "payment_settings"),
+  ...notYetParams("pending_invoice_item_interval", "transfer_data"),
 };
+type UpdateParams = Params<typeof updateParams>;
 
 const statuses = ["active", "canceled", "incomplete", "incomplete_expired", "past_due", "paused", "trialing"] as const;
 
-function getSubscription(tx: Tx, id: string): Subscription {
+export function getSubscription(tx: Tx, id: string): Subscription {
   const subscription = tx.find("subscription", id);
   if (!subscription) throw resourceMissing("subscription", id);
   return subscription;
@@ -108,7 +143,105 @@ export function decideEnding(tx: Tx, subscription: Subscription, input: EndingIn
   };
 }
 
+/** The plain fields of an update; what it asks of items, cycle and trial is `changeSubscription`'s. */
+function changedFields(tx: Tx, before: Subscription, params: UpdateParams): Partial<Subscription> {
+  const ending = decideEnding(tx, before, params);
+  const details = ending.cancellation_details ?? before.cancellation_details;
+  const pause = params.pause_collection;
+  const holder = { customer: before.customer, subscription: before.id };
+  return given({
+    ...ending,
+    cancellation_details: details && { ...details, ...given(params.cancellation_details ?? {}) },
+    collection_method: params.collection_method,
+    days_until_due: params.days_until_due,
+    default_payment_method: params.default_payment_method,
+    description: params.description,
+    discounts:
+      params.discounts === null
+        ? []
+        : params.discounts?.map((input) => grantDiscount(tx, input, holder, "customer.discount.created").id),
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    pause_collection: pause && { behavior: pause.behavior, resumes_at: pause.resumes_at ?? null },
+    ...(pause === null ? { pause_collection: null } : {}),
+    trial_settings: params.trial_settings && {
+      end_behavior: {
+        billing_cycle_anchor: null,
+        missing_payment_method: params.trial_settings.end_behavior.missing_payment_method,
+      },
+    },
+  });
+}
+
+/** Finalises and charges what a change has to bill. Returns the refusal where one must be answered with an error. */
+export function collectChange(tx: Tx, draft: Invoice | null, behavior: UpdateParams["payment_behavior"]): void {
+  if (!draft) return;
+  const invoice = finalizeInvoice(tx, draft);
+  if (invoice.amount_due === 0) {
+    settleInvoice(tx, invoice, null);
+    return;
+  }
+  if (invoice.collection_method === "send_invoice") return;
+  if (behavior === "default_incomplete") return;
+  const decline = payInvoice(tx, invoice, "scheduled");
+  if (decline && behavior === "error_if_incomplete") throw cardError(decline);
+}
+
+/** Carries out an update as the API asked for it. */
+function updateSubscription(tx: Tx, before: Subscription, params: UpdateParams): Subscription {
+  if (params.payment_behavior === "pending_if_incomplete") throw notInSandbox("payment_behavior=pending_if_incomplete");
+  if (params.default_payment_method) requireOwnMethod(tx, before, params.default_payment_method);
+  if (typeof params.trial_end === "number" && params.trial_end <= tx.now) {
+    throw parameterInvalid("trial_end", "`trial_end` must be in the future.");
+  }
+  for (const input of params.add_invoice_items ?? []) {
+    const read = readAmount(tx, input);
+    const customer = tx.get("customer", before.customer);
+    const subscription = { subscription: before.id };
+    createInvoiceItem(tx, { ...read, customer, currency: before.currency, quantity: input.quantity, subscription });
+  }
+  const fields = changedFields(tx, before, params);
+  const movesTrial = typeof params.trial_end === "number" && before.status === "trialing" && !params.items;
+  if (movesTrial)
+    return moveTrialEnd(tx, before, fields, params.trial_end === "now" ? tx.now : (params.trial_end ?? 0));
+  const endsTrial = params.trial_end === "now" && before.status === "trialing";
+  if (endsTrial && endsWithoutCard(tx, before)) {
+    syncEntitlements(tx, before.customer);
+    return tx.update("subscription", tx.get("subscription", before.id), fields, "customer.subscription.updated");
+  }
+  const change: SubscriptionChange = {
+    items: params.items && readChanges(tx, before, params.items),
+    resetsCycle: params.billing_cycle_anchor === "now",
+    trialEnd: endsTrial || typeof params.trial_end === "number" ? params.trial_end : undefined,
+    prorationBehavior: params.proration_behavior ?? "create_prorations",
+    prorationDate: params.proration_date,
+    fields,
+  };
+  const { draft } = changeSubscription(tx, before, change);
+  collectChange(tx, draft, params.payment_behavior);
+  syncEntitlements(tx, before.customer);
+  return tx.get("subscription", before.id);
+}
+
+/** A trial that goes on longer, or ends earlier, bills nothing: its one period just has another end. */
+function moveTrialEnd(tx: Tx, before: Subscription, fields: Partial<Subscription>, end: number): Subscription {
+  const data = before.items.data.map((item) => ({ ...item, current_period_end: end }));
+  const moved = tx.update(
+    "subscription",
+    before,
+    { ...fields, billing_cycle_anchor: end, items: { ...before.items, data }, trial_end: end },
+    "customer.subscription.updated",
+  );
+  planTrialNotice(tx, moved);
+  return moved;
+}
+
 export const subscriptionEndpoints = [
+  endpoint({
+    method: "POST",
+    path: "/v1/subscriptions",
+    params: createSubscriptionParams,
+    run: createSubscription,
+  }),
   endpoint({
     method: "GET",
     path: "/v1/subscriptions/:id",
@@ -119,41 +252,63 @@ export const subscriptionEndpoints = [
     method: "POST",
     path: "/v1/subscriptions/:id",
     params: updateParams,
-    run: (tx, params, id) => {
-      const before = getSubscription(tx, id);
+    run: (outer, params, id) => {
+      const before = getSubscription(outer, id);
       const asksForMore = Object.entries(params).some(
         ([name, value]) => value !== undefined && name !== "metadata" && name !== "cancellation_details",
       );
       if (before.ended_at !== null && asksForMore) {
         throw invalidRequest("A canceled subscription can only update its cancellation_details and metadata.");
       }
-      if (params.default_payment_method) requireOwnMethod(tx, before, params.default_payment_method);
-      const ending = decideEnding(tx, before, params);
-      const details = ending.cancellation_details ?? before.cancellation_details;
-      const changes = given({
-        ...ending,
-        cancellation_details: details && { ...details, ...given(params.cancellation_details ?? {}) },
-        default_payment_method: params.default_payment_method,
-        description: params.description,
-        metadata: mergeMetadata(before.metadata, params.metadata),
-      });
-      return tx.update("subscription", before, changes, "customer.subscription.updated");
+      return updateSubscription(outer.on(before.test_clock), before, params);
     },
   }),
   endpoint({
     method: "DELETE",
     path: "/v1/subscriptions/:id",
-    params: { cancellation_details: cancellationDetails, invoice_now: notYet, prorate: notYet },
-    run: (tx, params, id) => {
-      const before = getSubscription(tx, id);
+    params: { cancellation_details: cancellationDetails, invoice_now: boolean, prorate: boolean },
+    run: (outer, params, id) => {
+      const before = getSubscription(outer, id);
       if (before.ended_at !== null) throw resourceMissing("subscription", id);
+      const tx = outer.on(before.test_clock);
       const canceled = { ...before, canceled_at: tx.now };
       const details = before.cancellation_details;
-      return cancelSubscription(
+      return endSubscription(
         tx,
         { ...canceled, cancellation_details: details && { ...details, ...given(params.cancellation_details ?? {}) } },
-        "cancellation_requested",
+        { prorates: params.prorate ?? false, invoices: params.invoice_now ?? false },
       );
+    },
+  }),
+  endpoint({
+    method: "POST",
+    path: "/v1/subscriptions/:id/resume",
+    params: {
+      billing_cycle_anchor: oneOf("now", "unchanged"),
+      payment_behavior: oneOf("resume_always_charge"),
+      proration_behavior: prorationBehavior,
+      proration_date: notYet,
+    },
+    run: (outer, params, id) => {
+      const before = getSubscription(outer, id);
+      if (before.status !== "paused") {
+        throw invalidRequest(`Only a paused subscription can be resumed; this one is ${before.status}.`);
+      }
+      if (params.billing_cycle_anchor === "unchanged") throw notInSandbox("billing_cycle_anchor=unchanged");
+      return resumeSubscription(outer.on(before.test_clock), before);
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/v1/subscriptions/:id/discount",
+    params: {},
+    run: (outer, _params, id) => {
+      const subscription = getSubscription(outer, id);
+      const [first] = subscription.discounts;
+      if (!first) throw resourceMissing("discount", id, "subscription");
+      const discount = outer.get("discount", first);
+      endDiscount(outer.on(subscription.test_clock), discount);
+      return { ...discount, deleted: true };
     },
   }),
   endpoint({
@@ -167,13 +322,13 @@ export const subscriptionEndpoints = [
       price: text(),
       status: oneOf("all", "ended", "unpaid", ...statuses),
       ...notYetParams("automatic_tax", "current_period_end", "current_period_start", "customer_account", "plan"),
-      ...notYetParams("test_clock"),
+      test_clock: text(),
     },
     run: (tx, params) =>
       page(
-        tx.store.all("subscription"),
+        params.customer ? tx.related("subscription", "customer", params.customer) : tx.store.all("subscription"),
         (subscription) =>
-          (!params.customer || subscription.customer === params.customer) &&
+          (!params.test_clock || subscription.test_clock === params.test_clock) &&
           (!params.price || subscription.items.data.some((item) => item.price.id === params.price)) &&
           (!params.collection_method || subscription.collection_method === params.collection_method) &&
           hasStatus(subscription, params.status) &&
@@ -194,4 +349,37 @@ function hasStatus(subscription: Subscription, wanted: string | undefined): bool
 function requireOwnMethod(tx: Tx, subscription: Subscription, method: string): void {
   if (tx.find("payment_method", method)?.customer === subscription.customer) return;
   throw resourceMissing("PaymentMethod", method, "default_payment_method", 400);
+}
+
+/** Ends a subscription now. What was not used may be credited, and what waits may be billed with it. */
+export function endSubscription(
+  tx: Tx,
+  subscription: Subscription,
+  { prorates, invoices }: { prorates: boolean; invoices: boolean },
+): Subscription {
+  const isPaidFor = subscription.status === "active" || subscription.status === "past_due";
+  if (prorates && isPaidFor) creditUnusedTime(tx, subscription);
+  const canceled = cancelSubscription(tx, subscription, "cancellation_requested");
+  if (!invoices) return canceled;
+  const pending = pendingItems(tx, canceled.customer, canceled.currency, canceled.id);
+  if (pending.length === 0) return canceled;
+  const draft = draftInvoice(tx, {
+    customer: tx.get("customer", canceled.customer),
+    currency: canceled.currency,
+    reason: "subscription_update",
+    subscription: canceled,
+    pending,
+    period: { start: canceled.start_date, end: tx.now },
+    autoAdvance: true,
+  });
+  collectChange(tx, draft, undefined);
+  return canceled;
+}
+
+/** A paused subscription goes on with a new cycle; it is active again once that cycle is paid. */
+function resumeSubscription(tx: Tx, before: Subscription): Subscription {
+  const { draft } = changeSubscription(tx, before, { resetsCycle: true, prorationBehavior: "none" });
+  collectChange(tx, draft, undefined);
+  syncEntitlements(tx, before.customer);
+  return tx.get("subscription", before.id);
 }

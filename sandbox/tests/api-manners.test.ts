@@ -98,9 +98,9 @@ test("a live key is refused with the plain words that this is not Stripe", { tim
 
 test("an unknown endpoint names itself and tells the SDK not to retry", { timeout }, () =>
   inSandbox({}, async ({ stripe }) => {
-    await expect(stripe.coupons.list({}, { maxNetworkRetries: 3 })).rejects.toMatchObject({
+    await expect(stripe.quotes.list({}, { maxNetworkRetries: 3 })).rejects.toMatchObject({
       statusCode: 501,
-      message: expect.stringContaining("GET /v1/coupons"),
+      message: expect.stringContaining("GET /v1/quotes"),
       headers: { "stripe-should-retry": "false" },
     });
   }),
