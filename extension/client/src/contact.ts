@@ -52,7 +52,7 @@ export function createContact(context: Context): Contact {
         const before = await look(await store.readAgain());
         if (before.state.refreshToken === null) return;
         // Whoever waited for the lock looks again: the one before may have brought what was wanted.
-        const isWanted = isForced ? !hasHeardSince(before.state, asked) : isDue(before, platform.now());
+        const isWanted = isForced ? !hasHeardSince(before.state, asked, platform.now()) : isDue(before, platform.now());
         if (isWanted) await ask({ ...context, look }, before, isForced);
       })
       .catch(() => undefined)
@@ -82,9 +82,9 @@ export function createContact(context: Context): Contact {
   };
 }
 
-/** True when another context asked successfully after this instant. */
-function hasHeardSince(state: State, asked: number): boolean {
-  return state.failures === 0 && state.attemptedAt !== null && state.attemptedAt > asked && state.contactedAt !== null;
+/** True when another context asked successfully after this instant. A note from a clock that ran ahead is no such thing. */
+function hasHeardSince({ failures, attemptedAt, contactedAt }: State, asked: number, now: number): boolean {
+  return failures === 0 && contactedAt !== null && attemptedAt !== null && attemptedAt > asked && attemptedAt <= now;
 }
 
 function isDue({ state, access }: Look, now: number): boolean {

@@ -103,3 +103,15 @@ test("the first use of a premium feature is told once, and that of a locked one 
     "POST /api/v1/onboarding",
   ]);
 });
+
+test("what a page says is acted upon also after the clock ran ahead for a while", async () => {
+  const world = await signedIn(free);
+  world.browser.now += 2 * day;
+  await world.page.getEntitlements();
+  await world.browser.settle();
+  world.browser.now -= 2 * day;
+  world.server.plan = pro;
+  await world.browser.hear({ type: "gatehouse:changed" }, world.server.origin);
+  expect(world.browser.held.lease).toBe(world.server.sent.at(-1)?.token);
+  expect(await world.page.isActive("premium")).toBe(true);
+});
