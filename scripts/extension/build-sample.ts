@@ -9,7 +9,7 @@ const copied = ["popup.html", "options.html", "mark.svg", "icons", "_locales"];
 const fonts = { "Bricolage Grotesque": "bricolage-grotesque", "Hanken Grotesk": "hanken-grotesk" };
 
 /** Where the sample of a demo lies, ready for "Load unpacked". */
-export const sampleDir = path.join(stateDir, "sample-extension");
+const sampleDir = path.join(stateDir, "sample-extension");
 
 /**
  * Builds the sample extension for this server, and for no other: its origin is the only host permission, the only one that
