@@ -1,6 +1,6 @@
 import type { CodeFlow } from "./code-sign-in";
 import type { Contact } from "./contact";
-import { businessTime } from "./decide-access";
+import { type Access, businessTime } from "./decide-access";
 import { isObject } from "./encoding";
 import { GatehouseError } from "./errors";
 import type { Platform } from "./platform";
@@ -42,10 +42,15 @@ export function listenInWorker(context: Context): void {
   platform.onWebPage((message, origin) => {
     // The message carries no facts: whatever it says, the server is asked.
     if (origin !== server || !isObject(message) || message.type !== changedMessage) return null;
-    return contact.now().then(() => ({ ok: true }));
+    return contact.now().then(async () => ({ ok: isPaidFor((await contact.look(await store.read())).access) }));
   });
   store.onChange(() => void schedule(context));
   void wake(context);
+}
+
+/** True when this device may use what is paid for: what a page may then tell its visitor. */
+function isPaidFor(access: Access): boolean {
+  return access.counts && access.lease.plan !== "free";
 }
 
 /** Does what is due. Called on every start of the worker and by its alarm. */

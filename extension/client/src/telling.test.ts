@@ -15,6 +15,19 @@ test("a page of the server's origin makes the extension ask at once, and every o
   expect(seen).toEqual([true]);
 });
 
+test("a page hears that something is unlocked only when it is", async () => {
+  const world = await signedIn(free);
+  const told = () => world.browser.hear({ type: "gatehouse:changed" }, world.server.origin);
+  expect(await told()).toEqual({ ok: false });
+  world.server.plan = pro;
+  world.server.disturb = offline;
+  expect(await told()).toEqual({ ok: false });
+  world.server.disturb = () => null;
+  expect(await told()).toEqual({ ok: true });
+  await world.page.signOut();
+  expect(await told()).toEqual({ ok: false });
+});
+
 test("nobody else's page is listened to, and no other message", async () => {
   const world = await signedIn(free);
   world.server.requests = [];
