@@ -25,7 +25,9 @@ export async function judgeTrigger(
       ? "of another name"
       : (findDifference(expected.object, event.data.object) ??
         findDifference(expected.previous ?? {}, event.data.previous_attributes ?? {}, "previous_attributes"));
-  if (await events.waitFor((event) => verdict(event) === null, patienceMs)) return events.firstBadSignature();
+  const isHere = () =>
+    events.firstBadSignature() !== null || events.received().some((event) => verdict(event) === null);
+  if (await events.waitFor(isHere, patienceMs)) return events.firstBadSignature();
   const named = events.received().filter((event) => event.type === name);
   const [last] = named.slice(-1);
   return last ? `${name} came with ${verdict(last)}` : `${name} did not arrive (${listOf(events.received())} did)`;
