@@ -7,6 +7,7 @@ import { invalidRequest, StripeError } from "./http/errors";
 import { showAuthentication, submitAuthentication } from "./pages/authenticate-page";
 import { payCheckout, showCheckout } from "./pages/checkout-page";
 import { showIndex } from "./pages/index-page";
+import { payShownInvoice, showInvoice, showInvoicePdf } from "./pages/invoice-page";
 import { type Page, redirect } from "./pages/layout";
 import { showPortal, submitPortal } from "./pages/portal-page";
 
@@ -60,6 +61,9 @@ export function createSandboxServer(sandbox: Sandbox, control: Control): Server 
     const intent = /^\/authenticate\/(\w+)$/.exec(url.pathname)?.[1];
     if (intent && method === "GET") return showAuthentication(sandbox, intent);
     if (intent && method === "POST") return submitAuthentication(sandbox, intent, form);
+    const [, invoice, pdf] = /^\/i\/(\w+)(\/pdf)?$/.exec(url.pathname) ?? [];
+    if (invoice && method === "GET") return pdf ? showInvoicePdf(sandbox, invoice) : showInvoice(sandbox, invoice);
+    if (invoice && method === "POST") return payShownInvoice(sandbox, invoice);
     const portal = /^\/p\/session\/(\w+)$/.exec(url.pathname)?.[1];
     if (portal && method === "GET") return showPortal(sandbox, portal, shortcut);
     if (portal && method === "POST") return submitPortal(sandbox, portal, form);

@@ -102,10 +102,16 @@ function isHeld(store: Store, discount: Discount): boolean {
   return store.find("customer", discount.customer ?? "")?.discount?.id === discount.id;
 }
 
-/** When a held discount ends by itself (Unix seconds), or null. */
-export function discountEndsAt(store: Store, id: string): number | null {
-  const discount = store.find("discount", id);
-  return discount?.end && isHeld(store, discount) ? discount.end : null;
+/** When the first of these discounts ends by itself (Unix seconds), or null. */
+export function firstEnd(store: Store, discounts: readonly string[]): number | null {
+  const ends = discounts.flatMap((id) => store.find("discount", id)?.end ?? []);
+  return ends.length > 0 ? Math.min(...ends) : null;
+}
+
+/** Takes a discount away whose months are over. */
+export function endIfOver(tx: Tx, id: string): void {
+  const discount = tx.find("discount", id);
+  if (discount?.end && discount.end <= tx.now) endDiscount(tx, discount);
 }
 
 /** Takes a discount away from who holds it. */

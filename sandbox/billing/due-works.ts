@@ -7,7 +7,7 @@ import { settleRefund } from "../resources/refunds";
 import { deleteTestClock } from "../resources/test-clocks";
 import { settleLatePayment } from "./after-payment";
 import { cancelSubscription } from "./cancel-subscription";
-import { discountEndsAt, endDiscount } from "./discounts";
+import { endIfOver, firstEnd } from "./discounts";
 import { expireCheckout } from "./expire-checkout";
 import { finalizeInvoice } from "./finalize-invoice";
 import { payInvoice, settleInvoice } from "./pay-invoice";
@@ -65,11 +65,21 @@ const expireIncomplete: DueWork = {
   clockOf: clockOfSubscription,
 };
 
-const endDiscounts: DueWork = {
-  kind: "discount",
-  dueAt: discountEndsAt,
-  settle: (tx, id) => endDiscount(tx, tx.get("discount", id)),
-  clockOf: (store, id) => clockOfCustomer(store, store.find("discount", id)?.customer),
+const endSubscriptionDiscount: DueWork = {
+  kind: "subscription",
+  dueAt: (store, id) => {
+    const subscription = store.find("subscription", id);
+    return subscription ? firstEnd(store, subscription.discounts) : null;
+  },
+  settle: (tx, id) => {
+    for (const held of tx.get("subscription", id).discounts) endIfOver(tx, held);
+  },
+};
+
+const endCustomerDiscount: DueWork = {
+  kind: "customer",
+  dueAt: (store, id) => store.find("customer", id)?.discount?.end ?? null,
+  settle: (tx, id) => endIfOver(tx, tx.get("customer", id).discount?.id ?? ""),
 };
 
 /** Collection that was paused until a date goes on. */
@@ -206,7 +216,8 @@ const decideDispute: DueWork = {
 
 /** Everything that time alone brings about, in the order in which works of the same second settle. */
 export const dueWorks: readonly DueWork[] = [
-  endDiscounts,
+  endSubscriptionDiscount,
+  endCustomerDiscount,
   resumeCollection,
   announceExpiry,
   movePhase,

@@ -45,7 +45,8 @@ export class Sandbox {
     for (let due = this.schedule.next(clock); due && due.dueAt <= until; due = this.schedule.next(clock)) {
       const { work, id, dueAt } = due;
       try {
-        this.#transactionAt(dueAt, byTime, (tx) => work.settle(tx, id));
+        const toldAt = clock === null ? dueAt : this.clock.now();
+        this.#transactionAt(dueAt, byTime, (tx) => work.settle(tx, id), toldAt);
         if (work.dueAt(this.store, id) === dueAt) throw new Error("it is still due after it was settled");
       } catch (error) {
         this.schedule.leaveAside(due);
@@ -59,7 +60,7 @@ export class Sandbox {
     return this.schedule.next(null)?.dueAt ?? null;
   }
 
-  #transactionAt<T>(now: number, request: RequestInfo, run: (tx: Tx) => T): T {
-    return this.store.transaction(() => run(new Tx(this.store, now, request, this.origin)));
+  #transactionAt<T>(now: number, request: RequestInfo, run: (tx: Tx) => T, toldAt = now): T {
+    return this.store.transaction(() => run(new Tx(this.store, now, request, this.origin, toldAt)));
   }
 }

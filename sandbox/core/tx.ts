@@ -42,6 +42,8 @@ export class Tx {
     readonly request: RequestInfo,
     /** Where this sandbox is reached, e.g. `http://127.0.0.1:12111`, for the addresses of hosted pages. */
     readonly origin: string,
+    /** When events say that they were written: a test clock has its own time, the log has the sandbox's. */
+    readonly toldAt: number = now,
   ) {}
 
   find<K extends Kind>(kind: K, id: string): Collections[K] | null {
@@ -70,7 +72,7 @@ export class Tx {
   on(testClock: string | null): Tx {
     if (testClock === null) return this;
     const { frozen_time } = this.get("test_helpers.test_clock", testClock);
-    return new Tx(this.store, frozen_time, this.request, this.origin);
+    return new Tx(this.store, frozen_time, this.request, this.origin, this.toldAt);
   }
 
   /** Writes something that is no Stripe object, or no news to anyone. */
@@ -105,7 +107,7 @@ export class Tx {
       id: newId("evt"),
       object: "event",
       api_version: apiVersion,
-      created: this.now,
+      created: this.toldAt,
       data: previous ? { object, previous_attributes: previous } : { object },
       livemode: false,
       pending_webhooks: 0,

@@ -72,8 +72,12 @@ const en = {
   updateCard: "Update card",
   invoices: "Invoices",
   noInvoices: "There are no invoices yet.",
-  invoiceStatus: { paid: "Paid", open: "Open", void: "Void" } as { [status: string]: string },
+  invoiceStatus: { paid: "Paid", open: "Open", void: "Void", draft: "Draft", uncollectible: "Written off" } as {
+    [status: string]: string;
+  },
   payNow: "Pay now",
+  total: "Total",
+  downloadPdf: "Download as PDF",
   return: "Return",
   /** By decline code, else error code; what is missing here is told in Stripe's own words. */
   declines: {} as { [code: string]: string },
@@ -154,8 +158,16 @@ const nl: Texts = {
   updateCard: "Kaart bijwerken",
   invoices: "Facturen",
   noInvoices: "Je hebt nog geen facturen.",
-  invoiceStatus: { paid: "Betaald", open: "Openstaand", void: "Vervallen" },
+  invoiceStatus: {
+    paid: "Betaald",
+    open: "Openstaand",
+    void: "Vervallen",
+    draft: "Concept",
+    uncollectible: "Afgeschreven",
+  },
   payNow: "Nu betalen",
+  total: "Totaal",
+  downloadPdf: "Downloaden als pdf",
   return: "Terug",
   declines: {
     generic_decline: "Je kaart is geweigerd.",
