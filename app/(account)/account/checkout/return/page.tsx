@@ -1,5 +1,6 @@
 import { CircleCheck, CircleHelp, Clock, Hourglass } from "lucide-react";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { LocaleLink } from "@/components/locale-link";
 import { ExtensionNews } from "@/components/portal/extension-news";
@@ -73,9 +74,19 @@ export default async function CheckoutReturnPage({ searchParams }: PageProps<"/a
 
 /** Paid. Whoever has just begun goes on with the first steps; everyone else goes back to their account. */
 async function Unlocked({ accountId }: { accountId: string }) {
-  const [{ isFinished }, t] = await Promise.all([getOnboarding(accountId), getTranslations("portal.return.active")]);
+  const [{ isFinished }, t, requestHeaders] = await Promise.all([
+    getOnboarding(accountId),
+    getTranslations("portal.return.active"),
+    headers(),
+  ]);
   return (
     <div className="grid justify-items-center py-6 text-center">
+      <script
+        async
+        src="/tell-extensions.js"
+        data-ids={extensionIds().join(",")}
+        nonce={requestHeaders.get("x-nonce") ?? undefined}
+      />
       <OpenGate />
       <h1 className="mt-8 text-title">{t("title")}</h1>
       <p className="mt-4 max-w-lg text-lead text-soft-ink">{t("text")}</p>
