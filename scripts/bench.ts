@@ -1,12 +1,14 @@
 import { benchEntitlements } from "./bench/entitlements";
 import { benchLease } from "./bench/lease";
 import type { BenchResult } from "./bench/result";
+import { benchSandbox } from "./bench/sandbox";
 import { benchUnlock } from "./bench/unlock";
 
 /** `npm run bench -- NAME [--json]`: runs one benchmark and prints its ratios against yardsticks of the same run. */
 const benches: Record<string, () => Promise<BenchResult>> = {
   entitlements: benchEntitlements,
   lease: benchLease,
+  sandbox: benchSandbox,
   unlock: benchUnlock,
 };
 
