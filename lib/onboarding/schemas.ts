@@ -5,7 +5,6 @@ export const reportStepInput = z.strictObject({
   step: z.literal("premium_used").describe("The one step that only the extension can see."),
   feature: z.string().min(1).max(100).describe("The lookup key of the feature that was used."),
 });
-export type ReportStepInput = z.infer<typeof reportStepInput>;
 
 const state = z.enum(["done", "skipped", "open"]);
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
 
 /** What a subscription business does without, so that the sandbox does too. A trailing dot or underscore names a family. */
 const excluded = [
@@ -33,5 +34,5 @@ export function judgedTriggers(help: string): string[] {
 export function cliScript(): string {
   const manifest = createRequire(import.meta.url).resolve("@stripe/cli/package.json");
   const { bin }: { bin: { stripe: string } } = JSON.parse(readFileSync(manifest, "utf8"));
-  return new URL(bin.stripe, `file://${manifest}`).pathname;
+  return path.join(path.dirname(manifest), bin.stripe);
 }
