@@ -10,11 +10,11 @@ import { attemptPayment } from "./attempt-payment";
 import { type Decline, decideAttach, needsAuthentication } from "./cards";
 import { concludeCheckout } from "./conclude-checkout";
 
-/** What came of an attempt to pay: done, refused, or the customer has to go to `url` and authenticate first. */
+/** What came of a step: done, refused, or it goes on at `url`: at the bank to authenticate, or here with a new total. */
 export type CheckoutOutcome =
   | { state: "complete" }
   | { state: "declined"; decline: Decline }
-  | { state: "authenticate"; url: string };
+  | { state: "continue_at"; url: string };
 
 /** Pays a session, or sets up its method. A declined session can be tried again. */
 export function completeCheckout(
@@ -103,7 +103,7 @@ function setUp(
 }
 
 function authenticateAt(tx: Tx, intent: string): CheckoutOutcome {
-  return { state: "authenticate", url: `${tx.origin}/authenticate/${intent}` };
+  return { state: "continue_at", url: `${tx.origin}/authenticate/${intent}` };
 }
 
 /**

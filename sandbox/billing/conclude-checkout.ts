@@ -1,6 +1,7 @@
 import type { Tx } from "../core/tx";
 import type { CheckoutSession, PaymentIntent, PaymentMethod, SetupIntent } from "../core/wire";
 import { attachPaymentMethod } from "../resources/payment-methods";
+import { countRedemption } from "./checkout-discounts";
 import { startSubscription } from "./start-subscription";
 
 /** Ends a session whose payment went through or is on its way, or whose method was set up. */
@@ -13,6 +14,7 @@ export function concludeCheckout(
   const session = tx.get("checkout.session", id);
   const customer = session.customer ? tx.get("customer", session.customer) : null;
   const details = method?.billing_details;
+  if (session.mode === "payment") countRedemption(tx, session);
   if (session.mode === "payment" && method && customer) keepForLater(tx, method, customer.id, intent);
   tx.update(
     "checkout.session",
@@ -74,6 +76,7 @@ function subscribe(
     trialPeriodDays: facts.trialPeriodDays,
     missingPaymentMethod: facts.missingPaymentMethod,
     paidBy: intent?.object === "payment_intent" ? intent : null,
+    discounts: facts.discounts,
   });
   return { invoice: subscription.latest_invoice, subscription: subscription.id };
 }

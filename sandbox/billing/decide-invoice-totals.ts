@@ -2,6 +2,8 @@ import type { Coupon, DiscountAmount, InvoiceLine } from "../core/wire";
 
 export type AppliedDiscount = { id: string; coupon: Coupon };
 
+type Discountable = Pick<InvoiceLine, "amount" | "currency" | "discountable" | "pricing">;
+
 export type InvoiceTotals = {
   lines: InvoiceLine[];
   subtotal: number;
@@ -46,7 +48,7 @@ export function decideInvoiceTotals(
 }
 
 /** What one coupon takes off each line. An amount is spread over the lines so that its parts add up exactly. */
-function decideReductions(lines: readonly InvoiceLine[], left: readonly number[], coupon: Coupon): number[] {
+export function decideReductions(lines: readonly Discountable[], left: readonly number[], coupon: Coupon): number[] {
   const open = lines.map((line, index) => (isEligible(line, coupon) ? Math.max(0, left[index] ?? 0) : 0));
   if (coupon.percent_off !== null) return open.map((amount) => Math.round((amount * (coupon.percent_off ?? 0)) / 100));
   const all = sum(open);
@@ -59,7 +61,7 @@ function decideReductions(lines: readonly InvoiceLine[], left: readonly number[]
   });
 }
 
-function isEligible(line: InvoiceLine, coupon: Coupon): boolean {
+function isEligible(line: Discountable, coupon: Coupon): boolean {
   if (!line.discountable) return false;
   if (coupon.amount_off !== null && coupon.currency !== line.currency) return false;
   const products = coupon.applies_to?.products;

@@ -76,6 +76,8 @@ export type CheckoutFacts = {
     | "statement_descriptor"
     | "statement_descriptor_suffix"
   >;
+  /** Coupons or promotion codes to redeem when the session is complete. */
+  discounts?: { coupon?: string; promotion_code?: string }[];
   setupIntentData?: { description: string | null; metadata: Record<string, string> };
 };
 

@@ -1,8 +1,11 @@
 import type { CardEntry, Decline } from "../billing/cards";
+import { applyPromotionCode } from "../billing/checkout-discounts";
 import { type CheckoutOutcome, completeCheckout } from "../billing/complete-checkout";
 import type { CheckoutFacts } from "../core/collections";
 import type { Sandbox } from "../core/sandbox";
+import type { Tx } from "../core/tx";
 import type { CheckoutSession } from "../core/wire";
+import { StripeError } from "../http/errors";
 import { prefilledCard } from "./card-form";
 import { makeMethod, paymentForms } from "./checkout-forms";
 import { html } from "./html";
@@ -32,15 +35,31 @@ export function payCheckout(sandbox: Sandbox, id: string, form: URLSearchParams)
   if (session.status !== "open") return closedPage(session);
   if (session.customer && !sandbox.store.find("customer", session.customer)) return missingPage();
   const entry = readEntry(form);
-  const outcome = sandbox.change(byCustomer, (tx): CheckoutOutcome => {
+  const outcome = tryOut(sandbox, (tx): CheckoutOutcome => {
+    const code = form.get("promotion_code");
+    if (code !== null && session.allow_promotion_codes) {
+      applyPromotionCode(tx, session, code);
+      return { state: "continue_at", url: session.url ?? tx.origin };
+    }
     const made = makeMethod(tx, session, form, entry);
     if ("decline" in made) return { state: "declined", decline: made.decline };
     return completeCheckout(tx, session, made.method, form.get("email"));
   });
   if (outcome.state === "complete") return redirect(successUrl(session));
   // The path alone: the customer may know this sandbox by another of its names.
-  if (outcome.state === "authenticate") return redirect(new URL(outcome.url).pathname);
+  if (outcome.state === "continue_at") return redirect(new URL(outcome.url).pathname);
   return checkoutPage(session, facts, entry, outcome.decline);
+}
+
+/** What a customer does; a refusal in Stripe's shape, such as a code that has run out, is shown to them. */
+function tryOut(sandbox: Sandbox, run: (tx: Tx) => CheckoutOutcome): CheckoutOutcome {
+  try {
+    return sandbox.change(byCustomer, run);
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    const { code = error.body.param?.includes("discounts") ? "promotion_code_invalid" : "", message } = error.body;
+    return { state: "declined", decline: { code, declineCode: null, message } };
+  }
 }
 
 /** Why the attempt before this visit failed: a customer comes back here who did not authenticate. */
@@ -87,10 +106,19 @@ ${
 ${facts.lines.map(
   (line) => html`<div class="row"><span>${line.description}
 ${line.quantity > 1 && html`<br><span class="soft">${texts.quantity}: ${line.quantity}</span>`}</span>
-<span>${money(line.amount_total)}</span></div>`,
+<span>${money(line.amount_subtotal)}</span></div>`,
 )}
+${
+  (session.total_details?.amount_discount ?? 0) > 0 &&
+  html`<div class="row"><span>${texts.discount}</span><span>−${money(session.total_details?.amount_discount ?? 0)}</span></div>`
+}
 <div class="row total"><span>${texts.dueToday}</span><span>${money(dueNow)}</span></div>
 </section>`
+}
+${
+  session.allow_promotion_codes &&
+  html`<form method="post"><label for="code">${texts.promotionCode}</label>
+<input id="code" name="promotion_code" required autocomplete="off"> <button type="submit">${texts.apply}</button></form>`
 }
 ${decline && html`<p class="error" role="alert">${declineText(decline, texts)}</p>`}
 ${paymentForms(session, facts, entry, texts)}`,

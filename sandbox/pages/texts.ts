@@ -26,6 +26,9 @@ const en = {
   },
   pay: "Pay",
   startTrial: "Start trial",
+  promotionCode: "Promotion code",
+  apply: "Apply",
+  discount: "Discount",
   payFor: (product: string) => `Pay for ${product}`,
   saveMethod: "Save a payment method",
   save: "Save",
@@ -80,7 +83,11 @@ const en = {
   downloadPdf: "Download as PDF",
   return: "Return",
   /** By decline code, else error code; what is missing here is told in Stripe's own words. */
-  declines: {} as { [code: string]: string },
+  declines: {
+    promotion_code_invalid: "This code does not work here.",
+    coupon_expired: "This code has expired.",
+    resource_missing: "This code does not exist.",
+  } as { [code: string]: string },
 };
 
 export type Texts = typeof en;
@@ -111,6 +118,9 @@ const nl: Texts = {
   },
   pay: "Betalen",
   startTrial: "Proefperiode starten",
+  promotionCode: "Kortingscode",
+  apply: "Toepassen",
+  discount: "Korting",
   payFor: (product) => `Betalen voor ${product}`,
   saveMethod: "Betaalmethode bewaren",
   save: "Bewaren",
@@ -178,6 +188,9 @@ const nl: Texts = {
     invalid_cvc: "De beveiligingscode van je kaart klopt niet.",
     test_mode_live_card: "Je kaart is geweigerd. In deze sandbox werken alleen testkaarten, nooit een echte kaart.",
     invoice_no_payment_method: "Er is geen betaalmethode bekend.",
+    promotion_code_invalid: "Deze code werkt hier niet.",
+    coupon_expired: "Deze code is verlopen.",
+    resource_missing: "Deze code bestaat niet.",
     lost_card: "Je kaart is geweigerd.",
     stolen_card: "Je kaart is geweigerd.",
     card_velocity_exceeded: "Je kaart is geweigerd: er is te vaak of te veel mee betaald.",

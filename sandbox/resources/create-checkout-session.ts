@@ -1,3 +1,4 @@
+import { decideDiscount } from "../billing/checkout-discounts";
 import type { CheckoutFacts } from "../core/collections";
 import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
@@ -20,7 +21,11 @@ type CreateParams = Params<typeof createCheckoutParams>;
 function requireSupported(params: CreateParams): void {
   if (params.automatic_tax?.enabled) throw notInSandbox("automatic_tax");
   if (params.tax_id_collection?.enabled) throw notInSandbox("tax_id_collection");
-  if (params.allow_promotion_codes) throw notInSandbox("allow_promotion_codes");
+  if (params.discounts && (params.allow_promotion_codes || params.mode === "setup")) {
+    throw invalidRequest("You may not use `discounts` together with `allow_promotion_codes` or in `setup` mode.", {
+      param: "discounts",
+    });
+  }
   const misplaced = {
     payment: params.payment_intent_data && "payment_intent_data",
     setup: params.setup_intent_data && "setup_intent_data",
@@ -80,6 +85,9 @@ export function createCheckoutSession(tx: Tx, params: CreateParams): CheckoutSes
   const trialPeriodDays = params.subscription_data?.trial_period_days ?? null;
   const total = trialPeriodDays ? 0 : lines.reduce((sum, line) => sum + line.amount_total, 0);
   const amount = params.mode === "setup" ? null : total;
+  const [discount] = params.discounts ?? [];
+  const discounted =
+    discount && decideDiscount(tx, discount, { lines, trialPeriodDays, customer: customer?.id ?? null });
   const expiresAt = readExpiry(tx, params.expires_at);
   const id = newId("cs_test", 40);
   tx.put("checkout_facts", {
@@ -91,6 +99,7 @@ export function createCheckoutSession(tx: Tx, params: CreateParams): CheckoutSes
     subscriptionMetadata: mergeMetadata({}, params.subscription_data?.metadata),
     subscriptionDescription: params.subscription_data?.description ?? null,
     paymentIntent: null,
+    ...discounted?.facts,
     paymentIntentData: readPaymentIntentData(params),
     setupIntentData: {
       description: params.setup_intent_data?.description ?? null,
@@ -160,6 +169,7 @@ export function createCheckoutSession(tx: Tx, params: CreateParams): CheckoutSes
     ui_mode: "hosted_page",
     url: `${tx.origin}/c/pay/${id}`,
     wallet_options: null,
+    ...discounted?.session,
   };
   // Stripe has no event for a session that was merely opened.
   return tx.create("checkout.session", session, null);

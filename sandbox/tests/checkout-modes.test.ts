@@ -129,6 +129,40 @@ test("setup mode saves a method for its customer and takes no money", { timeout 
   }),
 );
 
+test("a promotion code lowers what is paid, is redeemed once it is paid, and a wrong one is refused", { timeout }, () =>
+  inSandbox({ start }, async ({ stripe, sandbox }) => {
+    const coupon = await stripe.coupons.create({ percent_off: 25, duration: "once" });
+    const promotion = { promotion: { type: "coupon" as const, coupon: coupon.id }, code: "SPRING", max_redemptions: 2 };
+    const code = await stripe.promotionCodes.create(promotion);
+    const typed = await openPayment(stripe, { allow_promotion_codes: true });
+    const type = async (promotion_code: string) =>
+      (await fetch(typed.url ?? "", { method: "POST", body: new URLSearchParams({ promotion_code }) })).text();
+    expect(await type("WINTER")).toContain('role="alert"');
+    expect(await type("spring")).not.toContain('role="alert"');
+    expect(await stripe.checkout.sessions.retrieve(typed.id)).toMatchObject({
+      amount_subtotal: 4_900,
+      amount_total: 3_675,
+      total_details: { amount_discount: 1_225 },
+      discounts: [{ promotion_code: code.id }],
+    });
+    await sandbox.payCheckout(typed.url ?? "");
+    const price = await createPrice(stripe, { amount: 1_000 });
+    const given = await stripe.checkout.sessions.create({
+      mode: "subscription",
+      line_items: [{ price: price.id, quantity: 3 }],
+      discounts: [{ promotion_code: code.id }],
+      success_url,
+    });
+    await sandbox.payCheckout(given.url ?? "");
+    const done = await stripe.checkout.sessions.retrieve(given.id, { expand: ["invoice"] });
+    expect(done).toMatchObject({ amount_total: 2_250, invoice: { status: "paid", amount_paid: 2_250, total: 2_250 } });
+    expect((await stripe.promotionCodes.retrieve(code.id)).times_redeemed).toBe(2);
+    await expect(openPayment(stripe, { discounts: [{ promotion_code: code.id }] })).rejects.toMatchObject({
+      statusCode: 400,
+    });
+  }),
+);
+
 test("what a mode does not take is refused before anything is written", { timeout }, () =>
   inSandbox({ start }, async ({ stripe }) => {
     const price = await createPrice(stripe);
