@@ -65,7 +65,7 @@ export function createSandboxServer(sandbox: Sandbox, control: Control): Server 
     if (invoice && method === "GET") return pdf ? showInvoicePdf(sandbox, invoice) : showInvoice(sandbox, invoice);
     if (invoice && method === "POST") return payShownInvoice(sandbox, invoice);
     const portal = /^\/p\/session\/(\w+)$/.exec(url.pathname)?.[1];
-    if (portal && method === "GET") return showPortal(sandbox, portal, shortcut);
+    if (portal && method === "GET") return showPortal(sandbox, portal, url.searchParams);
     if (portal && method === "POST") return submitPortal(sandbox, portal, form);
     if (url.pathname === "/" && method === "GET") return showIndex(sandbox, null);
     if (url.pathname === "/" && method === "POST") return submitIndex(form);

@@ -108,7 +108,7 @@ function askForAuthentication(tx: Tx, intent: PaymentIntent, method: PaymentMeth
 }
 
 /** Writes a failed attempt: a failed charge and an intent that waits for another method. */
-export function declinePayment(tx: Tx, intent: PaymentIntent, method: PaymentMethod, decline: Decline): PaymentOutcome {
+function declinePayment(tx: Tx, intent: PaymentIntent, method: PaymentMethod, decline: Decline): PaymentOutcome {
   const charge = recordCharge(tx, intent, method, { decline });
   return { intent: failIntent(tx, intent, method, decline, charge), decline };
 }

@@ -4,10 +4,10 @@ import type { CheckoutLine, CheckoutSession, Coupon } from "../core/wire";
 import { decideReductions } from "./decide-invoice-totals";
 import { type DiscountInput, requireRedeemable } from "./discounts";
 
-export type CheckoutTotals = { lines: CheckoutLine[]; subtotal: number; discount: number; total: number };
+type CheckoutTotals = { lines: CheckoutLine[]; subtotal: number; discount: number; total: number };
 
 /** A session's sums in minor units, taken off line by line as its invoice will do it. */
-export function decideCheckoutTotals(lines: readonly CheckoutLine[], coupon: Coupon | null): CheckoutTotals {
+function decideCheckoutTotals(lines: readonly CheckoutLine[], coupon: Coupon | null): CheckoutTotals {
   const amounts = lines.map((line) => line.amount_subtotal);
   const discountable = lines.map(({ amount_subtotal, currency, price }) => ({
     amount: amount_subtotal,

@@ -94,7 +94,7 @@ export class Tx {
     event: EventType | null,
   ): Collections[K] {
     const after = { ...before, ...changes };
-    const previous = previousAttributes(before, after);
+    const previous = previousAttributes(before, after, Object.keys(changes));
     if (Object.keys(previous).length === 0) return before;
     this.store.put(kind, after);
     if (event) this.emit(event, after, event.endsWith(".updated") ? previous : undefined);
@@ -143,20 +143,23 @@ export class Tx {
  * The old values of what differs, as `previous_attributes` gives them: a nested object lists only its changed keys (a
  * key that is new appears as null), an array appears whole.
  */
-function previousAttributes(before: object, after: object): Record<string, unknown> {
+function previousAttributes(before: object, after: object, keys: readonly string[]): Record<string, unknown> {
   const previous: Record<string, unknown> = {};
-  const old = new Map(Object.entries(before));
-  const now = new Map(Object.entries(after));
-  for (const key of new Set([...old.keys(), ...now.keys()])) {
-    const [was, is] = [old.get(key) ?? null, now.get(key) ?? null];
+  for (const key of keys) {
+    const [was, is] = [fieldOf(before, key), fieldOf(after, key)];
+    if (was === is) continue;
     if (isPlainObject(was) && isPlainObject(is)) {
-      const nested = previousAttributes(was, is);
+      const nested = previousAttributes(was, is, [...new Set([...Object.keys(was), ...Object.keys(is)])]);
       if (Object.keys(nested).length > 0) previous[key] = nested;
     } else if (JSON.stringify(was) !== JSON.stringify(is)) {
       previous[key] = was;
     }
   }
   return previous;
+}
+
+function fieldOf(object: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(object, key)?.value ?? null;
 }
 
 function isPlainObject(value: unknown): value is object {

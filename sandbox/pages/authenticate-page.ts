@@ -32,9 +32,10 @@ export function showAuthentication(sandbox: Sandbox, id: string): Page {
     formLeadsTo: leadsTo(sandbox, id),
     content: html`
 <h1>${texts.authenticateTitle}</h1>
-<section class="card"><p>${texts.authenticateText}</p>${amount && html`<p class="amount">${amount}</p>`}</section>
-<form method="post"><button class="main" name="answer" value="agree" type="submit">${texts.agree}</button></form>
-<form method="post"><button name="answer" value="refuse" type="submit">${texts.refuse}</button></form>`,
+<form class="card" method="post">${amount && html`<p class="amount">${amount}</p>`}
+<p class="soft">${texts.authenticateText}</p>
+<button class="main" name="answer" value="agree" type="submit">${texts.agree}</button>
+<p><button name="answer" value="refuse" type="submit">${texts.refuse}</button></p></form>`,
   });
 }
 

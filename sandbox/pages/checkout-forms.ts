@@ -20,20 +20,26 @@ export function paymentForms(session: CheckoutSession, facts: CheckoutFacts, ent
   const start = facts.trialPeriodDays ? texts.startTrial : due > 0 ? texts.pay : texts.subscribeButton;
   const label = session.mode === "setup" ? texts.save : start;
   const knowsEmail = session.customer !== null || session.customer_email !== null;
-  const form = (type: string, fields: Html, button = label) => html`<form class="card" method="post">
+  const form = (
+    type: string,
+    heading: string | null,
+    fields: Html,
+    button = label,
+  ) => html`<form class="card" method="post">
 <input type="hidden" name="type" value="${type}">
+${heading && html`<h2>${heading}</h2>`}
 ${!knowsEmail && html`<label for="email-${type}">${texts.email}</label><input id="email-${type}" name="email" type="email" required autocomplete="off">`}
 ${fields}<button class="main" type="submit">${button}</button>
 </form>`;
-  if (!asksForMethod(session)) return form("none", html`<p>${texts.noCardNeeded}</p>`);
+  if (!asksForMethod(session)) return form("none", null, html`<p>${texts.noCardNeeded}</p>`);
   const forms: { [type: string]: () => Html } = {
-    card: () =>
-      form("card", html`<h2>${texts.payWith}</h2>${cardFields(entry, texts)}${cardShortcuts(entry.number, texts)}`),
-    ideal: () => form("ideal", html`<h2>iDEAL</h2><p>${texts.idealText}</p>`, texts.payWithIdeal),
+    card: () => form("card", texts.payWith, html`${cardFields(entry, texts)}${cardShortcuts(entry.number, texts)}`),
+    ideal: () => form("ideal", "iDEAL", html`<p>${texts.idealText}</p>`, texts.payWithIdeal),
     sepa_debit: () =>
       form(
         "sepa_debit",
-        html`<h2>${texts.directDebit}</h2><label for="iban">IBAN</label>
+        texts.directDebit,
+        html`<label for="iban">IBAN</label>
 <input id="iban" name="iban" value="NL39RABO0300065264" autocomplete="off" required>
 <label for="holder">${texts.accountHolder}</label><input id="holder" name="name" value="Sandbox Customer" required>
 <p class="soft">${texts.debitConsent}</p>`,

@@ -117,8 +117,8 @@ ${
 }
 ${
   session.allow_promotion_codes &&
-  html`<form method="post"><label for="code">${texts.promotionCode}</label>
-<input id="code" name="promotion_code" required autocomplete="off"> <button type="submit">${texts.apply}</button></form>`
+  html`<form class="card" method="post"><label for="code">${texts.promotionCode}</label>
+<input id="code" name="promotion_code" required autocomplete="off"><p><button type="submit">${texts.apply}</button></p></form>`
 }
 ${decline && html`<p class="error" role="alert">${declineText(decline, texts)}</p>`}
 ${paymentForms(session, facts, entry, texts)}`,

@@ -22,7 +22,7 @@ h2 { font-size: 1.1rem; margin: 0 0 .75rem; }
 .soft { color: var(--soft); font-size: .9rem; margin: .4rem 0; }
 .amount { margin: 0; font-size: 2rem; font-weight: 700; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
 label { display: block; font-weight: 600; font-size: .9rem; margin: .75rem 0 .25rem; }
-input { width: 100%; font: inherit; padding: .65rem .75rem; border: 1px solid var(--line); border-radius: 9px;
+input, select { width: 100%; font: inherit; padding: .65rem .75rem; border: 1px solid var(--line); border-radius: 9px;
   background: var(--bg); color: var(--ink); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; align-items: end; }
 button, .button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1rem; border-radius: 10px; cursor: pointer;

@@ -1,10 +1,15 @@
 import { type CardEntry, type Decline, decideAttach, readCardEntry } from "../billing/cards";
 import { payInvoice } from "../billing/pay-invoice";
+import { syncEntitlements } from "../billing/sync-entitlements";
+import type { Sandbox } from "../core/sandbox";
 import type { Tx } from "../core/tx";
-import type { Customer, Subscription } from "../core/wire";
+import type { Customer, PortalConfiguration, Subscription } from "../core/wire";
 import { createCard } from "../resources/new-payment-method";
 import { attachPaymentMethod } from "../resources/payment-methods";
-import { decideEnding } from "../resources/subscriptions";
+import { cancellationReasons, collectChange, decideEnding, endSubscription } from "../resources/update-subscription";
+import { offeredPrices, switchPrice } from "./portal-plans";
+
+const reasons: readonly string[] = cancellationReasons;
 
 /** A subscription of this customer that still runs; null for anyone else's id. */
 function findRunning(tx: Tx, customer: Customer, id: string | null): Subscription | null {
@@ -16,11 +21,49 @@ function findRunning(tx: Tx, customer: Customer, id: string | null): Subscriptio
  * Asks for the end at the end of the period, or takes that back. Stripe's page ends a subscription by date: it sets
  * `cancel_at` and leaves `cancel_at_period_end` as it was.
  */
-export function setEnding(tx: Tx, customer: Customer, id: string | null, ends: boolean): void {
+export function setEnding(tx: Tx, customer: Customer, id: string | null, ends: boolean, reason: Reason = null): void {
   const subscription = findRunning(tx, customer, id);
   if (!subscription) return;
   const input = ends ? ({ cancel_at: "min_period_end" } as const) : { cancel_at: null };
-  tx.update("subscription", subscription, decideEnding(tx, subscription, input), "customer.subscription.updated");
+  const ending = decideEnding(tx, subscription, input);
+  const details = ending.cancellation_details;
+  const changes = { ...ending, ...(details && ends ? { cancellation_details: { ...details, feedback: reason } } : {}) };
+  tx.update("subscription", subscription, changes, "customer.subscription.updated");
+}
+
+type Reason = NonNullable<Subscription["cancellation_details"]>["feedback"];
+type Features = PortalConfiguration["features"];
+
+/** Cancels as the configuration says: at the end of the period, or at once and with credit for what was not used. */
+export function cancelAsConfigured(tx: Tx, customer: Customer, id: string | null, features: Features, reason: string) {
+  const { mode, proration_behavior, cancellation_reason } = features.subscription_cancel;
+  const feedback = cancellation_reason.enabled && reasons.includes(reason) ? reason : null;
+  if (mode !== "immediately") {
+    setEnding(tx, customer, id, true, feedback);
+    return;
+  }
+  const subscription = findRunning(tx, customer, id);
+  if (!subscription) return;
+  const details = subscription.cancellation_details;
+  const leaving = { ...subscription, cancellation_details: details && { ...details, feedback } };
+  const prorates = proration_behavior !== "none";
+  endSubscription(tx, leaving, { prorates, invoices: proration_behavior === "always_invoice" });
+}
+
+/** Puts a subscription on one of the prices that the configuration offers, and collects what that costs at once. */
+export function switchPlan(
+  sandbox: Sandbox,
+  tx: Tx,
+  customer: Customer,
+  form: URLSearchParams,
+  config: PortalConfiguration,
+) {
+  const subscription = findRunning(tx, customer, form.get("subscription"));
+  const price = subscription && offeredPrices(sandbox, config, subscription).find(({ id }) => id === form.get("price"));
+  if (!subscription || !price) return;
+  const { draft } = switchPrice(tx, subscription, price, config.features.subscription_update);
+  collectChange(tx, draft, undefined);
+  syncEntitlements(tx, customer.id);
 }
 
 /** Makes a new card the one that everything of this customer is charged to. Returns why it was refused, or null. */

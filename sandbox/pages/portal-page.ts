@@ -1,24 +1,25 @@
 import type { CardEntry, Decline } from "../billing/cards";
 import { currentPeriodEnd } from "../billing/renew-subscription";
 import type { Sandbox } from "../core/sandbox";
-import type { Customer, Invoice, PortalSession, Subscription } from "../core/wire";
+import type { Customer, Invoice, PortalConfiguration, PortalSession, Subscription } from "../core/wire";
 import { cardFields, cardShortcuts, prefilledCard } from "./card-form";
 import { readEntry } from "./checkout-page";
 import { type Html, html } from "./html";
 import { type Page, page, redirect } from "./layout";
 import { formatDate, formatMoney } from "./money";
 import { plainPage } from "./plain-page";
-import { payOpenInvoice, setEnding, updateCard } from "./portal-actions";
+import { cancelAsConfigured, payOpenInvoice, setEnding, switchPlan, updateCard } from "./portal-actions";
+import { plansPart } from "./portal-plans";
 import { declineText, type Texts, textsFor } from "./texts";
 
 const byCustomer = { id: null, idempotencyKey: null };
 
 type Problem = { decline: Decline; entry: CardEntry | null };
 
-export function showPortal(sandbox: Sandbox, id: string, shortcut: string | null): Page {
+export function showPortal(sandbox: Sandbox, id: string, query: URLSearchParams): Page {
   sandbox.settleDue();
   const found = findSession(sandbox, id);
-  return found ? portalPage(sandbox, found.session, found.customer, shortcut, null) : missingPage();
+  return found ? portalPage(sandbox, found, query, null) : missingPage();
 }
 
 /** Carries out one button of the page, named by `action`, and comes back to the page. */
@@ -27,30 +28,41 @@ export function submitPortal(sandbox: Sandbox, id: string, form: URLSearchParams
   if (!found) return missingPage();
   const action = form.get("action");
   const entry = action === "card" ? readEntry(form) : null;
-  const decline = sandbox.change(byCustomer, (tx) => {
+  const { configuration } = found;
+  const { features } = configuration;
+  const decline = sandbox.change(byCustomer, (outer) => {
+    const tx = outer.on(found.customer.test_clock);
     const customer = tx.get("customer", found.customer.id);
-    if (action === "cancel") setEnding(tx, customer, form.get("subscription"), true);
-    if (action === "resume") setEnding(tx, customer, form.get("subscription"), false);
+    const subscription = form.get("subscription");
+    if (action === "cancel" && features.subscription_cancel.enabled) {
+      cancelAsConfigured(tx, customer, subscription, features, form.get("reason") ?? "");
+    }
+    if (action === "switch") switchPlan(sandbox, tx, customer, form, configuration);
+    if (action === "resume") setEnding(tx, customer, subscription, false);
     if (entry) return updateCard(tx, customer, entry);
     return action === "pay" ? payOpenInvoice(tx, customer, form.get("invoice")) : null;
   });
   if (!decline) return redirect(`/p/session/${id}`);
-  return portalPage(sandbox, found.session, found.customer, null, { decline, entry });
+  return portalPage(sandbox, found, new URLSearchParams(), { decline, entry });
 }
 
-function findSession(sandbox: Sandbox, id: string): { session: PortalSession; customer: Customer } | null {
+type Found = { session: PortalSession; customer: Customer; configuration: PortalConfiguration };
+
+function findSession(sandbox: Sandbox, id: string): Found | null {
   const session = sandbox.store.find("billing_portal.session", id);
   const customer = session && sandbox.store.find("customer", session.customer);
-  return session && customer ? { session, customer } : null;
+  const configuration = session && sandbox.store.find("billing_portal.configuration", String(session.configuration));
+  return session && customer && configuration ? { session, customer, configuration } : null;
 }
 
 function portalPage(
   sandbox: Sandbox,
-  session: PortalSession,
-  customer: Customer,
-  shortcut: string | null,
+  { session, customer, configuration }: Found,
+  query: URLSearchParams,
   problem: Problem | null,
 ): Page {
+  const shortcut = query.get("card");
+  const { features } = configuration;
   const { texts, locale } = textsFor(session.locale ?? customer.preferred_locales?.[0] ?? null);
   const own = <T extends { customer: string }>(all: Iterable<T>) =>
     [...all].filter((one) => one.customer === customer.id).reverse();
@@ -72,7 +84,10 @@ ${session.return_url && html`<p><a href="${session.return_url}">← ${texts.retu
 <p class="soft">${customer.email}</p>
 ${problem && html`<p class="error" role="alert">${declineText(problem.decline, texts)}</p>`}
 <section class="card"><h2>${texts.subscription}</h2>
-${shown.map((subscription) => subscriptionPart(sandbox, subscription, texts, locale))}
+${shown.map((subscription) => [
+  subscriptionPart(sandbox, subscription, features, texts, locale),
+  plansPart(sandbox, configuration, subscription, query.get("price"), texts, locale),
+])}
 ${shown.length === 0 && html`<p>${texts.noSubscription}</p>`}
 </section>
 <section class="card"><h2>${texts.card}</h2>
@@ -89,7 +104,13 @@ ${invoices.length === 0 && html`<p>${texts.noInvoices}</p>`}
   });
 }
 
-function subscriptionPart(sandbox: Sandbox, subscription: Subscription, texts: Texts, locale: string): Html {
+function subscriptionPart(
+  sandbox: Sandbox,
+  subscription: Subscription,
+  { subscription_cancel: cancel }: PortalConfiguration["features"],
+  texts: Texts,
+  locale: string,
+): Html {
   const [item] = subscription.items.data;
   const amountMinor = (item?.price.unit_amount ?? 0) * (item?.quantity ?? 1);
   const every = texts.every[item?.price.recurring?.interval ?? ""] ?? "";
@@ -101,9 +122,16 @@ function subscriptionPart(sandbox: Sandbox, subscription: Subscription, texts: T
 <p class="soft">${whatComesNext(subscription, texts, locale)}</p>
 ${
   subscription.ended_at === null &&
+  (ends || cancel.enabled) &&
   html`<form method="post"><input type="hidden" name="subscription" value="${subscription.id}">
+${
+  !ends &&
+  cancel.cancellation_reason.enabled &&
+  html`<label for="reason">${texts.reason}</label><select id="reason" name="reason"><option value=""></option>
+${cancel.cancellation_reason.options.map((one) => html`<option value="${one}">${texts.reasons[one] ?? one}</option>`)}</select>`
+}
 <button type="submit" name="action" value="${ends ? "resume" : "cancel"}"${!ends && html` class="danger"`}>${ends ? texts.resume : texts.cancel}</button>
-${!ends && html`<p class="soft">${texts.cancelHint}</p>`}</form>`
+${!ends && html`<p class="soft">${cancel.mode === "immediately" ? texts.cancelNowHint : texts.cancelHint}</p>`}</form>`
 }`;
 }
 
@@ -117,7 +145,7 @@ function whatComesNext(subscription: Subscription, texts: Texts, locale: string)
 
 function invoicePart(invoice: Invoice, texts: Texts, locale: string): Html {
   return html`<div class="row"><span>${formatDate(invoice.created, locale)}<br><span class="soft">${invoice.number}</span></span>
-<span>${formatMoney(invoice.total, invoice.currency, locale)}<br>
+<span>${invoice.invoice_pdf ? html`<a href="/i/${invoice.id}">${formatMoney(invoice.total, invoice.currency, locale)}</a>` : formatMoney(invoice.total, invoice.currency, locale)}<br>
 <span class="soft">${texts.invoiceStatus[invoice.status] ?? invoice.status}</span></span></div>
 ${
   invoice.status === "open" &&

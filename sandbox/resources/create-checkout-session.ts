@@ -8,7 +8,7 @@ import type { Params } from "../http/params";
 import { wholeShipping } from "./addresses";
 import { readLines, requireOneRhythm, requireOneTime } from "./checkout-lines";
 import type { createCheckoutParams } from "./checkout-params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 
 const minute = 60;

@@ -29,7 +29,7 @@ import {
   text,
   unsettable,
 } from "../http/params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { itemParams, readAmount } from "./invoice-items";
 import { mergeMetadata } from "./metadata";
 import { itemShape, prorationBehavior, requireRecurring } from "./subscription-changes";

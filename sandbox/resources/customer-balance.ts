@@ -4,7 +4,7 @@ import type { BalanceEntry } from "../core/wire";
 import { endpoint, listParams, page } from "../http/endpoint";
 import { invalidRequest, resourceMissing } from "../http/errors";
 import { integer, isInRange, metadata, notYet, range, required, text } from "../http/params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 
 const path = "/v1/customers/:id/balance_transactions";

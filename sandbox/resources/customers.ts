@@ -21,19 +21,12 @@ import {
   text,
   unsettable,
 } from "../http/params";
+import { address, wholeAddress } from "./addresses";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 import { attachPaymentMethod, makeKeepable, makeSource } from "./payment-methods";
 import { createTaxId } from "./tax-ids";
 import { requireRoomOn } from "./test-clocks";
-
-const address = object({
-  city: unsettable(text()),
-  country: unsettable(text()),
-  line1: unsettable(text()),
-  line2: unsettable(text()),
-  postal_code: unsettable(text()),
-  state: unsettable(text()),
-});
 
 const writable = {
   address: unsettable(address),
@@ -66,13 +59,6 @@ const createParams = {
   test_clock: text(),
 };
 const updateParams = { ...writable, ...notYetParams("default_source") };
-
-/** A customer that exists and was not deleted. `param` and `status` say how a caller's bad reference is reported. */
-export function getCustomer(tx: Tx, id: string, param = "id", status = 404): Customer {
-  const customer = tx.find("customer", id);
-  if (!customer) throw resourceMissing("customer", id, param, status);
-  return customer;
-}
 
 type NewCustomer = Partial<
   Pick<
@@ -124,14 +110,6 @@ export function createCustomer(tx: Tx, fields: NewCustomer): Customer {
   return tx.create("customer", customer, "customer.created");
 }
 
-type AddressInput = { [K in "city" | "country" | "line1" | "line2" | "postal_code" | "state"]?: string | null };
-
-function wholeAddress(input: AddressInput | null | undefined): Customer["address"] {
-  if (!input) return input;
-  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = input;
-  return { city, country, line1, line2, postal_code, state };
-}
-
 function changedInvoiceSettings(
   tx: Tx,
   before: Customer,
@@ -159,7 +137,7 @@ export const customerEndpoints = [
       }
       const customer = createCustomer(tx, {
         ...params,
-        address: wholeAddress(where),
+        address: where && wholeAddress(where),
         default_source: card?.id,
         defaultPaymentMethod: wanted ? method?.id : null,
         metadata: mergeMetadata({}, change),
@@ -184,7 +162,7 @@ export const customerEndpoints = [
       const tx = outer.on(before.test_clock);
       const card = source ? attachPaymentMethod(tx, makeSource(tx, source), id) : null;
       const changes = given({
-        address: wholeAddress(where),
+        address: where && wholeAddress(where),
         default_source: card?.id,
         description: params.description,
         email: params.email,

@@ -56,7 +56,7 @@ function isInquiry(dispute: Dispute): boolean {
 }
 
 /** Ends a dispute. The money of a chargeback comes back only when it is won. */
-export function closeDispute(tx: Tx, dispute: Dispute, status: "won" | "lost" | "warning_closed"): Dispute {
+function closeDispute(tx: Tx, dispute: Dispute, status: "won" | "lost" | "warning_closed"): Dispute {
   const facts = tx.get("dispute_facts", dispute.id);
   tx.put("dispute_facts", { ...facts, dueAt: null });
   if (status !== "won") return tx.update("dispute", dispute, { status }, "charge.dispute.closed");

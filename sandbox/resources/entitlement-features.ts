@@ -5,7 +5,7 @@ import type { Feature, ProductFeature } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";
 import { invalidRequest, resourceMissing } from "../http/errors";
 import { boolean, metadata, required, text } from "../http/params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 import { getProduct } from "./products";
 

@@ -6,7 +6,7 @@ import type { Customer, Invoice, InvoiceItem, Pricing } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";
 import { invalidRequest, parameterMissing, resourceMissing } from "../http/errors";
 import { boolean, integer, isInRange, metadata, notYetParams, object, range, required, text } from "../http/params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 import { getPrice } from "./prices";
 

@@ -6,7 +6,7 @@ import { notYet, oneOf, text } from "../http/params";
 
 /** Each invoice has at most one payment here, so its id follows from the invoice's. */
 export function invoicePaymentId(invoice: string): string {
-  return invoice.replace(/^in_/, "inpay_");
+  return `inpay_${invoice.slice("in_".length)}`;
 }
 
 /** Ties an invoice to the payment intent that is to pay it. */

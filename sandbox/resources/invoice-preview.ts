@@ -11,7 +11,7 @@ import { endpoint } from "../http/endpoint";
 import { invalidRequest, parameterMissing, resourceMissing } from "../http/errors";
 import { array, boolean, integer, notYetParams, object, oneOf, type Params, text, unsettable } from "../http/params";
 import { nowOr, readNewItems } from "./create-subscription";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { itemParams, readAmount } from "./invoice-items";
 import { itemChange, prorationBehavior, readChanges } from "./subscription-changes";
 

@@ -19,7 +19,7 @@ import {
   text,
   unsettable,
 } from "../http/params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 
 const hour = 3_600;

@@ -7,7 +7,7 @@ import { isInRange, notYet, oneOf, type Params, range, text } from "../http/para
 import { wholeShipping } from "./addresses";
 import { captureParams, capturePaymentIntent } from "./capture-payment-intent";
 import { confirmPaymentIntent, requireFitting, unexpectedState } from "./confirm-payment-intent";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 import { createPaymentIntent } from "./new-payment-intent";
 import { confirmParams, createParams, typesOf, updateParams } from "./payment-intent-params";
@@ -16,7 +16,7 @@ import { findOrMakeMethod } from "./payment-methods";
 /** The least that can be charged, in minor units. Source: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
 const minimumMinor: { [currency: string]: number | undefined } = { usd: 50, eur: 50, gbp: 30, chf: 50 };
 
-export function getPaymentIntent(tx: Tx, id: string): PaymentIntent {
+function getPaymentIntent(tx: Tx, id: string): PaymentIntent {
   const intent = tx.find("payment_intent", id);
   if (!intent) throw resourceMissing("payment_intent", id, "intent");
   return intent;

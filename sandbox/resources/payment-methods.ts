@@ -8,7 +8,7 @@ import { endpoint, given, listParams, page } from "../http/endpoint";
 import { cardError, invalidRequest, parameterMissing, resourceMissing, type StripeError } from "../http/errors";
 import { integer, metadata, notYet, notYetParams, object, oneOf, type Params, required, text } from "../http/params";
 import { billingDetails, wholeBillingDetails } from "./addresses";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 import { createBankDebit, createCard, createIdeal } from "./new-payment-method";
 
@@ -35,7 +35,7 @@ export function attachPaymentMethod(tx: Tx, method: PaymentMethod, customer: str
 }
 
 /** Attaches a method that a caller named. Returns the method, or why its issuer refused. */
-export function keepMethod(
+function keepMethod(
   tx: Tx,
   idOrToken: string,
   customer: Customer,

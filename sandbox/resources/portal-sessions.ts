@@ -2,14 +2,15 @@ import { newId } from "../core/ids";
 import type { PortalSession } from "../core/wire";
 import { endpoint } from "../http/endpoint";
 import { notYet, required, text, webAddress } from "../http/params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
+import { defaultConfiguration, getConfiguration } from "./portal-configurations";
 
 export const portalSessionEndpoints = [
   endpoint({
     method: "POST",
     path: "/v1/billing_portal/sessions",
     params: {
-      configuration: notYet,
+      configuration: text(),
       customer: required(text()),
       customer_account: notYet,
       flow_data: notYet,
@@ -19,11 +20,14 @@ export const portalSessionEndpoints = [
     },
     run: (tx, params) => {
       const customer = getCustomer(tx, params.customer, "customer", 400);
+      const configuration = params.configuration
+        ? getConfiguration(tx, params.configuration, "configuration", 400)
+        : defaultConfiguration(tx);
       const id = newId("bps");
       const session: PortalSession = {
         id,
         object: "billing_portal.session",
-        configuration: "bpc_sandbox",
+        configuration: configuration.id,
         created: tx.now,
         customer: customer.id,
         customer_account: null,
@@ -31,7 +35,7 @@ export const portalSessionEndpoints = [
         livemode: false,
         locale: params.locale ?? null,
         on_behalf_of: null,
-        return_url: params.return_url ?? null,
+        return_url: params.return_url ?? configuration.default_return_url,
         url: `${tx.origin}/p/session/${id}`,
       };
       return tx.create("billing_portal.session", session, "billing_portal.session.created");

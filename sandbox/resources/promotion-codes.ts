@@ -5,7 +5,7 @@ import type { PromotionCode } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";
 import { invalidRequest, parameterMissing, resourceMissing } from "../http/errors";
 import { boolean, integer, isInRange, metadata, notYet, object, oneOf, range, required, text } from "../http/params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 
 function getPromotionCode(tx: Tx, id: string): PromotionCode {

@@ -19,7 +19,7 @@ import {
 } from "../http/params";
 import { requireFitting } from "./confirm-payment-intent";
 import { confirmSetupIntent, createSetupIntent, unexpectedState } from "./confirm-setup-intent";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mandateData } from "./mandate-data";
 import { mergeMetadata } from "./metadata";
 import { findOrMakeMethod } from "./payment-methods";

@@ -7,7 +7,8 @@ import { invalidRequest, notInSandbox, resourceMissing } from "../http/errors";
 import { boolean, integer, required, text } from "../http/params";
 import { paymentBehavior } from "./create-subscription";
 import { itemShape, prorationBehavior, readChanges } from "./subscription-changes";
-import { collectChange, getSubscription } from "./subscriptions";
+import { getSubscription } from "./subscriptions";
+import { collectChange } from "./update-subscription";
 
 function findItem(tx: Tx, id: string): { subscription: Subscription; item: SubscriptionItem } {
   for (const subscription of tx.store.all("subscription")) {

@@ -6,10 +6,11 @@ import { endpoint, given, listParams, page } from "../http/endpoint";
 import { invalidRequest, parameterMissing, resourceMissing } from "../http/errors";
 import { boolean, isInRange, metadata, notYet, notYetParams, oneOf, range, text } from "../http/params";
 import { nowOr } from "./create-subscription";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
 import { phasesParam, readPhases } from "./schedule-phases";
-import { endSubscription, getSubscription } from "./subscriptions";
+import { getSubscription } from "./subscriptions";
+import { endSubscription } from "./update-subscription";
 
 const endBehavior = oneOf("cancel", "release");
 

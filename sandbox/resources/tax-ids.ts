@@ -4,7 +4,7 @@ import type { TaxId } from "../core/wire";
 import { endpoint, listParams, page } from "../http/endpoint";
 import { resourceMissing } from "../http/errors";
 import { required, text } from "../http/params";
-import { getCustomer } from "./customers";
+import { getCustomer } from "./get-customer";
 
 const path = "/v1/customers/:id/tax_ids";
 

@@ -68,13 +68,10 @@ test("every bad request gets Stripe's kind of refusal, and never a 500", { timeo
       null,
       "expires_at",
     ]);
-    expect(await call("POST", "/v1/checkout/sessions", `${session}${price.id}&discounts[0][coupon]=x`)).toEqual([
-      501,
-      invalid,
-      "sandbox_not_implemented",
-      null,
-    ]);
-    expect(await call("GET", "/v1/coupons")).toEqual([501, invalid, "sandbox_not_implemented", null]);
+    expect(await call("POST", "/v1/checkout/sessions", `${session}${price.id}&custom_text[submit][message]=x`)).toEqual(
+      [501, invalid, "sandbox_not_implemented", null],
+    );
+    expect(await call("GET", "/v1/quotes")).toEqual([501, invalid, "sandbox_not_implemented", null]);
     expect(await call("GET", "/nowhere")).toEqual([501, invalid, "sandbox_not_implemented", null]);
     expect(await call("POST", "/_sandbox/clock", "not json")).toEqual([400, invalid, null, null]);
     expect(await call("POST", "/_sandbox/faults", '{"dorp":1}')).toEqual([400, invalid, "parameter_unknown", "dorp"]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inSandbox } from "./in-sandbox";
-import { subscribe } from "./shop";
+import { createPrice, subscribe } from "./shop";
 
 const day = 86_400;
 const timeout = 30_000;
@@ -45,6 +45,48 @@ test("one customer's portal can't touch another's subscription", { timeout }, ()
     const portal = await stripe.billingPortal.sessions.create({ customer: own.customer.id });
     await submit(portal.url, { action: "cancel", subscription: other.subscription.id });
     expect(await stripe.subscriptions.retrieve(other.subscription.id)).toMatchObject({ cancel_at: null });
+  }),
+);
+
+test("the portal switches plans after showing what that costs, and cancels at once with a reason", { timeout }, () =>
+  inSandbox({ start: new Date("2026-01-01T00:00:00Z") }, async ({ sandbox, stripe }) => {
+    const { customer, subscription, price } = await subscribe(sandbox, stripe, { amount: 1_000 });
+    const dearer = await createPrice(stripe, { amount: 2_000 });
+    const configuration = await stripe.billingPortal.configurations.create({
+      features: {
+        subscription_cancel: {
+          enabled: true,
+          mode: "immediately",
+          cancellation_reason: { enabled: true, options: ["unused"] },
+        },
+        subscription_update: {
+          enabled: true,
+          default_allowed_updates: ["price"],
+          proration_behavior: "always_invoice",
+          products: [{ product: String(dearer.product), prices: [dearer.id] }],
+        },
+      },
+    });
+    await sandbox.advanceTo(new Date("2026-01-16T12:00:00Z"));
+    const portal = await stripe.billingPortal.sessions.create({
+      customer: customer.id,
+      configuration: configuration.id,
+    });
+    const preview = await (await fetch(`${portal.url}?price=${dearer.id}`)).text();
+    expect(preview).toMatch(/€(499\.9\d|5\.00)/);
+    expect((await stripe.subscriptions.retrieve(subscription.id)).items.data[0]?.price.id).toBe(price.id);
+    await submit(portal.url, { action: "switch", subscription: subscription.id, price: price.id });
+    await submit(portal.url, { action: "switch", subscription: subscription.id, price: dearer.id });
+    const switched = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
+    expect(switched).toMatchObject({
+      items: { data: [{ price: { id: dearer.id } }] },
+      latest_invoice: { total: 500, status: "paid" },
+    });
+    await submit(portal.url, { action: "cancel", subscription: subscription.id, reason: "unused" });
+    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
+      status: "canceled",
+      cancellation_details: { feedback: "unused", reason: "cancellation_requested" },
+    });
   }),
 );
 
