@@ -144,7 +144,7 @@ function windowOf(item: SubscriptionItem, at: number) {
   return { start: item.current_period_start, end: item.current_period_end, at };
 }
 
-export function itemAmount(item: SubscriptionItem): number {
+function itemAmount(item: SubscriptionItem): number {
   return (item.price.unit_amount ?? 0) * (item.quantity ?? 1);
 }
 

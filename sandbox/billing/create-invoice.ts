@@ -47,7 +47,7 @@ export function pendingItems(tx: Tx, customer: string, currency: string, subscri
 }
 
 /** The sums that a draft's lines make at this moment. */
-export function totalsOf(tx: Tx, lines: InvoiceLine[], discounts: string[], customer: Customer): InvoiceTotals {
+function totalsOf(tx: Tx, lines: InvoiceLine[], discounts: string[], customer: Customer): InvoiceTotals {
   const applied = discounts.map((id): AppliedDiscount => {
     const discount = tx.get("discount", id);
     return { id, coupon: tx.get("coupon", discount.source.coupon) };

@@ -97,7 +97,7 @@ function emptyLine(invoice: string, currency: string, amount: number) {
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** E.g. "at €9.00 / month". */
-export function priceLabel(price: Price): string {
+function priceLabel(price: Price): string {
   const format =
     formats.get(price.currency) ?? new Intl.NumberFormat("en", { style: "currency", currency: price.currency });
   formats.set(price.currency, format);

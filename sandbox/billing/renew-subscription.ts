@@ -74,7 +74,7 @@ export function draftRenewal(tx: Tx, subscription: Subscription): { renewed: Sub
 }
 
 /** Finalises and charges, unless collection is paused or given up: then the invoice stays a draft or goes nowhere. */
-export function collectRenewal(tx: Tx, subscription: Subscription, draft: Invoice): void {
+function collectRenewal(tx: Tx, subscription: Subscription, draft: Invoice): void {
   const pause = subscription.pause_collection?.behavior;
   if (!draft.auto_advance) return;
   const invoice = finalizeInvoice(tx, draft);

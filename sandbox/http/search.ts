@@ -13,7 +13,7 @@ const clausePattern =
  * Reads Stripe's search language: `email:"a@b.nl"`, `name~"part"`, `metadata["key"]:"value"`, `-field:…`, `field:null`,
  * `created>0`, joined by AND or by OR, not both. Source: https://docs.stripe.com/search#search-query-language
  */
-export function parseQuery(query: string): Query {
+function parseQuery(query: string): Query {
   const clauses: Clause[] = [];
   const joins = new Set<string>();
   let rest = query;

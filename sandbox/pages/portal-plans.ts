@@ -12,7 +12,7 @@ const byCustomer = { id: null, idempotencyKey: null };
 type Update = PortalConfiguration["features"]["subscription_update"];
 
 /** How the configuration wants a switch to be prorated. */
-export function prorationOf({ proration_behavior: wanted }: Update): ProrationBehavior {
+function prorationOf({ proration_behavior: wanted }: Update): ProrationBehavior {
   if (wanted === "always_invoice") return "always_invoice";
   return wanted === "create_prorations" ? "create_prorations" : "none";
 }

@@ -145,7 +145,7 @@ export function defaultConfiguration(tx: Tx): PortalConfiguration {
   return known ?? createConfiguration(tx, {}, true);
 }
 
-export function createConfiguration(tx: Tx, input: Partial<Writable>, isDefault: boolean): PortalConfiguration {
+function createConfiguration(tx: Tx, input: Partial<Writable>, isDefault: boolean): PortalConfiguration {
   const configuration: PortalConfiguration = {
     id: newId("bpc"),
     object: "billing_portal.configuration",

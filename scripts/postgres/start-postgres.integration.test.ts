@@ -4,12 +4,15 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { isAlive } from "../process/is-alive";
 import { projectRoot } from "../project-root";
 import { asSuperuser, ensureDatabase } from "./ensure-database";
 import { placeCluster } from "./placement";
 import { removeCluster, startPostgres } from "./start-postgres";
+
+// Each test starts real servers and processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 
 const dataDir = path.join(mkdtempSync(path.join(os.tmpdir(), "gatehouse launcher ")), "postgres");
 const launcher = path.join(projectRoot, "scripts", "postgres", "start-postgres.ts");
