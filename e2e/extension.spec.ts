@@ -168,8 +168,8 @@ test("a second browser of the same account is unlocked, until it is disconnected
     .getByRole("button", { name: /^Disconnect/ })
     .first()
     .click();
-  await site.getByRole("dialog").or(site.getByRole("alertdialog")).getByRole("button", { name: "Disconnect" }).click();
-  await expect(site.getByRole("dialog")).toBeHidden();
+  await site.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await expect(site.getByText(/is disconnected/).first()).toBeVisible();
   await expect(site.getByRole("button", { name: /^Disconnect/ })).toHaveCount(1);
 
   const elsewhere = await second.context.newPage();
