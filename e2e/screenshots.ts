@@ -51,6 +51,8 @@ const strangerShots: Shot[] = [
 ];
 const accountShots: Shot[] = [
   { name: "account", path: "/account" },
+  { name: "welcome", path: "/account/welcome" },
+  { name: "connect-code", path: "/connect/code" },
   { name: "account-why", path: "/account", pose: openFirst("main details summary") },
   { name: "invoices", path: "/account/invoices" },
   { name: "devices", path: "/account/devices" },
@@ -68,6 +70,7 @@ const staffShots: Shot[] = [
   { name: "staff-inbox", path: "/staff/inbox" },
   { name: "staff-event", path: "/staff/inbox", pose: followFirst(/\/inbox\/evt/) },
   { name: "staff-refusals", path: "/staff/refusals" },
+  { name: "staff-onboarding", path: "/staff/onboarding" },
 ];
 const plan: { who: PersonaKey | null; shots: Shot[] }[] = [
   { who: null, shots: strangerShots },
