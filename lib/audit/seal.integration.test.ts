@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { recordAudit } from "@/lib/audit/record";
 import { sealAudit } from "@/lib/audit/seal";
 import { verifyAuditChain } from "@/lib/audit/verify";
@@ -17,6 +17,22 @@ async function change(action: string): Promise<void> {
       subject: { kind: "thing", id: randomUUID() },
       detail: { action },
     }),
+  );
+}
+
+/**
+ * Resolves when every transaction that was open is over: the sealer leaves what came after the oldest running one, and
+ * PostgreSQL counts those of all databases of the cluster, so also those of tests that run beside this one.
+ */
+async function othersFinished(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const [row] = await db().$queryRaw<{ waiting: bigint }[]>`
+        select count(*) as waiting from audit_record
+        where transaction >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
+      expect(row?.waiting).toBe(0n);
+    },
+    { timeout: 60_000 },
   );
 }
 
@@ -52,11 +68,13 @@ test("the application's role can neither alter nor delete a record", async () =>
   await expect(db().$executeRaw`delete from audit_seal`).rejects.toThrow(/permission denied/);
 });
 
-test("the chain covers each record once, and finds the one that its owner altered", async () => {
+test("the chain covers each record once, and finds the one that its owner altered", { timeout: 130_000 }, async () => {
   await change("thing.first");
   await change("thing.second");
+  await othersFinished();
   await sealAudit(sign);
   await change("thing.third");
+  await othersFinished();
   await Promise.all([sealAudit(sign), sealAudit(sign)]);
   const total = await db().auditRecord.count();
   expect(await verify()).toMatchObject({ intact: true, records: total });
@@ -70,8 +88,9 @@ test("the chain covers each record once, and finds the one that its owner altere
   expect(await verify()).toMatchObject({ intact: false });
 });
 
-test("erasing the detail of a record leaves the chain intact", async () => {
+test("erasing the detail of a record leaves the chain intact", { timeout: 70_000 }, async () => {
   await change("thing.erased");
+  await othersFinished();
   await sealAudit(sign);
   const verdict = await verify();
   await db().auditDetail.deleteMany();
