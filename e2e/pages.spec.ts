@@ -13,7 +13,7 @@ const publicPages = [
   "/legal/terms",
 ];
 const accountPages = ["/account", "/account/welcome", "/account/invoices", "/account/devices"];
-const staffPages = ["/staff", "/staff/inbox", "/staff/refusals", "/staff/onboarding"];
+const staffPages = ["/staff", "/staff/customers", "/staff/inbox", "/staff/refusals", "/staff/onboarding"];
 
 for (const path of publicPages) {
   test(`${path} is accessible, says nothing in the console and fits a phone, in both languages`, async ({ page }) => {

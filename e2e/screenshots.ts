@@ -65,8 +65,9 @@ const cancelShot: Shot = {
 };
 const staffShots: Shot[] = [
   { name: "staff", path: "/staff" },
-  { name: "staff-nobody", path: "/staff?search=nobody" },
-  { name: "staff-customer", path: "/staff?search=tess", pose: followFirst(/\/customers\//) },
+  { name: "staff-customers", path: "/staff/customers" },
+  { name: "staff-nobody", path: "/staff/customers?search=nobody" },
+  { name: "staff-customer", path: "/staff/customers?search=tess", pose: followFirst(/\/customers\//) },
   { name: "staff-inbox", path: "/staff/inbox" },
   { name: "staff-event", path: "/staff/inbox", pose: followFirst(/\/inbox\/evt/) },
   { name: "staff-refusals", path: "/staff/refusals" },

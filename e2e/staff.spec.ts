@@ -11,7 +11,7 @@ test("staff find a customer, see why they may use what they use, and handle an e
 
   const staff = await (await browser.newContext({ locale: "en-GB" })).newPage();
   await signIn(staff, persona("operator").email);
-  await staff.goto("/staff");
+  await staff.goto("/staff/customers");
   await staff.getByLabel("Find a customer").fill(email);
   await staff.getByRole("button", { name: "Search" }).click();
   await staff.getByRole("link", { name: email }).click();

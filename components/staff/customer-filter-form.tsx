@@ -12,7 +12,10 @@ export function CustomerFilterForm({ search, subscription }: { search?: string; 
   const statuses = useTranslations("staff.subscriptionStatus");
   return (
     <search>
-      <form action="/staff" className="my-6 grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem_auto] sm:items-start">
+      <form
+        action="/staff/customers"
+        className="my-6 grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem_auto] sm:items-start"
+      >
         <Field id="search" label={t("search")} hint={t("searchHint")}>
           {(control) => <Input {...control} type="search" name="search" defaultValue={search} autoComplete="off" />}
         </Field>
@@ -31,7 +34,7 @@ export function CustomerFilterForm({ search, subscription }: { search?: string; 
         <div className="flex gap-2 sm:pt-6.5">
           <Button type="submit">{t("apply")}</Button>
           {search || subscription ? (
-            <Link href="/staff" className={buttonVariants({ variant: "ghost" })}>
+            <Link href="/staff/customers" className={buttonVariants({ variant: "ghost" })}>
               {t("clear")}
             </Link>
           ) : null}

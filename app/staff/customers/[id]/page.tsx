@@ -40,7 +40,7 @@ export default async function CustomerPage({ params }: PageProps<"/staff/custome
   const owner = customer.people.find((person) => person.role === "owner") ?? customer.people[0];
   return (
     <>
-      <Link href="/staff" className="inline-flex items-center gap-2 text-sm font-semibold text-brass-ink">
+      <Link href="/staff/customers" className="inline-flex items-center gap-2 text-sm font-semibold text-brass-ink">
         <ArrowLeft aria-hidden="true" className="size-4" />
         {t("customer.back")}
       </Link>
