@@ -1,7 +1,7 @@
 import nodemailer from "nodemailer";
 import { describeError } from "@/lib/core/errors";
 import { addMs, minuteMs, secondMs } from "@/lib/core/time";
-import { systemNow } from "@/lib/platform/clock";
+import { clock, systemNow } from "@/lib/platform/clock";
 import { seal, unseal } from "@/lib/platform/crypto";
 import { db, type Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -27,7 +27,8 @@ const batchSize = 20;
 export async function queueMail(tx: Tx, mail: OutgoingMail): Promise<void> {
   const { to, html, text, ...rest } = mail;
   // A mail can hold a code that signs somebody in: whoever reads the table must not be able to read it.
-  await tx.mailMessage.create({ data: { ...rest, recipient: to, htmlSealed: seal(html), textSealed: seal(text) } });
+  const sealed = { htmlSealed: seal(html), textSealed: seal(text) };
+  await tx.mailMessage.create({ data: { ...rest, recipient: to, ...sealed, businessAt: clock.now() } });
   await wake(tx, "mail");
 }
 
