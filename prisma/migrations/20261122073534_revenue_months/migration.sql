@@ -46,14 +46,14 @@ create function count_mrr_movements() returns trigger language plpgsql as $$
 begin
   if tg_op in ('DELETE', 'UPDATE') then
     insert into revenue_month (currency, month, measure, count, "amountMinor")
-      select currency, date_trunc('month', at, 'UTC')::date, kind::text::"RevenueMeasure", -count(*), -sum("deltaMinor")
+      select currency, date_trunc('month', at at time zone 'UTC')::date, kind::text::"RevenueMeasure", -count(*), -sum("deltaMinor")
       from removed group by 1, 2, 3 order by 1, 2, 3
       on conflict (currency, month, measure) do update
         set count = revenue_month.count + excluded.count, "amountMinor" = revenue_month."amountMinor" + excluded."amountMinor";
   end if;
   if tg_op in ('INSERT', 'UPDATE') then
     insert into revenue_month (currency, month, measure, count, "amountMinor")
-      select currency, date_trunc('month', at, 'UTC')::date, kind::text::"RevenueMeasure", count(*), sum("deltaMinor")
+      select currency, date_trunc('month', at at time zone 'UTC')::date, kind::text::"RevenueMeasure", count(*), sum("deltaMinor")
       from added group by 1, 2, 3 order by 1, 2, 3
       on conflict (currency, month, measure) do update
         set count = revenue_month.count + excluded.count, "amountMinor" = revenue_month."amountMinor" + excluded."amountMinor";
@@ -65,13 +65,13 @@ create function count_subscription_milestones() returns trigger language plpgsql
 begin
   if tg_op in ('DELETE', 'UPDATE') then
     insert into revenue_month (currency, month, measure, count, "amountMinor")
-      select currency, date_trunc('month', at, 'UTC')::date, kind::text::"RevenueMeasure", -count(*), 0
+      select currency, date_trunc('month', at at time zone 'UTC')::date, kind::text::"RevenueMeasure", -count(*), 0
       from removed group by 1, 2, 3 order by 1, 2, 3
       on conflict (currency, month, measure) do update set count = revenue_month.count + excluded.count;
   end if;
   if tg_op in ('INSERT', 'UPDATE') then
     insert into revenue_month (currency, month, measure, count, "amountMinor")
-      select currency, date_trunc('month', at, 'UTC')::date, kind::text::"RevenueMeasure", count(*), 0
+      select currency, date_trunc('month', at at time zone 'UTC')::date, kind::text::"RevenueMeasure", count(*), 0
       from added group by 1, 2, 3 order by 1, 2, 3
       on conflict (currency, month, measure) do update set count = revenue_month.count + excluded.count;
   end if;
