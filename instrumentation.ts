@@ -23,4 +23,13 @@ function withoutQuery<E extends Sentry.Event>(event: E): E {
   return event;
 }
 
-export const onRequestError = Sentry.captureRequestError;
+/** Notes why a page could not be made under the id that its error page shows, and reports it where that is set up. */
+export async function onRequestError(...report: Parameters<typeof Sentry.captureRequestError>): Promise<void> {
+  const [error, { path, method, headers }, { routePath }] = report;
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { logger } = await import("@/lib/platform/logger");
+    const requestId = headers["x-request-id"] ?? null;
+    logger().error({ err: error, requestId, where: `${method} ${routePath || path.split("?")[0]}` }, "a page failed");
+  }
+  Sentry.captureRequestError(...report);
+}

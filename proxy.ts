@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/lib/entry/content-security-policy";
 import { decideLocale, localeCookie, localeHeader } from "@/lib/entry/locale";
@@ -6,7 +6,7 @@ import { redirectOrigins } from "@/lib/identity/oauth-client";
 import { outsideProviderOrigins } from "@/lib/identity/outside-sign-in";
 import { env } from "@/lib/platform/env";
 
-/** Gives every page its language and its content security policy. Routes for machines do not pass here. */
+/** Gives every page its language, its content security policy and the id under which it can be found in the log. Routes for machines do not pass here. */
 export function proxy(request: NextRequest): NextResponse {
   const decision = decideLocale({
     pathname: request.nextUrl.pathname,
@@ -31,6 +31,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(localeHeader, decision.locale);
   headers.set("x-nonce", nonce);
   headers.set("x-pathname", decision.pathname);
+  const requestId = `req_${randomUUID().replaceAll("-", "")}`;
+  headers.set("x-request-id", requestId);
   headers.set("Content-Security-Policy", policy);
   const target = request.nextUrl.clone();
   target.pathname = decision.pathname;
@@ -39,6 +41,9 @@ export function proxy(request: NextRequest): NextResponse {
     ? NextResponse.rewrite(target, { request: { headers } })
     : NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("X-Request-Id", requestId);
+  // The same for the page's own scripts, which can read no other header: an error page shows it.
+  response.headers.set("Server-Timing", `request;desc="${requestId}"`);
   response.headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
   response.headers.set("X-Content-Type-Options", "nosniff");
   response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()");

@@ -2,10 +2,10 @@
 
 import { CrashPage } from "@/components/crash-page";
 
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function PageError({ reset }: { reset: () => void }) {
   return (
     <main id="content" className="flex flex-1 flex-col">
-      <CrashPage digest={error.digest} retry={reset} />
+      <CrashPage retry={reset} />
     </main>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import type { CSSProperties } from "react";
+import { type CSSProperties, useEffect, useState } from "react";
+import { findRequestId } from "@/components/request-id";
 
 /** The only texts outside messages/: where even the root layout failed there is nothing to read them with. */
 const texts = {
@@ -46,7 +47,9 @@ const button: CSSProperties = {
 };
 
 /** The last resort: it needs no style sheet, no font and no server. */
-export default function GlobalError({ error }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalError() {
+  const [requestId, setRequestId] = useState<string | null>(null);
+  useEffect(() => setRequestId(findRequestId()), []);
   const isDutch =
     typeof document !== "undefined" &&
     (/NEXT_LOCALE=nl/.test(document.cookie) || /^\/nl(\/|$)/.test(location.pathname));
@@ -61,9 +64,9 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
           <button type="button" style={button} onClick={() => location.reload()}>
             {t.retry}
           </button>
-          {error.digest ? (
+          {requestId ? (
             <p style={{ fontSize: "0.8rem" }}>
-              {t.reference} <code>{error.digest}</code>
+              {t.reference} <code>{requestId}</code>
             </p>
           ) : null}
         </main>

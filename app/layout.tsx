@@ -1,12 +1,12 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { CrashTextsProvider } from "@/components/crash-texts";
 import { Telemetry } from "@/components/telemetry/telemetry";
 import { ThemeProvider } from "@/components/theme/theme-provider";
-import { Toaster } from "@/components/ui/toaster";
+import { buttonVariants } from "@/components/ui/button";
 import { telemetrySettings } from "@/lib/entry/telemetry-settings";
 import { env } from "@/lib/platform/env";
 import "@/app/globals.css";
@@ -52,17 +52,30 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-/** Texts that only the server needs stay out of what every page sends to the browser. */
-const serverOnly = new Set(["home", "pricing", "legal", "meta", "mails"]);
-
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, t, requestHeaders] = await Promise.all([
+  const [locale, t, crash, consent, requestHeaders] = await Promise.all([
     getLocale(),
-    getMessages(),
     getTranslations("common"),
+    getTranslations("errors.crash"),
+    getTranslations("consentQuestion"),
     headers(),
   ]);
-  const sent = Object.fromEntries(Object.entries(messages).filter(([namespace]) => !serverOnly.has(namespace)));
+  const crashTexts = {
+    title: crash("title"),
+    text: crash("text"),
+    offline: crash("offline"),
+    retry: crash("retry"),
+    home: crash("home"),
+    reference: crash("reference"),
+    looks: { retry: buttonVariants(), home: buttonVariants({ variant: "outline" }) },
+  };
+  const question = {
+    title: consent("title"),
+    text: consent("text"),
+    refuse: consent("refuse"),
+    agree: consent("agree"),
+    look: buttonVariants({ variant: "outline", size: "sm" }),
+  };
   return (
     <html
       lang={locale}
@@ -77,10 +90,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t("skipToContent")}
         </a>
         <ThemeProvider nonce={requestHeaders.get("x-nonce") ?? undefined}>
-          <NextIntlClientProvider messages={sent}>
-            <Toaster closeLabel={t("close")}>{children}</Toaster>
-            <Telemetry {...telemetrySettings()} />
-          </NextIntlClientProvider>
+          <CrashTextsProvider texts={crashTexts}>{children}</CrashTextsProvider>
+          <Telemetry {...telemetrySettings()} question={question} />
         </ThemeProvider>
       </body>
     </html>

@@ -1,35 +1,55 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { startTransition, useEffect, useRef } from "react";
-import { Button, buttonVariants } from "@/components/ui/button";
+import { startTransition, use, useEffect, useRef, useState } from "react";
+import { CrashTextsContext } from "@/components/crash-texts";
+import { findRequestId } from "@/components/request-id";
 
-/** What stands where a page could not be made. `digest` is the reference under which the server noted why. */
-export function CrashPage({ digest, retry }: { digest: string | undefined; retry: () => void }) {
-  const t = useTranslations("errors.crash");
+/** What stands where a page could not be made, or could not be fetched because there is no connection. */
+export function CrashPage({ retry }: { retry: () => void }) {
+  const texts = use(CrashTextsContext);
   const router = useRouter();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [requestId, setRequestId] = useState<string | null>(null);
+  const [isOnline, setOnline] = useState(true);
+  useEffect(() => {
+    heading.current?.focus();
+    setRequestId(findRequestId());
+    const look = () => setOnline(navigator.onLine);
+    look();
+    addEventListener("online", look);
+    addEventListener("offline", look);
+    return () => {
+      removeEventListener("online", look);
+      removeEventListener("offline", look);
+    };
+  }, []);
+  if (!texts) return null;
   // The server is asked again as well: what failed there would only be shown again.
   const tryAgain = () =>
     startTransition(() => {
       router.refresh();
       retry();
     });
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
     <div role="alert" className="shell grid flex-1 place-content-center justify-items-center py-24 text-center">
       <h1 ref={heading} tabIndex={-1} className="text-title outline-none">
-        {t("title")}
+        {texts.title}
       </h1>
-      <p className="mt-4 max-w-md text-soft-ink">{t("text")}</p>
+      <p className="mt-4 max-w-md text-soft-ink">{isOnline ? texts.text : texts.offline}</p>
       <div className="mt-8 flex flex-wrap justify-center gap-3">
-        <Button onClick={tryAgain}>{t("retry")}</Button>
-        <a href="/" className={buttonVariants({ variant: "outline" })}>
-          {t("home")}
+        <button type="button" onClick={tryAgain} className={texts.looks.retry}>
+          {texts.retry}
+        </button>
+        <a href="/" className={texts.looks.home}>
+          {texts.home}
         </a>
       </div>
-      {digest ? <p className="mt-8 font-mono text-xs text-soft-ink">{t("reference", { reference: digest })}</p> : null}
+      {requestId && isOnline ? (
+        <p className="mt-8 text-xs text-soft-ink">
+          {texts.reference} <code>{requestId}</code>
+        </p>
+      ) : null}
     </div>
   );
 }

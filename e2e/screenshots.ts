@@ -152,5 +152,5 @@ async function take(
 }
 
 async function openMenu(page: Page, isPhone: boolean): Promise<void> {
-  if (isPhone) await page.locator('header button[aria-haspopup="dialog"]').click();
+  if (isPhone) await page.locator('header button[popovertarget="site-menu"]').click();
 }

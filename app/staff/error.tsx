@@ -2,6 +2,6 @@
 
 import { CrashPage } from "@/components/crash-page";
 
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return <CrashPage digest={error.digest} retry={reset} />;
+export default function PageError({ reset }: { reset: () => void }) {
+  return <CrashPage retry={reset} />;
 }

@@ -5,6 +5,7 @@ import { NavLink } from "@/components/nav-link";
 import { toSignedIn } from "@/components/signed-in";
 import { AccountMenu } from "@/components/site/account-menu";
 import { LanguageSwitch } from "@/components/site/language-switch";
+import { Interactive } from "@/components/texts/interactive";
 import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { Link } from "@/components/ui/link";
 import { localizedPath, toLocale } from "@/lib/core/locales";
@@ -26,7 +27,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     { href: "/staff/onboarding", text: nav("onboarding") },
   ];
   return (
-    <>
+    <Interactive namespaces={["common", "errors.codes", "staff"]}>
       <header className="sticky top-0 z-30 bg-night text-on-night">
         <div className="shell flex h-14 items-center gap-2 sm:gap-6">
           <Link
@@ -66,6 +67,6 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         <LanguageSwitch />
         <ThemeSwitch />
       </footer>
-    </>
+    </Interactive>
   );
 }

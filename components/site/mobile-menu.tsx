@@ -1,44 +1,43 @@
-"use client";
+import { Menu, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { PopoverPanel } from "@/components/ui/popover-panel";
 
-import { Menu } from "lucide-react";
-import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
-import { Sheet, SheetContent, SheetTrigger } from "@/components/ui/sheet";
+const panelId = "site-menu";
+
+type MobileMenuProps = { title: string; openLabel: string; closeLabel: string; children: ReactNode };
 
 /** The menu of a narrow screen; it closes when one arrives somewhere. */
-export function MobileMenu({
-  title,
-  openLabel,
-  closeLabel,
-  children,
-}: {
-  title: string;
-  openLabel: string;
-  closeLabel: string;
-  children: ReactNode;
-}) {
-  const [isOpen, setOpen] = useState(false);
-  const pathname = usePathname();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the new address is the signal, not an input
-  useEffect(() => setOpen(false), [pathname]);
+export function MobileMenu({ title, openLabel, closeLabel, children }: MobileMenuProps) {
   return (
-    <Sheet open={isOpen} onOpenChange={setOpen}>
-      <SheetTrigger
+    <>
+      <button
+        type="button"
+        popoverTarget={panelId}
         aria-label={openLabel}
         className="grid size-11 place-items-center rounded-control border border-line bg-card hover:border-control-line md:hidden"
       >
         <Menu aria-hidden="true" className="size-5" />
-      </SheetTrigger>
-      <SheetContent title={title} closeLabel={closeLabel}>
-        {/* A link to a place on this very page changes no address that React sees. */}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the links inside take the keys */}
-        <div
-          className="flex flex-1 flex-col"
-          onClick={(event) => event.target instanceof Element && event.target.closest("a") && setOpen(false)}
-        >
-          {children}
+      </button>
+      <PopoverPanel
+        id={panelId}
+        role="dialog"
+        aria-label={title}
+        className="popover-sheet w-[min(22rem,88vw)] flex-col overflow-y-auto border-l border-line bg-card px-6 pb-8 pt-4 text-ink shadow-pop open:flex"
+      >
+        <div className="mb-4 flex items-center justify-between">
+          <p className="font-display text-lg font-semibold">{title}</p>
+          <button
+            type="button"
+            popoverTarget={panelId}
+            popoverTargetAction="hide"
+            aria-label={closeLabel}
+            className="-mr-2.5 grid size-11 place-items-center rounded-control text-soft-ink hover:bg-sunken hover:text-ink"
+          >
+            <X aria-hidden="true" className="size-5" />
+          </button>
         </div>
-      </SheetContent>
-    </Sheet>
+        {children}
+      </PopoverPanel>
+    </>
   );
 }

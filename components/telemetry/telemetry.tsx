@@ -1,9 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
-import { Button } from "@/components/ui/button";
 
 export type TelemetrySettings = {
   /** Where errors of the browser are reported; null where error reporting is off. */
@@ -12,6 +10,8 @@ export type TelemetrySettings = {
   posthog: { key: string; host: string } | null;
 };
 
+/** The question about counting, in the reader's language, and how its two equal buttons look. */
+type ConsentTexts = { title: string; text: string; refuse: string; agree: string; look: string };
 type Consent = "granted" | "refused" | "unasked";
 const consentKey = "gatehouse-consent";
 const consentChanged = "gatehouse-consent-changed";
@@ -20,13 +20,13 @@ const consentChanged = "gatehouse-consent-changed";
  * Error reports and usage counts, each loaded only where a key was configured. Usage is counted after a visitor agreed
  * and not before; without a key there is no question, no script and no request.
  */
-export function Telemetry(settings: TelemetrySettings) {
+export function Telemetry(settings: TelemetrySettings & { question: ConsentTexts }) {
   // The addresses of these pages can carry a token that signs somebody in; nothing that leaves the browser may see them.
   const isSignIn = /^\/(sign-in|oauth|connect)(\/|$)/.test(usePathname());
   return isSignIn ? null : <LoadedTelemetry {...settings} />;
 }
 
-function LoadedTelemetry({ sentryDsn, posthog }: TelemetrySettings) {
+function LoadedTelemetry({ sentryDsn, posthog, question }: TelemetrySettings & { question: ConsentTexts }) {
   const consent = useSyncExternalStore(subscribeToConsent, readConsent, () => "refused" as const);
 
   useEffect(() => {
@@ -36,23 +36,22 @@ function LoadedTelemetry({ sentryDsn, posthog }: TelemetrySettings) {
     if (posthog && consent === "granted") void startPosthog(posthog);
   }, [posthog, consent]);
 
-  return posthog && consent === "unasked" ? <ConsentQuestion /> : null;
+  return posthog && consent === "unasked" ? <ConsentQuestion texts={question} /> : null;
 }
 
-function ConsentQuestion() {
-  const t = useTranslations("consentQuestion");
+function ConsentQuestion({ texts }: { texts: ConsentTexts }) {
   return (
     <section
-      aria-label={t("title")}
+      aria-label={texts.title}
       className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-xl flex-wrap items-center gap-3 rounded-card border border-line bg-card p-4 shadow-pop"
     >
-      <p className="flex-1 basis-64 text-sm">{t("text")}</p>
-      <Button variant="outline" size="sm" onClick={() => saveConsent("refused")}>
-        {t("refuse")}
-      </Button>
-      <Button variant="outline" size="sm" onClick={() => saveConsent("granted")}>
-        {t("agree")}
-      </Button>
+      <p className="flex-1 basis-64 text-sm">{texts.text}</p>
+      <button type="button" className={texts.look} onClick={() => saveConsent("refused")}>
+        {texts.refuse}
+      </button>
+      <button type="button" className={texts.look} onClick={() => saveConsent("granted")}>
+        {texts.agree}
+      </button>
     </section>
   );
 }

@@ -1,14 +1,13 @@
 "use client";
 
-import { CSPProvider } from "@base-ui/react/csp-provider";
 import { ThemeProvider as NextThemes } from "next-themes";
 import type { ReactNode } from "react";
 
-/** Light, dark or as the device says, decided before the first paint; `nonce` lets its script and styles past the policy. */
+/** Light, dark or as the device says, decided before the first paint; `nonce` lets its script past the policy. */
 export function ThemeProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <NextThemes attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
-      <CSPProvider nonce={nonce}>{children}</CSPProvider>
+      {children}
     </NextThemes>
   );
 }

@@ -1,38 +1,15 @@
-"use client";
-
-import { LoaderCircle } from "lucide-react";
+import type { VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
-import { useFormStatus } from "react-dom";
-import { Button } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { PendingButton } from "@/components/ui/pending-button";
 
-/** The button of a form. While the form is on its way it shows so, keeps its width, and takes no second click. */
-export function SubmitButton({
-  children,
-  pending,
-  className,
-  ...props
-}: ComponentProps<typeof Button> & { pending?: boolean }) {
-  const status = useFormStatus();
-  const isBusy = pending ?? status.pending;
-  return (
-    <Button
-      {...props}
-      type="submit"
-      aria-disabled={isBusy || undefined}
-      aria-busy={isBusy || undefined}
-      onClick={(event) => {
-        if (isBusy) event.preventDefault();
-        else props.onClick?.(event);
-      }}
-      className={cn("relative", className)}
-    >
-      <span className={cn("inline-flex items-center gap-2", isBusy && "opacity-0")}>{children}</span>
-      {isBusy && (
-        <span className="absolute inset-0 grid place-items-center" aria-hidden="true">
-          <LoaderCircle className="animate-spin" />
-        </span>
-      )}
-    </Button>
-  );
+type SubmitButtonProps = ComponentProps<typeof PendingButton> & VariantProps<typeof buttonVariants>;
+
+/**
+ * The button of a form. While the form is on its way it shows so, keeps its width, and takes no second click. Its looks
+ * are decided where it is rendered: on a page of the server, none of what decides them is sent.
+ */
+export function SubmitButton({ className, variant, size, ...props }: SubmitButtonProps) {
+  return <PendingButton {...props} className={cn(buttonVariants({ variant, size }), "relative", className)} />;
 }

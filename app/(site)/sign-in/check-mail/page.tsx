@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AuthCard } from "@/components/identity/auth-card";
 import { toSignInError } from "@/components/identity/sign-in-error";
 import { ResendButton, WaitingRoom } from "@/components/identity/waiting-room";
+import { ClientTexts } from "@/components/texts/client-texts";
 import { Alert } from "@/components/ui/alert";
 import { buttonVariants } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -83,7 +84,9 @@ async function Waiting({ waiting, error }: { waiting: WaitingState; error: strin
           <SubmitButton className="w-full">{texts("submit")}</SubmitButton>
         </form>
       ) : null}
-      <WaitingRoom />
+      <ClientTexts namespaces={["signIn.checkMail"]}>
+        <WaitingRoom />
+      </ClientTexts>
       <noscript>
         <p className="text-sm text-soft-ink">{texts("noScript")}</p>
       </noscript>
@@ -92,7 +95,9 @@ async function Waiting({ waiting, error }: { waiting: WaitingState; error: strin
         <input type="hidden" name="email" value={waiting.email} />
         <input type="hidden" name="callbackUrl" value={waiting.callbackPath} />
         <input type="hidden" name="locale" value={locale} />
-        <ResendButton />
+        <ClientTexts namespaces={["signIn.checkMail"]}>
+          <ResendButton />
+        </ClientTexts>
         <a href={startAgain(waiting)} className="rounded-control text-sm font-medium underline underline-offset-4">
           {texts("wrongAddress")}
         </a>
