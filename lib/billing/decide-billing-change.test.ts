@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import {
+  type ChargeFacts,
   decideBillingChange,
   type InvoiceFacts,
+  type InvoiceLineFacts,
   type ObservedBilling,
   type StoredBilling,
   type SubscriptionFacts,
@@ -51,12 +53,44 @@ const invoice: InvoiceFacts = {
   hostedUrl: null,
 };
 
-const nothing: StoredBilling = { subscriptions: [], invoices: [], openCheckouts: [] };
+const line: InvoiceLineFacts = {
+  stripeInvoiceLineId: "il_1",
+  stripeInvoiceId: "in_1",
+  stripeSubscriptionId: "sub_1",
+  stripePriceId: "price_1",
+  planKey: "pro",
+  priceKey: "pro_monthly_eur",
+  interval: "month",
+  currency: "eur",
+  amountMinor: 800,
+  discountMinor: 0,
+  unitAmountMinor: 800,
+  quantity: 1,
+  isProration: false,
+  periodStart: start,
+  periodEnd: end,
+};
+
+const charge: ChargeFacts = {
+  stripeChargeId: "ch_1",
+  stripeInvoiceId: "in_1",
+  state: "succeeded",
+  currency: "eur",
+  amountMinor: 800,
+  refundedMinor: 0,
+  isDisputed: false,
+  failureCode: null,
+  attemptedAt: start,
+};
+
+const nothing: StoredBilling = { subscriptions: [], invoices: [], invoiceLines: [], charges: [], openCheckouts: [] };
 const observed = (facts: Partial<ObservedBilling>): ObservedBilling => ({
   readAt,
   isDeleted: false,
   subscriptions: [],
   invoices: [],
+  invoiceLines: [],
+  charges: [],
   checkouts: [],
   ...facts,
 });
@@ -67,13 +101,12 @@ test("what Stripe holds and we don't is written whole", () => {
 });
 
 test("reading the same twice writes nothing", () => {
-  const stored = {
-    subscriptions: [{ ...subscription, startedAt: new Date(start) }],
-    invoices: [invoice],
-    openCheckouts: [],
-  };
-  const change = decideBillingChange(stored, observed({ subscriptions: [subscription], invoices: [invoice] }));
-  expect(change).toMatchObject({ subscriptions: [], invoices: [], changed: false, outcome: "unchanged" });
+  const facts = { subscriptions: [subscription], invoices: [invoice], invoiceLines: [line], charges: [charge] };
+  const stored = { ...structuredClone(facts), openCheckouts: [] };
+  expect(decideBillingChange(stored, observed(facts))).toMatchObject({
+    ...{ subscriptions: [], invoices: [], invoiceLines: [], charges: [] },
+    ...{ changed: false, outcome: "unchanged" },
+  });
 });
 
 test.each([
@@ -84,13 +117,39 @@ test.each([
   ["planKey", null],
   ["endedAt", readAt],
 ] as const)("a subscription whose %s differs is written", (column, value) => {
-  const stored = { subscriptions: [subscription], invoices: [], openCheckouts: [] };
+  const stored = { ...nothing, subscriptions: [subscription] };
   const change = decideBillingChange(stored, observed({ subscriptions: [{ ...subscription, [column]: value }] }));
   expect(change.subscriptions).toHaveLength(1);
 });
 
+test("a charge that is refunded or disputed later, and a line that is discounted, are written again", () => {
+  const stored = { ...nothing, invoices: [invoice], invoiceLines: [line], charges: [charge] };
+  const later = { ...charge, refundedMinor: 300, isDisputed: true };
+  const discounted = { ...line, discountMinor: 200 };
+  const facts = observed({ invoices: [invoice], invoiceLines: [discounted], charges: [later] });
+  expect(decideBillingChange(stored, facts)).toMatchObject({
+    ...{ invoices: [], invoiceLines: [discounted], charges: [later], outcome: "updated" },
+  });
+});
+
+test("a line that its draft no longer has is removed, and so is a draft that was deleted", () => {
+  const draft = { ...invoice, status: "draft" as const };
+  const stored = { ...nothing, invoices: [draft], invoiceLines: [line, { ...line, stripeInvoiceLineId: "il_2" }] };
+  expect(decideBillingChange(stored, observed({ invoices: [draft], invoiceLines: [line] }))).toMatchObject({
+    ...{ vanishedInvoices: [], vanishedInvoiceLines: ["il_2"], outcome: "updated" },
+  });
+  expect(decideBillingChange(stored, observed({})).vanishedInvoices).toEqual(["in_1"]);
+});
+
+test("what was invoiced and paid stays when Stripe shows nothing of a customer any more", () => {
+  const stored = { ...nothing, invoices: [invoice], invoiceLines: [line], charges: [charge] };
+  expect(decideBillingChange(stored, observed({ isDeleted: true }))).toMatchObject({
+    ...{ vanishedInvoices: [], vanishedInvoiceLines: [], charges: [] },
+  });
+});
+
 test("a subscription that Stripe no longer knows ends, once", () => {
-  const stored = { subscriptions: [subscription], invoices: [], openCheckouts: [] };
+  const stored = { ...nothing, subscriptions: [subscription] };
   expect(decideBillingChange(stored, observed({}))).toMatchObject({
     vanishedSubscriptions: ["sub_1"],
     vanishedAt: readAt,
@@ -116,7 +175,7 @@ test("a checkout is settled when Stripe says so, and left while it is open", () 
 
 test("two subscriptions that both take money are reported, changed or not", () => {
   const second = { ...subscription, stripeSubscriptionId: "sub_2" };
-  const stored = { subscriptions: [subscription, second], invoices: [], openCheckouts: [] };
+  const stored = { ...nothing, subscriptions: [subscription, second] };
   expect(decideBillingChange(stored, observed({ subscriptions: [subscription, second] })).outcome).toBe(
     "several_subscriptions",
   );

@@ -1,4 +1,4 @@
-import type { CheckoutState, InvoiceStatus, SubscriptionStatus } from "@/generated/prisma/enums";
+import type { ChargeState, CheckoutState, InvoiceStatus, SubscriptionStatus } from "@/generated/prisma/enums";
 import { isLive } from "@/lib/billing/subscription-status";
 import type { PaidPlanKey } from "@/lib/catalog/plans";
 import type { Interval } from "@/lib/catalog/prices";
@@ -44,6 +44,38 @@ export type InvoiceFacts = {
   hostedUrl: string | null;
 };
 
+/** A line of an invoice as Stripe states it, in our columns. */
+export type InvoiceLineFacts = {
+  stripeInvoiceLineId: string;
+  stripeInvoiceId: string;
+  stripeSubscriptionId: string | null;
+  stripePriceId: string | null;
+  planKey: PaidPlanKey | null;
+  priceKey: string | null;
+  interval: Interval | null;
+  currency: string;
+  amountMinor: number;
+  discountMinor: number;
+  unitAmountMinor: number;
+  quantity: number;
+  isProration: boolean;
+  periodStart: Date;
+  periodEnd: Date;
+};
+
+/** An attempt to take money as Stripe states it, in our columns. */
+export type ChargeFacts = {
+  stripeChargeId: string;
+  stripeInvoiceId: string | null;
+  state: ChargeState;
+  currency: string;
+  amountMinor: number;
+  refundedMinor: number;
+  isDisputed: boolean;
+  failureCode: string | null;
+  attemptedAt: Date;
+};
+
 /** A visit to the checkout page that was open when we last looked, as it stands now. */
 export type CheckoutFacts = { stripeSessionId: string; state: Extract<CheckoutState, "open" | "complete" | "expired"> };
 
@@ -54,16 +86,20 @@ export type ObservedBilling = {
   isDeleted: boolean;
   subscriptions: SubscriptionFacts[];
   invoices: InvoiceFacts[];
+  invoiceLines: InvoiceLineFacts[];
+  charges: ChargeFacts[];
   checkouts: CheckoutFacts[];
 };
 
-/** What we hold. Plan and interval are plain text here: a row may be older than this version. */
+/** Plan and interval are plain text in a row: it may be older than this version. */
+type AsStored<Facts> = Omit<Facts, "planKey" | "interval"> & { planKey: string | null; interval: string | null };
+
+/** What we hold. */
 export type StoredBilling = {
-  subscriptions: (Omit<SubscriptionFacts, "planKey" | "interval"> & {
-    planKey: string | null;
-    interval: string | null;
-  })[];
+  subscriptions: AsStored<SubscriptionFacts>[];
   invoices: InvoiceFacts[];
+  invoiceLines: AsStored<InvoiceLineFacts>[];
+  charges: ChargeFacts[];
   openCheckouts: string[];
 };
 
@@ -73,8 +109,14 @@ export type BillingChange = {
   /** Rows that are new or differ, whole. */
   subscriptions: SubscriptionFacts[];
   invoices: InvoiceFacts[];
+  invoiceLines: InvoiceLineFacts[];
+  charges: ChargeFacts[];
   /** Subscriptions that Stripe no longer knows at all; they give nothing from now on. */
   vanishedSubscriptions: string[];
+  /** Drafts that were deleted at Stripe. An invoice that was ever issued stays. */
+  vanishedInvoices: string[];
+  /** Lines that their invoice no longer has, as happens to a draft. */
+  vanishedInvoiceLines: string[];
   vanishedAt: Date;
   settledCheckouts: CheckoutFacts[];
   /** `several_subscriptions` when more than one can take money, which staff must look at. */
@@ -84,38 +126,52 @@ export type BillingChange = {
 
 /** What must be written so that our rows say what Stripe says. Nothing is kept that Stripe does not state. */
 export function decideBillingChange(stored: StoredBilling, observed: ObservedBilling): BillingChange {
-  const subscriptions = observed.subscriptions.filter((facts) =>
-    differs(
-      facts,
-      stored.subscriptions.find((row) => row.stripeSubscriptionId === facts.stripeSubscriptionId),
-    ),
-  );
-  const invoices = observed.invoices.filter((facts) =>
-    differs(
-      facts,
-      stored.invoices.find((row) => row.stripeInvoiceId === facts.stripeInvoiceId),
-    ),
-  );
+  const rows = {
+    subscriptions: differing(observed.subscriptions, stored.subscriptions, (row) => row.stripeSubscriptionId),
+    invoices: differing(observed.invoices, stored.invoices, (row) => row.stripeInvoiceId),
+    invoiceLines: differing(observed.invoiceLines, stored.invoiceLines, (row) => row.stripeInvoiceLineId),
+    charges: differing(observed.charges, stored.charges, (row) => row.stripeChargeId),
+  };
   const seen = new Set(observed.subscriptions.map(({ stripeSubscriptionId }) => stripeSubscriptionId));
-  const vanishedSubscriptions = stored.subscriptions
-    .filter((row) => !seen.has(row.stripeSubscriptionId) && row.endedAt === null)
-    .map((row) => row.stripeSubscriptionId);
+  const seenInvoices = new Set(observed.invoices.map(({ stripeInvoiceId }) => stripeInvoiceId));
+  const seenLines = new Set(observed.invoiceLines.map(({ stripeInvoiceLineId }) => stripeInvoiceLineId));
+  const vanished = {
+    vanishedSubscriptions: stored.subscriptions
+      .filter((row) => !seen.has(row.stripeSubscriptionId) && row.endedAt === null)
+      .map((row) => row.stripeSubscriptionId),
+    vanishedInvoices: stored.invoices
+      .filter((row) => row.status === "draft" && !seenInvoices.has(row.stripeInvoiceId))
+      .map((row) => row.stripeInvoiceId),
+    // Of an invoice that Stripe does not show any more, e.g. of a deleted customer, the lines are history and stay.
+    vanishedInvoiceLines: stored.invoiceLines
+      .filter((row) => seenInvoices.has(row.stripeInvoiceId) && !seenLines.has(row.stripeInvoiceLineId))
+      .map((row) => row.stripeInvoiceLineId),
+  };
   const settledCheckouts = observed.checkouts.filter(
     ({ stripeSessionId, state }) => state !== "open" && stored.openCheckouts.includes(stripeSessionId),
   );
   const changed =
     observed.isDeleted ||
-    [subscriptions, invoices, vanishedSubscriptions, settledCheckouts].some((list) => list.length > 0);
+    [...Object.values(rows), ...Object.values(vanished), settledCheckouts].some((list) => list.length > 0);
   const live = observed.subscriptions.filter(({ status }) => isLive(status));
   return {
-    subscriptions,
-    invoices,
-    vanishedSubscriptions,
+    ...rows,
+    ...vanished,
     vanishedAt: observed.readAt,
     settledCheckouts,
     changed,
     outcome: live.length > 1 ? "several_subscriptions" : changed ? "updated" : "unchanged",
   };
+}
+
+/** What of the facts has no row yet, or one that says something else. */
+function differing<Facts extends object>(
+  facts: Facts[],
+  rows: { [K in keyof Facts]: unknown }[],
+  idOf: (row: { [K in keyof Facts]: unknown }) => unknown,
+): Facts[] {
+  const known = new Map(rows.map((row) => [idOf(row), row]));
+  return facts.filter((fact) => differs(fact, known.get(idOf(fact))));
 }
 
 /** True when a fact is missing from the row or differs from it; columns that are ours alone are not compared. */

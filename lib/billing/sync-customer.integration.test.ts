@@ -41,6 +41,70 @@ test("a customer deleted at Stripe loses the subscription, and the account can b
   expect(await subscriptionsOf(actor)).toMatchObject([{ status: "canceled" }, { status: "active" }]);
 });
 
+test("lines and charges say what Stripe says: a declined payment, its recovery and a refund", async () => {
+  const actor = await subscribe();
+  const customer = (await findStripeCustomer(actor.accountId)) ?? "";
+  const declining = await stripe().paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+  const setDefault = (method: string) =>
+    stripe().customers.update(customer, { invoice_settings: { default_payment_method: method } });
+  await setDefault(declining.id);
+  const [trial] = await subscriptionsOf(actor);
+  await stripe().subscriptions.update(trial?.stripeSubscriptionId ?? "", { default_payment_method: declining.id });
+  await world.sandbox.advanceBy(14 * 86_400 + 60);
+  await syncAccount(actor.accountId);
+  const failed = await db().charge.findMany({ where: { accountId: actor.accountId } });
+  expect(failed).toMatchObject([{ state: "failed", failureCode: "card_declined", amountMinor: 800 }]);
+
+  const open = await db().invoice.findFirstOrThrow({ where: { accountId: actor.accountId, status: "open" } });
+  await stripe().invoices.pay(open.stripeInvoiceId, { payment_method: "pm_card_visa" });
+  const paid = await stripe().charges.list({ customer, limit: 1 });
+  await stripe().refunds.create({ charge: paid.data[0]?.id ?? "", amount: 300 });
+  await syncAccount(actor.accountId);
+  const charges = await db().charge.findMany({ where: { accountId: actor.accountId }, orderBy: { state: "asc" } });
+  expect(charges).toMatchObject([
+    { state: "succeeded", refundedMinor: 300, stripeInvoiceId: open.stripeInvoiceId },
+    { state: "failed", stripeInvoiceId: open.stripeInvoiceId },
+  ]);
+  const lines = await db().invoiceLine.findMany({
+    where: { accountId: actor.accountId },
+    orderBy: { periodStart: "asc" },
+  });
+  expect(lines).toMatchObject([
+    { amountMinor: 0, planKey: "pro", interval: "month" },
+    {
+      ...{ invoiceId: open.id, stripeSubscriptionId: trial?.stripeSubscriptionId, isProration: false },
+      ...{ planKey: "pro", priceKey: "pro_monthly_eur", interval: "month", unitAmountMinor: 800, amountMinor: 800 },
+    },
+  ]);
+});
+
+test("more than ten lines and a discount are read whole, and what leaves a draft leaves us", async () => {
+  const actor = await subscribe();
+  const customer = (await findStripeCustomer(actor.accountId)) ?? "";
+  const coupon = await stripe().coupons.create({ percent_off: 25, duration: "once" });
+  const draft = await stripe().invoices.create({
+    ...{ customer, currency: "eur", auto_advance: false, pending_invoice_items_behavior: "exclude" },
+    discounts: [{ coupon: coupon.id }],
+  });
+  const items = [];
+  for (let number = 1; number <= 12; number += 1) {
+    items.push(await stripe().invoiceItems.create({ customer, invoice: draft.id, amount: 400, currency: "eur" }));
+  }
+  await syncAccount(actor.accountId);
+  const linesOfDraft = () => db().invoiceLine.findMany({ where: { invoice: { stripeInvoiceId: draft.id } } });
+  const before = await linesOfDraft();
+  expect(before).toHaveLength(12);
+  expect(before[0]).toMatchObject({ amountMinor: 400, discountMinor: 100, planKey: null, stripePriceId: null });
+
+  await stripe().invoiceItems.del(items[0]?.id ?? "");
+  await syncAccount(actor.accountId);
+  expect(await linesOfDraft()).toHaveLength(11);
+  await stripe().invoices.del(draft.id);
+  await syncAccount(actor.accountId);
+  expect(await db().invoice.findUnique({ where: { stripeInvoiceId: draft.id } })).toBeNull();
+  expect(await linesOfDraft()).toEqual([]);
+});
+
 test("a page that was open for a customer deleted at Stripe does not stand in the way of the next", async () => {
   const actor = await world.newCustomer();
   await buy(actor);

@@ -101,7 +101,9 @@ async function auditSync(
       ...(sync.deletedCustomer && { deletedCustomer: sync.deletedCustomer }),
       subscriptions: change.subscriptions.map(({ stripeSubscriptionId, status }) => ({ stripeSubscriptionId, status })),
       invoices: change.invoices.map(({ stripeInvoiceId, status }) => ({ stripeInvoiceId, status })),
-      vanished: change.vanishedSubscriptions,
+      lines: change.invoiceLines.length,
+      charges: change.charges.map(({ stripeChargeId, state }) => ({ stripeChargeId, state })),
+      vanished: [...change.vanishedSubscriptions, ...change.vanishedInvoices, ...change.vanishedInvoiceLines],
       checkouts: change.settledCheckouts,
     },
   });

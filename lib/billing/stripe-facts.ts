@@ -1,0 +1,161 @@
+import type Stripe from "stripe";
+import type { InvoiceStatus } from "@/generated/prisma/enums";
+import type {
+  ChargeFacts,
+  InvoiceFacts,
+  InvoiceLineFacts,
+  SubscriptionFacts,
+} from "@/lib/billing/decide-billing-change";
+import { toSubscriptionStatus } from "@/lib/billing/subscription-status";
+import type { PaidPlanKey } from "@/lib/catalog/plans";
+import { type Interval, intervals } from "@/lib/catalog/prices";
+import { stripeMetadata } from "@/lib/catalog/stripe-names";
+import { fromUnixSeconds } from "@/lib/core/time";
+
+/** What the prices and products behind a customer's subscriptions and invoices say, by their ids at Stripe. */
+export type PriceBook = { prices: Map<string, Stripe.Price>; plans: Map<string, PaidPlanKey | null> };
+
+/** The id of a price's product, expanded or not. */
+export function productId(price: Stripe.Price): string {
+  return idOf(price.product);
+}
+
+/** The ids of price and product that an invoice's line is for; null for a line that somebody wrote by hand. */
+export function pricedAs(line: Stripe.InvoiceLineItem): { price: string; product: string } | null {
+  const details = line.pricing?.price_details;
+  return details ? { price: idOf(details.price), product: details.product } : null;
+}
+
+/** Of several items the first whose plan the catalogue knows; a subscription without items is of no use to anyone. */
+export function toSubscriptionFacts(subscription: Stripe.Subscription, { plans }: PriceBook): SubscriptionFacts[] {
+  const items = subscription.items.data;
+  const item = items.find(({ price }) => plans.get(productId(price))) ?? items[0];
+  if (!item) return [];
+  const { price } = item;
+  return [
+    {
+      stripeSubscriptionId: subscription.id,
+      stripePriceId: price.id,
+      status: toSubscriptionStatus(subscription.status),
+      stripeStatus: subscription.status,
+      planKey: plans.get(productId(price)) ?? null,
+      priceKey: price.metadata[stripeMetadata.priceKey] ?? null,
+      interval: toInterval(price.recurring),
+      currency: price.currency,
+      amountMinor: price.unit_amount ?? 0,
+      quantity: item.quantity ?? 1,
+      startedAt: fromUnixSeconds(subscription.start_date),
+      trialEndsAt: toInstant(subscription.trial_end),
+      currentPeriodStart: fromUnixSeconds(item.current_period_start),
+      currentPeriodEnd: fromUnixSeconds(item.current_period_end),
+      cancelAtPeriodEnd: subscription.cancel_at_period_end,
+      cancelAt: toInstant(subscription.cancel_at),
+      canceledAt: toInstant(subscription.canceled_at),
+      endedAt: toInstant(subscription.ended_at),
+    },
+  ];
+}
+
+function toInterval(recurring: Stripe.Price.Recurring | null): Interval | null {
+  if (recurring?.interval_count !== 1) return null;
+  return intervals.find((interval) => interval === recurring.interval) ?? null;
+}
+
+/** A draft can still change and is nobody's business yet, but it shows what the next charge will be. */
+export function toInvoiceFacts(invoice: Stripe.Invoice): InvoiceFacts {
+  const subscription = invoice.parent?.subscription_details?.subscription ?? null;
+  // The invoice's own period is when items were gathered; what the customer pays for is the line's.
+  const period = invoice.lines.data[0]?.period ?? { start: invoice.period_start, end: invoice.period_end };
+  return {
+    stripeInvoiceId: invoice.id,
+    stripeSubscriptionId: subscription && idOf(subscription),
+    number: invoice.number,
+    status: toInvoiceStatus(invoice.status),
+    currency: invoice.currency,
+    totalMinor: invoice.total,
+    amountDueMinor: invoice.amount_due,
+    amountPaidMinor: invoice.amount_paid,
+    attemptCount: invoice.attempt_count,
+    nextPaymentAttemptAt: toInstant(invoice.next_payment_attempt),
+    issuedAt: fromUnixSeconds(invoice.created),
+    periodStart: fromUnixSeconds(period.start),
+    periodEnd: fromUnixSeconds(period.end),
+    paidAt: toInstant(invoice.status_transitions.paid_at),
+    hostedUrl: invoice.hosted_invoice_url ?? null,
+  };
+}
+
+const invoiceStatuses = ["draft", "open", "paid", "uncollectible", "void"] as const satisfies InvoiceStatus[];
+
+/** A status that this version does not know is shown as a draft: neither paid nor asked for. */
+function toInvoiceStatus(status: string | null): InvoiceStatus {
+  return invoiceStatuses.find((known) => known === status) ?? "draft";
+}
+
+/** A line of an invoice. Its amount is before discounts, which stand apart; a credit for unused time is negative. */
+export function toInvoiceLineFacts(
+  stripeInvoiceId: string,
+  line: Stripe.InvoiceLineItem,
+  book: PriceBook,
+): InvoiceLineFacts {
+  const priced = pricedAs(line);
+  const price = priced ? book.prices.get(priced.price) : undefined;
+  const parent = line.parent?.subscription_item_details ?? line.parent?.invoice_item_details ?? null;
+  const quantity = line.quantity ?? 1;
+  return {
+    stripeInvoiceLineId: line.id,
+    stripeInvoiceId,
+    stripeSubscriptionId: parent?.subscription ?? (line.subscription && idOf(line.subscription)),
+    stripePriceId: priced?.price ?? null,
+    planKey: priced ? (book.plans.get(priced.product) ?? null) : null,
+    priceKey: price?.metadata[stripeMetadata.priceKey] ?? null,
+    interval: toInterval(price?.recurring ?? null),
+    currency: line.currency,
+    amountMinor: line.amount,
+    discountMinor: (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0),
+    unitAmountMinor: price?.unit_amount ?? Math.round(line.amount / Math.max(1, quantity)),
+    quantity,
+    isProration: parent?.proration ?? false,
+    periodStart: fromUnixSeconds(line.period.start),
+    periodEnd: fromUnixSeconds(line.period.end),
+  };
+}
+
+const chargeStates = ["succeeded", "failed"] as const;
+
+/** A charge; the invoice that it paid is known from the invoices' payments, for a charge itself does not name it. */
+export function toChargeFacts(charge: Stripe.Charge, invoices: Map<string, string>): ChargeFacts {
+  const intent = charge.payment_intent && idOf(charge.payment_intent);
+  return {
+    stripeChargeId: charge.id,
+    stripeInvoiceId: invoices.get(charge.id) ?? invoices.get(intent ?? "") ?? null,
+    state: chargeStates.find((known) => known === charge.status) ?? "pending",
+    currency: charge.currency,
+    amountMinor: charge.amount,
+    refundedMinor: charge.amount_refunded,
+    isDisputed: charge.disputed,
+    failureCode: charge.failure_code,
+    attemptedAt: fromUnixSeconds(charge.created),
+  };
+}
+
+/** Which invoice each payment intent or charge was to pay. Invoices are read with their payments. */
+export function invoicesByPayment(invoices: Stripe.Invoice[]): Map<string, string> {
+  return new Map(
+    invoices.flatMap((invoice) =>
+      (invoice.payments?.data ?? []).flatMap(({ payment }) =>
+        [payment.payment_intent, payment.charge].flatMap((paidBy) =>
+          paidBy ? [[idOf(paidBy), invoice.id] as const] : [],
+        ),
+      ),
+    ),
+  );
+}
+
+function idOf(reference: string | { id: string }): string {
+  return typeof reference === "string" ? reference : reference.id;
+}
+
+function toInstant(seconds: number | null): Date | null {
+  return seconds === null ? null : fromUnixSeconds(seconds);
+}
