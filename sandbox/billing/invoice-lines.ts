@@ -95,13 +95,18 @@ function emptyLine(invoice: string, currency: string, amount: number) {
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
+const labels = new WeakMap<Price, string>();
 
 /** E.g. "at €9.00 / month". */
 function priceLabel(price: Price): string {
+  const known = labels.get(price);
+  if (known !== undefined) return known;
   const format =
     formats.get(price.currency) ?? new Intl.NumberFormat("en", { style: "currency", currency: price.currency });
   formats.set(price.currency, format);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   const every = price.recurring ? ` / ${price.recurring.interval}` : "";
-  return `at ${format.format((price.unit_amount ?? 0) / 10 ** digits)}${every}`;
+  const label = `at ${format.format((price.unit_amount ?? 0) / 10 ** digits)}${every}`;
+  labels.set(price, label);
+  return label;
 }

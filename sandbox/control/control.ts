@@ -74,7 +74,7 @@ export class Control {
 
   /** Replaces all faults: what is not named is off. */
   setFaults(request: Json): Faults {
-    const next: Faults = { ...noFaults, sinceSequence: this.#sandbox.store.count("delivery") };
+    const next: Faults = { ...noFaults, sinceSequence: 1 + (this.#sandbox.store.last("delivery")?.sequence ?? -1) };
     for (const [name, value] of Object.entries(request)) {
       const number = typeof value === "boolean" ? Number(value) : value;
       if (typeof number !== "number" || !Number.isFinite(number) || number < 0) {

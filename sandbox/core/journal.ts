@@ -10,14 +10,13 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-
-/** One committed transaction: what was written (or, with a null value, removed), in order. */
-export type JournalEntry = [kind: string, id: string, value: unknown][];
+import { decodeLine, encodeLine, type JournalEntry } from "./journal-line";
 
 /**
- * An append-only file with one JSON line per committed transaction. A line is handed to the operating system before
- * the caller answers its request, so an acknowledged change survives a kill -9 of this process (not a power cut: a
- * sandbox is not worth an fsync per request). A last line torn by a kill was never acknowledged and is cut off.
+ * An append-only file with one JSON line per committed transaction, or for all that time settled at one instant. A line
+ * is handed to the operating system before the caller answers its request, so an acknowledged change survives a kill -9
+ * of this process (not a power cut: a sandbox is not worth an fsync per request). A last line torn by a kill was never
+ * acknowledged and is cut off.
  */
 export class Journal {
   #fd: number;
@@ -40,7 +39,7 @@ export class Journal {
     const entries: JournalEntry[] = [];
     for (let start = 0; start < wholeLength; ) {
       const end = bytes.indexOf(10, start);
-      entries.push(JSON.parse(bytes.toString("utf8", start, end)));
+      entries.push(decodeLine(bytes.toString("utf8", start, end)));
       start = end + 1;
     }
     const fd = openSync(path, "a");
@@ -53,7 +52,7 @@ export class Journal {
   }
 
   append(entry: JournalEntry): void {
-    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+    const line = Buffer.from(encodeLine(entry));
     let written = 0;
     try {
       while (written < line.length) written += writeSync(this.#fd, line, written);
@@ -71,7 +70,7 @@ export class Journal {
     const fd = openSync(aside, "w");
     let bytes = 0;
     for (const entry of entries) {
-      const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+      const line = Buffer.from(encodeLine(entry));
       for (let written = 0; written < line.length; ) written += writeSync(fd, line, written);
       bytes += line.length;
     }

@@ -1,5 +1,6 @@
 import { dueWorks } from "../billing/due-works";
 import { Clock } from "./clock";
+import { forgetOldEvents } from "./forget-old-events";
 import { Schedule } from "./schedule";
 import { Store } from "./store";
 import { type RequestInfo, Tx } from "./tx";
@@ -17,6 +18,7 @@ export class Sandbox {
   constructor(options: { stateFile: string | null; startsAt: Date | null }) {
     this.store = new Store(options.stateFile);
     this.clock = new Clock(this.store, options.startsAt);
+    this.store.beforeCompacting(() => forgetOldEvents(this.store, this.clock.now()));
     this.schedule = new Schedule(this.store, dueWorks);
   }
 
@@ -28,11 +30,22 @@ export class Sandbox {
 
   /** Settles all that has fallen due by now, each at its own instant, so that lateness leaves no trace in the objects. */
   settleDue(): void {
-    this.settleUntil(this.clock.now(), null);
+    if (this.#hasDue()) this.store.gather(() => this.#settleClocks());
+  }
+
+  #hasDue(): boolean {
+    const next = this.nextDueAt();
+    if (next !== null && next <= this.clock.now()) return true;
+    for (const clock of this.store.all("test_helpers.test_clock")) if (clock.status === "advancing") return true;
+    return false;
+  }
+
+  #settleClocks(): void {
+    this.#settleUntil(this.clock.now(), null);
     for (const clock of this.store.all("test_helpers.test_clock")) {
       const target = clock.status_details.advancing?.target_frozen_time;
       if (clock.status !== "advancing" || target === undefined) continue;
-      this.settleUntil(target, clock.id);
+      this.#settleUntil(target, clock.id);
       const arrived = { frozen_time: target, status: "ready", status_details: {} } as const;
       this.#transactionAt(this.clock.now(), byTime, (tx) =>
         tx.update("test_helpers.test_clock", clock, arrived, "test_helpers.test_clock.ready"),
@@ -41,7 +54,7 @@ export class Sandbox {
   }
 
   /** The same on a test clock, up to and including `until` (Unix seconds). Null is the sandbox's own clock. */
-  settleUntil(until: number, clock: string | null): void {
+  #settleUntil(until: number, clock: string | null): void {
     for (let due = this.schedule.next(clock); due && due.dueAt <= until; due = this.schedule.next(clock)) {
       const { work, id, dueAt } = due;
       try {

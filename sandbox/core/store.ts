@@ -1,5 +1,6 @@
 import { type Collections, type Kind, kinds } from "./collections";
-import { Journal, type JournalEntry } from "./journal";
+import { Journal } from "./journal";
+import { type JournalEntry, Line } from "./journal-line";
 import { type RelatedKind, type Relation, RelationIndex } from "./relations";
 
 type Maps = { [K in Kind]: Map<string, Collections[K]> };
@@ -8,6 +9,11 @@ type Maps = { [K in Kind]: Map<string, Collections[K]> };
 export type WriteListener = (kind: Kind, id: string) => void;
 
 const compactAboveBytes = 32 * 1024 * 1024;
+/** More than this is not gathered into one line, so that no line outgrows what can be read back. */
+const maxGatheredWrites = 5_000;
+
+/** Committed transactions whose line is not written yet, and how to take them back should that fail. */
+type Gathering = { line: Line; undo: (() => void)[] };
 
 /**
  * Everything the sandbox knows, in memory, in the order in which it was first written. Values are never changed in
@@ -20,7 +26,12 @@ export class Store {
   readonly #journal: Journal | null;
   #undo: (() => void)[] | null = null;
   #entry: JournalEntry = [];
+  #gathering: Gathering | null = null;
   #compactedBytes = 0;
+  #isCompacting = false;
+  #forgetOld: () => void = () => undefined;
+  /** The id that was first written last, by kind. */
+  readonly #lastIds = new Map<Kind, string>();
 
   /** Without a file the state lives as long as the process. */
   constructor(stateFile: string | null) {
@@ -47,6 +58,11 @@ export class Store {
     return this.#maps[kind].values();
   }
 
+  /** The one that was first written last; null when there is none, or when it was removed. */
+  last<K extends Kind>(kind: K): Collections[K] | null {
+    return this.find(kind, this.#lastIds.get(kind) ?? "");
+  }
+
   related<K extends RelatedKind>(kind: K, relation: Relation<K>, id: string): Collections[K][] {
     const found: Collections[K][] = [];
     for (const own of this.#relations.idsOf(kind, relation, id)) {
@@ -71,14 +87,33 @@ export class Store {
     this.#entry = [];
     try {
       const result = change();
-      if (this.#journal && this.#entry.length > 0) this.#journal.append(this.#entry);
+      if (this.#entry.length > 0) this.#keep(this.#entry, undo);
       return result;
     } catch (error) {
       for (const step of undo.reverse()) step();
       throw error;
     } finally {
       this.#undo = null;
-      this.#compactWhenGrown();
+      this.#tidyJournal();
+    }
+  }
+
+  /**
+   * Runs many transactions whose writes share a line of the journal. They are in the file when this returns, and nothing
+   * else may be told of them before: `run` must not wait for anything, nor answer anyone.
+   */
+  gather<T>(run: () => T): T {
+    if (this.#gathering) throw new Error("Transactions are being gathered already");
+    this.#gathering = { line: new Line(), undo: [] };
+    try {
+      return run();
+    } finally {
+      try {
+        this.#writeGathered();
+      } finally {
+        this.#gathering = null;
+        this.#tidyJournal();
+      }
     }
   }
 
@@ -103,6 +138,11 @@ export class Store {
     this.#write(kind, id, null);
   }
 
+  /** What to do before the journal is rewritten while running: to remove what nobody can see any more. */
+  beforeCompacting(forgetOld: () => void): void {
+    this.#forgetOld = forgetOld;
+  }
+
   /** Rewrites the journal so that each object appears once, in its last state. */
   compact(): void {
     if (!this.#journal) return;
@@ -114,11 +154,37 @@ export class Store {
     this.#journal?.close();
   }
 
+  #keep(entry: JournalEntry, undo: (() => void)[]): void {
+    if (!this.#journal) return;
+    if (!this.#gathering) {
+      this.#journal.append(entry);
+      return;
+    }
+    this.#gathering.line.add(entry);
+    for (const step of undo) this.#gathering.undo.push(step);
+  }
+
+  #writeGathered(): void {
+    const { line, undo } = this.#gathering ?? { line: new Line(), undo: [] };
+    this.#gathering = { line: new Line(), undo: [] };
+    if (line.writes.length === 0) return;
+    try {
+      this.#journal?.append(line.writes);
+    } catch (error) {
+      for (const step of undo.reverse()) step();
+      throw error;
+    }
+  }
+
   #write<K extends Kind>(kind: K, id: string, value: Collections[K] | null): void {
     if (!this.#undo) throw new Error("Writing needs a transaction");
     const map: Map<string, Collections[K]> = this.#maps[kind];
     const before = map.get(id);
-    this.#undo.push(() => this.#set(kind, id, before ?? null));
+    const last = this.#lastIds.get(kind) ?? "";
+    this.#undo.push(() => {
+      this.#set(kind, id, before ?? null);
+      this.#lastIds.set(kind, last);
+    });
     this.#entry.push([kind, id, value]);
     this.#set(kind, id, value);
   }
@@ -129,6 +195,7 @@ export class Store {
     if (value === null) map.delete(id);
     else {
       Object.freeze(value);
+      if (!map.has(id)) this.#lastIds.set(kind, id);
       map.set(id, value);
     }
     for (const listener of this.#listeners) listener(kind, id);
@@ -139,14 +206,29 @@ export class Store {
     if (!map) throw new Error(`The state file holds "${kind}", which this version does not know`);
     this.#relations.moved(kind as Kind, id, map.get(id) as object | undefined, value as object | null);
     if (value === null) map.delete(id);
-    else map.set(id, Object.freeze(value));
+    else {
+      if (!map.has(id)) this.#lastIds.set(kind as Kind, id);
+      map.set(id, Object.freeze(value));
+    }
   }
 
   *#snapshot(): Iterable<JournalEntry> {
     for (const kind of kinds) for (const [id, value] of this.#maps[kind]) yield [[kind, id, value]];
   }
 
-  #compactWhenGrown(): void {
-    if (this.#journal && this.#journal.bytes > compactAboveBytes + 3 * this.#compactedBytes) this.compact();
+  #tidyJournal(): void {
+    if (this.#gathering) {
+      if (this.#gathering.line.writes.length > maxGatheredWrites) this.#writeGathered();
+      return;
+    }
+    if (!this.#journal || this.#isCompacting) return;
+    if (this.#journal.bytes <= compactAboveBytes + 3 * this.#compactedBytes) return;
+    this.#isCompacting = true;
+    try {
+      this.#forgetOld();
+      this.compact();
+    } finally {
+      this.#isCompacting = false;
+    }
   }
 }

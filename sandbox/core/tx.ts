@@ -132,7 +132,7 @@ export class Tx {
       attempts: [],
       attemptsBeforeReplay: 0,
       nextAttemptAtMs: Date.now(),
-      sequence: this.store.count("delivery"),
+      sequence: 1 + (this.store.last("delivery")?.sequence ?? -1),
     };
     this.store.put("delivery", delivery);
     return delivery;
@@ -151,7 +151,7 @@ function previousAttributes(before: object, after: object, keys: readonly string
     if (isPlainObject(was) && isPlainObject(is)) {
       const nested = previousAttributes(was, is, [...new Set([...Object.keys(was), ...Object.keys(is)])]);
       if (Object.keys(nested).length > 0) previous[key] = nested;
-    } else if (JSON.stringify(was) !== JSON.stringify(is)) {
+    } else if (!Array.isArray(was) || JSON.stringify(was) !== JSON.stringify(is)) {
       previous[key] = was;
     }
   }
@@ -159,7 +159,7 @@ function previousAttributes(before: object, after: object, keys: readonly string
 }
 
 function fieldOf(object: object, key: string): unknown {
-  return Object.getOwnPropertyDescriptor(object, key)?.value ?? null;
+  return Object.hasOwn(object, key) ? ((object as Record<string, unknown>)[key] ?? null) : null;
 }
 
 function isPlainObject(value: unknown): value is object {

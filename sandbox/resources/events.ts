@@ -1,14 +1,12 @@
+import { eventVisibleSeconds } from "../core/forget-old-events";
 import type { Tx } from "../core/tx";
 import type { Event } from "../core/wire";
 import { endpoint, listParams, page } from "../http/endpoint";
 import { invalidRequest, resourceMissing } from "../http/errors";
 import { array, isInRange, notYet, range, text } from "../http/params";
 
-/** Stripe lists and returns events for 30 days only. Source: https://docs.stripe.com/api/events */
-const visibleSeconds = 30 * 86_400;
-
 function isVisible(tx: Tx, event: Event): boolean {
-  return event.created > tx.now - visibleSeconds;
+  return event.created > tx.now - eventVisibleSeconds;
 }
 
 /** The event with the number of its deliveries that have not succeeded yet. */

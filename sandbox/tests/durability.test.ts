@@ -77,6 +77,34 @@ test("a webhook that was not accepted before the kill is delivered after it", { 
   await receiver.stop();
 });
 
+test("what was told to anyone during a move of the clock is known after a kill in the middle of it", {
+  timeout,
+}, async () => {
+  const receiver = await startReceiver();
+  const start = new Date("2026-01-01T00:00:00Z");
+  const first = await startSandbox({ stateFile, start, webhook: { url: receiver.url, secret: "whsec_x" } });
+  await subscribe(first, sdk(first));
+  const before = receiver.received.length;
+  const move = first.advanceBy(20 * 365 * 86_400).catch(() => null);
+  while (receiver.received.length < before + 60) await new Promise((resolve) => setImmediate(resolve));
+  await first.kill();
+  expect(await move).toBeNull();
+  await receiver.stop();
+  const told = receiver.received.map(({ body }): { id: string; type: string; data: { object: Named } } =>
+    JSON.parse(body),
+  );
+
+  const second = await startSandbox({ stateFile });
+  const stripe = sdk(second);
+  const invoices = new Set((await stripe.invoices.list().autoPagingToArray({ limit: 1_000 })).map(({ id }) => id));
+  const toldOf = told.flatMap(({ data: { object } }) => (object.object === "invoice" ? [object.id] : []));
+  expect(toldOf.length).toBeGreaterThan(10);
+  expect(toldOf.filter((id) => !invoices.has(id))).toEqual([]);
+  await second.stop();
+});
+
+type Named = { id: string; object: string };
+
 test("card numbers never reach the state file", { timeout }, async () => {
   const sandbox = await startSandbox({ stateFile });
   await subscribe(sandbox, sdk(sandbox));
