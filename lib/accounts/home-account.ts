@@ -1,29 +1,80 @@
+import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { db } from "@/lib/platform/db";
+import { systemNow } from "@/lib/platform/clock";
+import { db, transaction } from "@/lib/platform/db";
 
 /** The payer as a person meets it. */
 export type HomeAccount = { id: string; name: string | null; role: "owner" | "member" };
 
+/** An account that a person belongs to, among others. */
+export type AccountPlace = HomeAccount & {
+  /** Its owner's name, or mail address where they gave none: what tells accounts without a name apart. */
+  ownedBy: string;
+};
+
+/** The one chosen last comes first, then the oldest that is owned, then the oldest one belongs to. */
+const homeFirst = [
+  { chosenAt: { sort: "desc", nulls: "last" } },
+  { role: "asc" },
+  { createdAt: "asc" },
+  { accountId: "asc" },
+] as const;
+
 /**
- * The account that a person acts for when nothing else was chosen: the oldest open one that they own, else the oldest
- * they belong to; null when every account of theirs is closed.
+ * The account that a person acts for: of the open ones the one they chose last. Where they never chose, the oldest that
+ * they own, else the oldest they belong to; null when every account of theirs is closed.
  */
 export async function findHomeAccount(userId: string): Promise<HomeAccount | null> {
-  const memberships = await db().membership.findMany({
+  const home = await db().membership.findFirst({
     where: { userId, account: { closedAt: null } },
-    orderBy: [{ createdAt: "asc" }, { accountId: "asc" }],
+    orderBy: [...homeFirst],
     select: { role: true, account: { select: { id: true, name: true } } },
   });
-  const home = memberships.find(({ role }) => role === "owner") ?? memberships[0];
-  return home ? { ...home.account, role: home.role } : null;
+  return home && { ...home.account, role: home.role };
 }
 
-/** The account that a person acts for. @throws AppError `not_found` when every account of theirs is closed. */
-export async function getHomeAccount(userId: string): Promise<HomeAccount> {
-  const home = await findHomeAccount(userId);
-  if (!home) throw new AppError("not_found", "There is no open account for this person.");
-  return home;
+/** Every open account that a person belongs to, the one they act for first. */
+export async function listAccountPlaces(userId: string): Promise<AccountPlace[]> {
+  const owner = { where: { role: "owner" }, orderBy: { createdAt: "asc" }, take: 1 } as const;
+  const memberships = await db().membership.findMany({
+    where: { userId, account: { closedAt: null } },
+    orderBy: [...homeFirst],
+    select: {
+      role: true,
+      account: {
+        select: {
+          id: true,
+          name: true,
+          memberships: { ...owner, select: { user: { select: { name: true, email: true } } } },
+        },
+      },
+    },
+  });
+  return memberships.map(({ role, account: { id, name, memberships: owners } }) => {
+    const user = owners[0]?.user;
+    return { id, name, role, ownedBy: user?.name ?? user?.email ?? "" };
+  });
+}
+
+/**
+ * Makes this the account that a person acts for from now on, in every browser and wherever they connect the extension.
+ * @throws AppError `not_found` for an account that they don't belong to, or that is closed
+ */
+export async function chooseAccount({ userId, accountId }: { userId: string; accountId: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const chosen = await tx.membership.updateMany({
+      where: { userId, accountId, account: { closedAt: null } },
+      data: { chosenAt: systemNow() },
+    });
+    if (chosen.count === 0) throw new AppError("not_found", "This person has no such account.");
+    await recordAudit(tx, {
+      actor: { kind: "customer", userId, accountId },
+      action: "membership.chosen",
+      subject: { kind: "user", id: userId },
+      accountId,
+    });
+  });
 }
 
 /** Who is behind what a person does to their own sign-in, for its audit record. */

@@ -1,3 +1,4 @@
+import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
@@ -11,7 +12,8 @@ import { stripe } from "@/lib/platform/stripe";
 /**
  * The address of Stripe's page on which a customer manages payment methods, invoices and the subscription. It works for a
  * few minutes and for whoever holds it, so it is handed on and not kept.
- * @throws AppError `not_found` for an account that never had to do with money, `stripe_unavailable`
+ * @throws AppError `forbidden` for a member of a team, `not_found` for an account that never had to do with
+ * money, `stripe_unavailable`
  */
 export async function openBillingPortal(visit: {
   actor: Actor;
@@ -19,6 +21,7 @@ export async function openBillingPortal(visit: {
   locale?: Locale;
 }): Promise<{ url: string }> {
   const { actor, accountId } = visit;
+  await requireOwner(actor, accountId);
   const customer = await findStripeCustomer(accountId);
   if (!customer) throw new AppError("not_found", "This account has no payments to manage yet.");
   const call = await transaction(async (tx) => {

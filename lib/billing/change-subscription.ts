@@ -1,4 +1,5 @@
 import type { Subscription } from "@/generated/prisma/client";
+import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
 import { isEnding, pickSubscription } from "@/lib/billing/subscription-status";
@@ -14,7 +15,8 @@ const renewingStatuses = ["active", "trialing", "past_due"] as const;
 
 /**
  * Ends the account's subscription when the period that was paid for ends; until then everything stays as it is.
- * @throws AppError `not_found` without a subscription that renews, `stripe_unavailable`
+ * @throws AppError `forbidden` for a member of a team, `not_found` without a subscription that renews,
+ * `stripe_unavailable`
  */
 export function cancelAtPeriodEnd(change: SubscriptionChange): Promise<void> {
   return changeEnding(change, {
@@ -26,7 +28,8 @@ export function cancelAtPeriodEnd(change: SubscriptionChange): Promise<void> {
 
 /**
  * Takes a cancellation back while the period still runs.
- * @throws AppError `not_found` without a subscription that still runs, `stripe_unavailable`
+ * @throws AppError `forbidden` for a member of a team, `not_found` without a subscription that still
+ * runs, `stripe_unavailable`
  */
 export function resumeSubscription(change: SubscriptionChange): Promise<void> {
   return changeEnding(change, {
@@ -43,6 +46,7 @@ type EndingChange = {
 };
 
 async function changeEnding({ actor, accountId }: SubscriptionChange, ending: EndingChange): Promise<void> {
+  await requireOwner(actor, accountId);
   await syncAccount(accountId, { actor });
   const call = await transaction(async (tx) => {
     const renewing = await getRenewing(tx, accountId);

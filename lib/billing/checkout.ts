@@ -1,4 +1,5 @@
 import type { CheckoutSession, MoneyCall } from "@/generated/prisma/client";
+import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import { type CheckoutPresentation, createCheckoutAtStripe } from "@/lib/billing/checkout-at-stripe";
 import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
@@ -27,10 +28,11 @@ export type CheckoutRequest = CheckoutPresentation & {
 /**
  * The address of the hosted page on which this account buys this price. An account has one open page at a time: a second
  * tab, a double click or another process gets the same address, and a page for another price is closed at Stripe first.
- * @throws AppError `unknown_price`, `invalid_request` (quantity), `already_subscribed`, `stripe_unavailable`,
- * `checkout_in_progress` when another caller takes longer than we wait
+ * @throws AppError `forbidden` for a member of a team, `unknown_price`, `invalid_request` (quantity),
+ * `already_subscribed`, `stripe_unavailable`, `checkout_in_progress` when another caller takes longer than we wait
  */
 export async function startCheckout(request: CheckoutRequest): Promise<{ url: string }> {
+  await requireOwner(request.actor, request.accountId);
   const price = findPrice(request.priceKey);
   if (!price) throw new AppError("unknown_price", "This price is not on sale.", { field: "price" });
   const quantity = requireSeats(price, request.quantity);

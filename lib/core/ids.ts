@@ -5,6 +5,7 @@ export const idPrefixes = {
   user: "usr",
   account: "acc",
   device: "dev",
+  invitation: "inv",
   grant: "grt",
   mail: "eml",
   audit: "aud",

@@ -1,6 +1,5 @@
 import { deviceLimit, type PlanKey } from "@/lib/catalog/plans";
-import { getDecision } from "@/lib/entitlements/get-entitlements";
-import { db } from "@/lib/platform/db";
+import { getSeats } from "@/lib/entitlements/get-seats";
 
 export type DeviceLimit = { plan: PlanKey; limit: number };
 
@@ -10,14 +9,6 @@ export type DeviceLimit = { plan: PlanKey; limit: number };
  * @throws AppError `not_found`
  */
 export async function getDeviceLimit(accountId: string): Promise<DeviceLimit> {
-  const { plan, trace } = await getDecision(accountId);
-  const paidBy = trace.filter((claim) => claim.source === "subscription" && claim.plan === plan).map(({ id }) => id);
-  const seats =
-    paidBy.length === 0
-      ? null
-      : await db().subscription.aggregate({
-          where: { accountId, stripeSubscriptionId: { in: paidBy } },
-          _max: { quantity: true },
-        });
-  return { plan, limit: deviceLimit(plan, seats?._max.quantity ?? 0) };
+  const { plan, seats } = await getSeats(accountId);
+  return { plan, limit: deviceLimit(plan, seats) };
 }

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
-import { findHomeAccount } from "@/lib/accounts/home-account";
+import { type AccountPlace, listAccountPlaces } from "@/lib/accounts/home-account";
 import { getUser } from "@/lib/accounts/users";
 import { type Actor, isPermitted, type StaffPermission, type StaffRole } from "@/lib/core/actor";
 import { type Locale, toLocale } from "@/lib/core/locales";
@@ -11,7 +11,10 @@ import { authOptions } from "@/lib/identity/auth-options";
 /** A signed-in person, as pages see them. */
 export type Visitor = {
   user: { id: string; email: string; name: string | null; locale: Locale; staffRole: StaffRole | null };
-  account: { id: string; name: string | null };
+  /** The account that they act for. */
+  account: AccountPlace;
+  /** Every open account that they belong to, this one first. */
+  accounts: AccountPlace[];
   actor: Extract<Actor, { kind: "customer" }>;
 };
 
@@ -20,12 +23,14 @@ export const findVisitor = cache(async (): Promise<Visitor | null> => {
   const session = await getServerSession(authOptions());
   const userId = session?.user?.id;
   if (!userId) return null;
-  const [user, account] = await Promise.all([getUser(userId), findHomeAccount(userId)]);
+  const [user, accounts] = await Promise.all([getUser(userId), listAccountPlaces(userId)]);
+  const [account] = accounts;
   if (!account) return null;
   const { id, email, name, locale, staffRole } = user;
   return {
     user: { id, email, name, locale: toLocale(locale), staffRole },
-    account: { id: account.id, name: account.name },
+    account,
+    accounts,
     actor: { kind: "customer", userId, accountId: account.id },
   };
 });

@@ -1,3 +1,4 @@
+import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -25,16 +26,18 @@ export async function listDevices(accountId: string): Promise<ConnectedDevice[]>
 
 /**
  * Disconnects a device of the account: its refresh token is gone and its access tokens stop working. Doing it twice
- * is no error.
- * @throws AppError `not_found` when the account has no such device.
+ * is no error. Among customers only the account's owner and the device's own user may.
+ * @throws AppError `not_found` when the account has no such device, `forbidden`
  */
 export async function revokeDevice(
   tx: Tx,
   revocation: { deviceId: string; accountId: string; actor: Actor },
 ): Promise<void> {
   const { deviceId, accountId, actor } = revocation;
-  const device = await tx.device.findFirst({ where: { id: deviceId, accountId }, select: { revokedAt: true } });
+  const device = await tx.device.findFirst({ where: { id: deviceId, accountId }, select: { userId: true } });
   if (!device) throw new AppError("not_found", "There is no such device in this account.");
+  const isOwn = actor.kind === "customer" && actor.userId === device.userId;
+  if (!isOwn) await requireOwner(actor, accountId, tx);
   const revoked = await tx.device.updateMany({
     where: { id: deviceId, revokedAt: null },
     data: { revokedAt: systemNow(), epoch: { increment: 1 } },
@@ -48,6 +51,11 @@ export async function revokeDevice(
 /** As `revokeDevice`, in a transaction of its own: what its owner does on the page of their devices. */
 export function disconnectDevice(revocation: { deviceId: string; accountId: string; actor: Actor }): Promise<void> {
   return transaction((tx) => revokeDevice(tx, revocation));
+}
+
+/** As `revokeAllAccess`, in a transaction of its own: what somebody does who lost a computer. */
+export function signOutEverywhere(actor: Extract<Actor, { kind: "customer" }>): Promise<void> {
+  return transaction((tx) => revokeAllAccess(tx, { userId: actor.userId, actor }));
 }
 
 /** Signs a person out everywhere: every session, device and token of theirs stops working. */

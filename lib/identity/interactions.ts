@@ -1,6 +1,5 @@
 import type Provider from "oidc-provider";
 import type { InteractionResults } from "oidc-provider";
-import { getHomeAccount } from "@/lib/accounts/home-account";
 import { recordAudit } from "@/lib/audit/record";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
@@ -76,17 +75,23 @@ export async function handleInteractionLogin(request: Request, uid: string): Pro
   return finish(request, { login: { accountId: subject, remember: false } });
 }
 
-/** How many devices an account may have connected. Handed in, because what a plan holds is not known here. */
-export type DeviceLimitOf = (accountId: string) => Promise<number>;
+/** What plans say about connecting. Handed in, because what a plan holds is not known here. */
+export type ConnectionRules = {
+  /** The accounts that this person can connect a device to, by id; the first is taken where none was chosen. */
+  accountsOf: (userId: string) => Promise<readonly { id: string }[]>;
+  /** How many devices an account may have connected. */
+  limitOf: (accountId: string) => Promise<number>;
+};
 
 /**
  * `POST /oauth/interaction/:uid/decision`: connects the device, or tells the extension that its owner said no. Devices
  * that the form names under `disconnect` are disconnected in the same step, to make room for this one. Where there is
- * none the page is shown again, and says so.
+ * none the page is shown again, and says so. `account` names one of several accounts that the person belongs to.
  */
-export async function handleInteractionDecision(request: Request, deviceLimitOf: DeviceLimitOf): Promise<Response> {
+export async function handleInteractionDecision(request: Request, rules: ConnectionRules): Promise<Response> {
   const uid = /^\/oauth\/interaction\/([\w-]+)\/decision$/.exec(new URL(request.url).pathname)?.[1] ?? "";
   let accountId: string | null = null;
+  let chosen: string | null = null;
   try {
     requireSameOrigin(request);
     const form = new URLSearchParams(new TextDecoder().decode(await readBody(request.clone(), 16 * 1024)));
@@ -99,7 +104,8 @@ export async function handleInteractionDecision(request: Request, deviceLimitOf:
     if (form.get("decision") !== "allow") {
       return finish(request, { error: "access_denied", error_description: "the account's owner did not agree" });
     }
-    accountId = (await getHomeAccount(user.id)).id;
+    chosen = form.get("account");
+    accountId = decideAccount(await rules.accountsOf(user.id), chosen);
     // Whoever agrees a second time before the first answer was followed gets the same device.
     const grantId =
       interaction.result?.consent?.grantId ??
@@ -108,16 +114,26 @@ export async function handleInteractionDecision(request: Request, deviceLimitOf:
         accountId,
         userAgent: request.headers.get("user-agent"),
         instead: form.getAll("disconnect").map((id) => fromPublicId("device", id)),
-        limit: await deviceLimitOf(accountId),
+        limit: await rules.limitOf(accountId),
       }));
     return finish(request, { consent: { grantId } });
   } catch (error) {
     if (!isAppError(error)) throw error;
     const where = "/oauth/interaction/decision";
     await recordRefusal({ kind: error.code, where, detail: error.message, accountId, source: requestSource(request) });
-    const query = error.code === "limit_reached" ? "?error=limit_reached" : "";
-    return redirectTo(`${interactionPath(uid)}${query}`);
+    const query = new URLSearchParams({ ...(error.code === "limit_reached" && { error: error.code }) });
+    if (chosen) query.set("account", chosen);
+    return redirectTo(`${interactionPath(uid)}${query.size > 0 ? `?${query}` : ""}`);
   }
+}
+
+/** The account that was chosen among a person's own, else the first. @throws AppError `not_found` for any other */
+function decideAccount(accounts: readonly { id: string }[], chosen: string | null): string {
+  const wanted = chosen === null ? accounts[0]?.id : fromPublicId("account", chosen);
+  if (!accounts.some(({ id }) => id === wanted) || !wanted) {
+    throw new AppError("not_found", "This person has no such open account.");
+  }
+  return wanted;
 }
 
 type Connection = {
@@ -140,6 +156,9 @@ async function connectDevice(interaction: Interaction, connection: Connection): 
   const actor = { kind: "customer", userId, accountId } as const;
   const device = await transaction(async (tx) => {
     await requirePlaceForDevice(tx, { actor, accountId, instead, limit });
+    // Who lost their seat a moment ago connects nothing more: whoever takes seats away holds the same lock.
+    const isMember = await tx.membership.count({ where: { accountId, userId } });
+    if (isMember === 0) throw new AppError("forbidden", "This person no longer belongs to the account.");
     const created = await tx.device.create({
       data: { accountId, userId, name, clientId: extensionClientId, ...readDeviceParams(interaction.params) },
       select: { id: true },

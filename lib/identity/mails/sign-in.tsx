@@ -1,6 +1,6 @@
 import { Button, render, Section, Text } from "react-email";
 import type { Locale } from "@/lib/core/locales";
-import { MailLayout, mailColours } from "@/lib/identity/mails/mail-layout";
+import { MailLayout, mailColours } from "@/lib/platform/mail-layout";
 import { translator } from "@/lib/platform/messages";
 
 export type SignInMailProps = {

@@ -1,0 +1,45 @@
+import { requireOwner } from "@/lib/accounts/require-owner";
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { revokeDevice } from "@/lib/identity/devices";
+import { type Tx, transaction } from "@/lib/platform/db";
+
+type Ending = { actor: Extract<Actor, { kind: "customer" }>; accountId: string; userId: string };
+
+/**
+ * Takes somebody's seat away. Their devices in this account stop at once; what they own elsewhere stays theirs.
+ * @throws AppError `forbidden` for anyone but the owner, `not_found`, `conflict` for the owner's own seat
+ */
+export async function removeMember({ actor, accountId, userId }: Ending): Promise<void> {
+  await transaction(async (tx) => {
+    await lockAccount(tx, accountId);
+    await requireOwner(actor, accountId, tx);
+    await endMembership(tx, { actor, accountId, userId }, "membership.removed");
+  });
+}
+
+/** Gives one's own seat back. @throws AppError `not_found`, `conflict` for the owner, without whom there is no account */
+export async function leaveAccount({ actor, accountId }: Omit<Ending, "userId">): Promise<void> {
+  await transaction(async (tx) => {
+    await lockAccount(tx, accountId);
+    await endMembership(tx, { actor, accountId, userId: actor.userId }, "membership.left");
+  });
+}
+
+/** Whoever connects a device holds the same lock, so that none is connected behind our back. */
+async function lockAccount(tx: Tx, accountId: string): Promise<void> {
+  await tx.$queryRaw`select from account where id = ${accountId}::uuid for no key update`;
+}
+
+async function endMembership(tx: Tx, { actor, accountId, userId }: Ending, action: string): Promise<void> {
+  const place = { accountId_userId: { accountId, userId } };
+  const membership = await tx.membership.findUnique({ where: place, select: { role: true } });
+  if (!membership) throw new AppError("not_found", "This person does not belong to the account.");
+  if (membership.role === "owner") throw new AppError("conflict", "The owner of an account can't give up its seat.");
+  const where = { accountId, userId, revokedAt: null };
+  const devices = await tx.device.findMany({ where, select: { id: true } });
+  for (const { id } of devices) await revokeDevice(tx, { deviceId: id, accountId, actor });
+  await tx.membership.delete({ where: place });
+  await recordAudit(tx, { actor, action, subject: { kind: "user", id: userId }, accountId });
+}
