@@ -22,7 +22,9 @@ export type UnsettledCall = {
 
 /** How to settle a call, by its kind and age. */
 export function decideRecovery(call: UnsettledCall, now: Date): Recovery {
-  if (call.isSuperseded || call.kind === "create_portal_session") return "abandon";
+  // Of two refunds neither contradicts the other: money that may have been given back is always looked for.
+  const isDropped = call.isSuperseded && call.kind !== "refund_charge";
+  if (isDropped || call.kind === "create_portal_session") return "abandon";
   const keyIsKnown = now.getTime() - call.createdAt.getTime() < keyLifetimeMs;
   return keyIsKnown ? "repeat" : "look_up";
 }

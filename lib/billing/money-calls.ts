@@ -22,7 +22,7 @@ export type MoneyOutcome = StripeAnswer | null;
  */
 export async function openMoneyCall(
   tx: Tx,
-  call: { accountId: string; kind: MoneyCallKind; subject: string },
+  call: { id?: string; accountId: string; kind: MoneyCallKind; subject: string; amountMinor?: number },
 ): Promise<MoneyCall> {
   return tx.moneyCall.create({ data: { ...call, attempts: 1, leaseUntil: addMs(systemNow(), leaseMs) } });
 }

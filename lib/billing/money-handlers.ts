@@ -80,7 +80,28 @@ export const moneyHandlers: Record<MoneyCallKind, MoneyHandler> = {
     save: nothing,
     forget: nothing,
   },
+  refund_charge: {
+    send: async (call) => {
+      if (call.amountMinor === null) throw new Error("A refund without an amount would give everything back.");
+      const { id, subject: charge, amountMinor: amount } = call;
+      const metadata = { [refundMetadata]: id };
+      const refund = { charge, amount, reason: "requested_by_customer", metadata } as const;
+      return answer(await stripe().refunds.create(refund, { idempotencyKey: id }));
+    },
+    lookUp: async (call) => {
+      for await (const refund of stripe().refunds.list({ charge: call.subject, limit: 100 })) {
+        if (refund.metadata?.[refundMetadata] === call.id) return answer(refund);
+      }
+      return null;
+    },
+    // What was given back of a charge is written by syncCustomer alone.
+    save: nothing,
+    forget: nothing,
+  },
 };
+
+/** On a refund at Stripe: our row's id, by which it is found again when the answer was lost. */
+const refundMetadata = "gatehouse_money_call";
 
 function endingHandler(cancels: boolean): MoneyHandler {
   return {

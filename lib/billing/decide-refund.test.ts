@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { decideRefund, type RefundFacts, refundableMinor } from "@/lib/billing/decide-refund";
+
+const paid: RefundFacts = {
+  state: "succeeded",
+  isDisputed: false,
+  amountMinor: 800,
+  refundedMinor: 0,
+  reservedMinor: 0,
+};
+
+test.each([
+  ["all of it", {}, 800, null],
+  ["a part", {}, 1, null],
+  ["a cent too many", {}, 801, "too_much"],
+  ["the rest after a part was given back", { refundedMinor: 300 }, 500, null],
+  ["more than the rest", { refundedMinor: 300 }, 501, "too_much"],
+  ["what another call has asked for already", { reservedMinor: 600 }, 300, "too_much"],
+  ["nothing", {}, 0, "too_much"],
+  ["a negative amount, which would be a charge", {}, -100, "too_much"],
+  ["a part of a cent", {}, 1.5, "too_much"],
+  ["no number", {}, Number.NaN, "too_much"],
+  ["what was never taken", { state: "failed" }, 100, "not_paid"],
+  ["what is still on its way", { state: "pending" }, 100, "not_paid"],
+  ["what a bank is deciding about", { isDisputed: true }, 100, "disputed"],
+] as const)("giving back %s", (_what, change, wanted, expected) => {
+  expect(decideRefund({ ...paid, ...change }, wanted)).toBe(expected);
+});
+
+test("whatever is allowed, never more is given back than was paid", () => {
+  const amount = fc.integer({ min: 0, max: 100_000 });
+  fc.assert(
+    fc.property(amount, amount, amount, amount, (amountMinor, refundedMinor, reservedMinor, wanted) => {
+      const facts = { ...paid, amountMinor, refundedMinor, reservedMinor };
+      if (decideRefund(facts, wanted) === null)
+        expect(refundedMinor + reservedMinor + wanted).toBeLessThanOrEqual(amountMinor);
+      expect(refundableMinor(facts)).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});

@@ -1,0 +1,97 @@
+import type { MoneyCall } from "@/generated/prisma/client";
+import { recordAudit } from "@/lib/audit/record";
+import { decideRefund, type RefundRefusal } from "@/lib/billing/decide-refund";
+import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
+import { syncAccount } from "@/lib/billing/sync-customer";
+import type { Actor } from "@/lib/core/actor";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { systemNow } from "@/lib/platform/clock";
+import { db, type Tx, transaction } from "@/lib/platform/db";
+
+export type Refund = {
+  actor: Actor;
+  accountId: string;
+  stripeChargeId: string;
+  /** In minor units of the charge's currency. */
+  amountMinor: number;
+  /** Why, for the audit log; Stripe is not told. */
+  reason: string;
+  /** A uuid that stays the same however often this one wish is sent: it becomes the call's id and Stripe's idempotency key. */
+  attempt: string;
+};
+
+/**
+ * Gives a charge back, whole or in part, once for each `attempt`, and never more than was paid and not given back yet.
+ * What the account may use does not change by it.
+ * @throws AppError `not_found` for a charge that is not this account's, `limit_reached` for more than is left, `conflict` where
+ * nothing was paid, it is disputed or Stripe refuses, `idempotency_key_reused` for an attempt that meant something else,
+ * `idempotency_in_flight` while it is being made, `stripe_unavailable`
+ */
+export async function refundCharge(refund: Refund): Promise<void> {
+  const known = await db().moneyCall.findUnique({ where: { id: refund.attempt } });
+  if (known) return await finishKnown(known, refund);
+  const asOf = systemNow();
+  await syncAccount(refund.accountId, { actor: refund.actor });
+  const opened = await transaction((tx) => openRefund(tx, refund, asOf));
+  if (!opened.isNew) return await finishKnown(opened.call, refund);
+  await performMoneyCall(opened.call);
+  await syncAccount(refund.accountId, { actor: refund.actor });
+}
+
+const refusals: Record<RefundRefusal, { code: ErrorCode; message: string }> = {
+  not_paid: { code: "conflict", message: "This payment did not succeed, so there is nothing to give back." },
+  disputed: { code: "conflict", message: "The payer's bank is deciding about this payment." },
+  too_much: { code: "limit_reached", message: "That is more than is left of this payment." },
+};
+
+/** Holds the charge's row, so that of several refunds at once each sees what the others have asked for. */
+async function openRefund(tx: Tx, refund: Refund, asOf: Date): Promise<{ call: MoneyCall; isNew: boolean }> {
+  const { actor, accountId, stripeChargeId, amountMinor, reason, attempt } = refund;
+  await tx.$queryRaw`select 1 from charge where "stripeChargeId" = ${stripeChargeId} for update`;
+  const known = await tx.moneyCall.findUnique({ where: { id: attempt } });
+  if (known) return { call: known, isNew: false };
+  const charge = await tx.charge.findFirst({ where: { stripeChargeId, accountId } });
+  if (!charge) throw new AppError("not_found", "This account has no such payment.");
+  const refusal = decideRefund({ ...charge, reservedMinor: await sumReserved(tx, stripeChargeId, asOf) }, amountMinor);
+  if (refusal) throw new AppError(refusals[refusal].code, refusals[refusal].message, { field: "amount" });
+  await recordAudit(tx, {
+    actor,
+    action: "charge.refund_requested",
+    subject: { kind: "charge", id: stripeChargeId },
+    accountId,
+    detail: { reason, amountMinor, currency: charge.currency, moneyCall: attempt },
+  });
+  const call = { id: attempt, accountId, kind: "refund_charge", subject: stripeChargeId, amountMinor } as const;
+  return { call: await openMoneyCall(tx, call), isNew: true };
+}
+
+/** What was asked for and may be missing in our copy: calls without an answer, and those that got one since we looked. */
+async function sumReserved(tx: Tx, stripeChargeId: string, asOf: Date): Promise<number> {
+  const { _sum } = await tx.moneyCall.aggregate({
+    where: {
+      kind: "refund_charge",
+      subject: stripeChargeId,
+      OR: [{ state: { in: ["pending", "unknown"] } }, { state: "succeeded", settledAt: { gte: asOf } }],
+    },
+    _sum: { amountMinor: true },
+  });
+  return _sum.amountMinor ?? 0;
+}
+
+/** The same wish again: it is brought to its end if it has none, and never sent under another key. */
+async function finishKnown(call: MoneyCall, refund: Refund): Promise<void> {
+  const { accountId, stripeChargeId, amountMinor } = refund;
+  const isSame =
+    call.kind === "refund_charge" &&
+    call.accountId === accountId &&
+    call.subject === stripeChargeId &&
+    call.amountMinor === amountMinor;
+  if (!isSame) throw new AppError("idempotency_key_reused", "This attempt was used for another refund.");
+  if (call.state === "pending" || call.state === "unknown") {
+    await recoverMoneyCall(call.id);
+    await syncAccount(accountId, { actor: refund.actor });
+  }
+  const { state } = await db().moneyCall.findUniqueOrThrow({ where: { id: call.id }, select: { state: true } });
+  if (state === "refused") throw new AppError("conflict", "The payment service did not accept this refund.");
+  if (state !== "succeeded") throw new AppError("idempotency_in_flight", "This refund is being made.");
+}
