@@ -1,4 +1,5 @@
 import { Logger, type Runner, run } from "graphile-worker";
+import { refreshRevenue } from "@/lib/analytics/refresh-revenue";
 import { sealAudit } from "@/lib/audit/seal";
 import { sweepInbox } from "@/lib/billing/inbox";
 import { sweepMoney } from "@/lib/billing/money-calls";
@@ -19,6 +20,7 @@ const work: Record<SweepName, () => Promise<number>> = {
   overdue: sweepOverdue,
   mail: sweepMail,
   audit: () => sealAudit((hash) => signWith("audit", hash)),
+  revenue: () => refreshRevenue(),
   housekeeping: sweepHousekeeping,
 };
 

@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/platform/db";
  * The background work there is. A sweep finds its own rows, by their state and lease, and is safe to run twice at
  * once; a job only says that one should look now.
  */
-export const sweeps = ["inbox", "money", "overdue", "mail", "audit", "housekeeping"] as const;
+export const sweeps = ["inbox", "money", "overdue", "mail", "audit", "revenue", "housekeeping"] as const;
 export type SweepName = (typeof sweeps)[number];
 
 /** Asks for a sweep as soon as this transaction has committed. Several wishes before it runs become one run. */

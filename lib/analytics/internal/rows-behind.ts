@@ -1,0 +1,89 @@
+import { Prisma } from "@/generated/prisma/client";
+import type { MrrMovementKind } from "@/generated/prisma/enums";
+import { monthStart, movementKinds } from "@/lib/analytics/revenue-months";
+import type { RevenueList } from "@/lib/analytics/revenue-rows";
+
+export type RowsWanted = {
+  list: RevenueList;
+  currency: string;
+  month: Date;
+  /** The last row of the page before: when it was, and which. */
+  after: { at: Date; id: string } | null;
+  limit: number;
+};
+
+/**
+ * The query of the rows behind a figure: id, accountUuid, at, kind, amountMinor, planKey, stripeSubscriptionId,
+ * stripeInvoiceId. Each walks an index from the newest row down and stops at the limit.
+ */
+export function rowsBehind(wanted: RowsWanted): Prisma.Sql {
+  const { list } = wanted;
+  if (list === "mrr") return payingAccounts(wanted);
+  if (list === "subscriptions") return activeSubscriptions(wanted);
+  if (list === "at_risk") return invoicesAtRisk(wanted);
+  if (list === "trial_started" || list === "trial_ended" || list === "trial_converted") return trials(wanted, list);
+  return movements(wanted, list === "movements" ? [...movementKinds] : [list]);
+}
+
+/** Where a page begins, for rows that are ordered by `at` and id. */
+function below(after: RowsWanted["after"], at: Prisma.Sql, id: Prisma.Sql): Prisma.Sql {
+  return after ? Prisma.sql`and (${at}, ${id}) < (${after.at}, ${after.id}::uuid)` : Prisma.empty;
+}
+
+function movements({ currency, month, after, limit }: RowsWanted, kinds: MrrMovementKind[]): Prisma.Sql {
+  return Prisma.sql`
+    select m.id, m."accountId" as "accountUuid", m.at, m.kind::text as kind, m."deltaMinor" as "amountMinor", m."planKey",
+      m."stripeSubscriptionId", m."stripeInvoiceId"
+    from mrr_movement m
+    where m.currency = ${currency} and m.at >= ${month} and m.at < ${monthStart(month, 1)}
+      and m.kind = any(${kinds}::"MrrMovementKind"[]) ${below(after, Prisma.sql`m.at`, Prisma.sql`m.id`)}
+    order by m.at desc, m.id desc limit ${limit}`;
+}
+
+/** Accounts by id, which is the order in which they were made; each with its last movement before the month's end. */
+function payingAccounts({ currency, month, after, limit }: RowsWanted): Prisma.Sql {
+  return Prisma.sql`
+    select a.id, a.id as "accountUuid", m.at, null as kind, m."afterMinor" as "amountMinor", m."planKey",
+      m."stripeSubscriptionId", m."stripeInvoiceId"
+    from account a cross join lateral (
+      select * from mrr_movement m
+      where m."accountId" = a.id and m.currency = ${currency} and m.at < ${monthStart(month, 1)}
+      order by m.at desc limit 1) m
+    where m."afterMinor" > 0 ${after ? Prisma.sql`and a.id < ${after.id}::uuid` : Prisma.empty}
+    order by a.id desc limit ${limit}`;
+}
+
+function activeSubscriptions({ currency, month, after, limit }: RowsWanted): Prisma.Sql {
+  const end = monthStart(month, 1);
+  return Prisma.sql`
+    select m.id, m."accountId" as "accountUuid", m.at, null as kind, null::int as "amountMinor", m."planKey",
+      m."stripeSubscriptionId", null as "stripeInvoiceId"
+    from subscription_milestone m
+    where m.currency = ${currency} and m.kind = 'subscription_started' and m.at < ${end}
+      and not exists (select from subscription_milestone e
+        where e."accountId" = m."accountId" and e."stripeSubscriptionId" = m."stripeSubscriptionId"
+        and e.kind = 'subscription_ended' and e.at < ${end})
+      ${below(after, Prisma.sql`m.at`, Prisma.sql`m.id`)}
+    order by m.at desc, m.id desc limit ${limit}`;
+}
+
+function trials({ currency, month, after, limit }: RowsWanted, kind: string): Prisma.Sql {
+  return Prisma.sql`
+    select m.id, m."accountId" as "accountUuid", m.at, null as kind, null::int as "amountMinor", m."planKey",
+      m."stripeSubscriptionId", null as "stripeInvoiceId"
+    from subscription_milestone m
+    where m.currency = ${currency} and m.kind = ${kind}::"MilestoneKind" and m.at >= ${month}
+      and m.at < ${monthStart(month, 1)} ${below(after, Prisma.sql`m.at`, Prisma.sql`m.id`)}
+    order by m.at desc, m.id desc limit ${limit}`;
+}
+
+function invoicesAtRisk({ currency, after, limit }: RowsWanted): Prisma.Sql {
+  return Prisma.sql`
+    select i.id, i."accountId" as "accountUuid", i."issuedAt" as at, null as kind,
+      i."amountDueMinor" - i."amountPaidMinor" as "amountMinor", s."planKey", i."stripeSubscriptionId",
+      i."stripeInvoiceId"
+    from subscription s join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"
+    where s.status = 'past_due' and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"
+      and i.currency = ${currency} ${below(after, Prisma.sql`i."issuedAt"`, Prisma.sql`i.id`)}
+    order by i."issuedAt" desc, i.id desc limit ${limit}`;
+}

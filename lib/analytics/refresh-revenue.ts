@@ -1,0 +1,114 @@
+import type { MrrMovementKind } from "@/generated/prisma/enums";
+import { decideMilestones, type Milestone } from "@/lib/analytics/decide-milestones";
+import { decideMovements, type Movement } from "@/lib/analytics/decide-movements";
+import { loadRevenueFacts } from "@/lib/analytics/internal/load-revenue-facts";
+import { addMs, secondMs } from "@/lib/core/time";
+import { systemNow } from "@/lib/platform/clock";
+import { type Tx, transaction } from "@/lib/platform/db";
+
+const batchSize = 250;
+
+/**
+ * Counts the revenue of accounts that were noted as changed anew, a batch in each transaction, until none is left, this
+ * many are done, or patience has run out (a sweep is over before the next is due). Returns how many were counted.
+ * Safe to repeat, and to run twice at once: who finds an account taken leaves it.
+ */
+export async function refreshRevenue(bounds: { accounts?: number; patienceMs?: number } = {}): Promise<number> {
+  const { accounts = Number.POSITIVE_INFINITY, patienceMs = 50 * secondMs } = bounds;
+  const deadline = addMs(systemNow(), patienceMs);
+  let counted = 0;
+  while (counted < accounts && systemNow() < deadline) {
+    const wanted = Math.min(batchSize, accounts - counted);
+    const taken = await transaction((tx) => countBatch(tx, wanted));
+    counted += taken;
+    if (taken < wanted) break;
+  }
+  return counted;
+}
+
+type Counted = { movements: Movement[]; milestones: Milestone[] };
+
+async function countBatch(tx: Tx, size: number): Promise<number> {
+  const taken = await takeStale(tx, size);
+  if (taken.length === 0) return 0;
+  const accountIds = await lockAccounts(tx, taken);
+  const [facts, stored] = [await loadRevenueFacts(tx, accountIds), await loadCounted(tx, accountIds)];
+  const changed: [string, Counted][] = [];
+  for (const accountId of accountIds) {
+    const { subscriptions = [], lines = [] } = facts.get(accountId) ?? {};
+    const movements = decideMovements(subscriptions, lines);
+    const milestones = subscriptions.flatMap(decideMilestones);
+    const counted = { movements, milestones };
+    if (fingerprint(counted) !== fingerprint(stored.get(accountId))) changed.push([accountId, counted]);
+  }
+  await replace(tx, changed);
+  return taken.length;
+}
+
+/**
+ * Takes notes away, and with them the duty to count. Whoever changes an account's billing locks its note: a change that
+ * is being made is left for later, and one that comes after finds no note and writes another.
+ */
+async function takeStale(tx: Tx, size: number): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ accountId: string }[]>`
+    with next as materialized (
+      select "accountId" from stale_revenue limit ${size} for update skip locked)
+    delete from stale_revenue s using next where s."accountId" = next."accountId"
+    returning s."accountId"`;
+  return rows.map(({ accountId }) => accountId);
+}
+
+/** Accounts first, so that whoever deletes one and we never wait for each other; those that are gone are left out. */
+async function lockAccounts(tx: Tx, ids: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select id from account where id = any(${ids}::uuid[]) order by id for key share`;
+  return rows.map(({ id }) => id);
+}
+
+async function loadCounted(tx: Tx, accountIds: string[]): Promise<Map<string, Counted>> {
+  const where = { accountId: { in: accountIds } };
+  const movements = await tx.mrrMovement.findMany({ where, omit: { id: true } });
+  const milestones = await tx.subscriptionMilestone.findMany({ where, omit: { id: true } });
+  const byAccount = new Map<string, Counted>();
+  const of = (accountId: string) => {
+    const counted = byAccount.get(accountId) ?? { movements: [], milestones: [] };
+    byAccount.set(accountId, counted);
+    return counted;
+  };
+  for (const { accountId, ...movement } of movements) of(accountId).movements.push(toMovement(movement));
+  for (const { accountId, ...milestone } of milestones) of(accountId).milestones.push(milestone);
+  return byAccount;
+}
+
+type StoredMovement = Omit<Movement, "stripeSubscriptionId" | "kind"> & {
+  kind: MrrMovementKind;
+  stripeSubscriptionId: string | null;
+};
+
+function toMovement({ stripeSubscriptionId, ...movement }: StoredMovement): Movement {
+  return { ...movement, stripeSubscriptionId: stripeSubscriptionId ?? "" };
+}
+
+/** The same for the same rows, in whatever order; rows that stay the same keep their ids, and pages their places. */
+function fingerprint({ movements, milestones }: Counted = { movements: [], milestones: [] }): string {
+  const ofMovement = ({ at, currency, kind, deltaMinor, planKey, stripeSubscriptionId, stripeInvoiceId }: Movement) =>
+    [at.getTime(), currency, kind, deltaMinor, planKey, stripeSubscriptionId, stripeInvoiceId].join(" ");
+  const ofMilestone = ({ at, currency, kind, planKey, stripeSubscriptionId }: Milestone) =>
+    [at.getTime(), currency, kind, planKey, stripeSubscriptionId].join(" ");
+  return [...movements.map(ofMovement), ...milestones.map(ofMilestone)].sort().join("\n");
+}
+
+/** Writers go one after the other from here on: the sums of a month are rows that all of them share. */
+async function replace(tx: Tx, changed: readonly [string, Counted][]): Promise<void> {
+  if (changed.length === 0) return;
+  await tx.$executeRaw`lock table revenue_month in share row exclusive mode`;
+  const where = { accountId: { in: changed.map(([accountId]) => accountId) } };
+  await tx.mrrMovement.deleteMany({ where });
+  await tx.subscriptionMilestone.deleteMany({ where });
+  await tx.mrrMovement.createMany({
+    data: changed.flatMap(([accountId, { movements }]) => movements.map((one) => ({ accountId, ...one }))),
+  });
+  await tx.subscriptionMilestone.createMany({
+    data: changed.flatMap(([accountId, { milestones }]) => milestones.map((one) => ({ accountId, ...one }))),
+  });
+}
