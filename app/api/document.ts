@@ -1,4 +1,4 @@
-import { GET as getAccount } from "@/app/api/v1/account/route";
+import { GET as getAccount, PATCH as updateAccount } from "@/app/api/v1/account/route";
 import { POST as checkEntitlement } from "@/app/api/v1/entitlements/check/route";
 import { GET as getEntitlements } from "@/app/api/v1/entitlements/route";
 import { POST as reportStep } from "@/app/api/v1/onboarding/route";
@@ -8,5 +8,6 @@ import { publicOrigin } from "@/lib/entry/origin";
 
 /** The description of everything under /api/v1, made from the routes themselves. */
 export function apiDocument(): ReturnType<typeof openApiDocument> {
-  return openApiDocument([getEntitlements, checkEntitlement, recordUsage, reportStep, getAccount], publicOrigin());
+  const routes = [getEntitlements, checkEntitlement, recordUsage, reportStep, getAccount, updateAccount];
+  return openApiDocument(routes, publicOrigin());
 }

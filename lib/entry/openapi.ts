@@ -33,6 +33,7 @@ export function openApiDocument(handlers: readonly RouteHandler[], origin: strin
           "entitlements:read": "Read what this account may use.",
           "usage:write": "Report the use of metered features.",
           "account:read": "Read the account's profile.",
+          "account:write": "Change names and language.",
         },
       },
     },

@@ -4,7 +4,7 @@ import { env, extensionIds } from "@/lib/platform/env";
 export const extensionClientId = "extension";
 
 /** What an access token may be used for. `openid` and `offline_access` are the protocol's own. */
-export const apiScopes = ["entitlements:read", "usage:write", "account:read"] as const;
+export const apiScopes = ["entitlements:read", "usage:write", "account:read", "account:write"] as const;
 export type ApiScope = (typeof apiScopes)[number];
 
 /** Where a code may be sent: the address that `chrome.identity.getRedirectURL()` gives, and no other. */

@@ -1,4 +1,5 @@
 import { accountProfile, getAccountProfile } from "@/lib/accounts/account-profile";
+import { updateProfile, updateProfileInput } from "@/lib/accounts/update-profile";
 import { bearer } from "@/lib/entry/access";
 import { route } from "@/lib/entry/route";
 
@@ -9,4 +10,19 @@ export const GET = route({
   allow: bearer("account:read"),
   output: accountProfile,
   run: ({ actor }) => getAccountProfile(actor),
+});
+
+export const PATCH = route({
+  method: "PATCH",
+  path: "/api/v1/account",
+  summary:
+    "Changes the account's name (its owner only), or the name and language of the person. What is left out stays.",
+  allow: bearer("account:write"),
+  input: updateProfileInput,
+  output: accountProfile,
+  mutates: true,
+  run: async ({ actor, input }) => {
+    await updateProfile({ actor, ...actor }, input);
+    return getAccountProfile(actor);
+  },
 });
