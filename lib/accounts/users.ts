@@ -1,3 +1,4 @@
+import { claimAccounts } from "@/lib/accounts/claim-accounts";
 import { findOwnActor } from "@/lib/accounts/home-account";
 import { recordAudit } from "@/lib/audit/record";
 import type { StaffRole } from "@/lib/core/actor";
@@ -55,8 +56,9 @@ export async function getUser(userId: string): Promise<Person> {
 }
 
 /**
- * Makes sure that the person with this address exists and owns an account of their own, and returns them. Safe to run
- * twice at once: the second waits for the first to commit and finds what it made.
+ * Makes sure that the person with this address exists and owns an account, and returns them: an imported one that waits
+ * for their address once that is verified, else an empty one of their own. Safe to run twice at once: the second waits
+ * for the first to commit and finds what it made.
  */
 export async function ensureUser(
   tx: Tx,
@@ -72,18 +74,24 @@ export async function ensureUser(
   const user = created[0];
   if (!user) return toPerson(await tx.user.findUniqueOrThrow({ where: { email }, select: personColumns }));
 
-  const account = await tx.account.create({
-    data: { memberships: { create: { userId: user.id, role: "owner" } } },
-    select: { id: true },
-  });
+  const claimed = isEmailVerified ? await claimAccounts(tx, user) : [];
+  const accountId = claimed[0] ?? (await openAccount(tx, user.id));
   await recordAudit(tx, {
-    actor: { kind: "customer", userId: user.id, accountId: account.id },
+    actor: { kind: "customer", userId: user.id, accountId },
     action: "user.created",
     subject: { kind: "user", id: user.id },
-    accountId: account.id,
+    accountId,
     detail: { email },
   });
   return toPerson(user);
+}
+
+async function openAccount(tx: Tx, userId: string): Promise<string> {
+  const account = await tx.account.create({
+    data: { memberships: { create: { userId, role: "owner" } } },
+    select: { id: true },
+  });
+  return account.id;
 }
 
 /** Notes that the person has shown that mail to their address reaches them. */

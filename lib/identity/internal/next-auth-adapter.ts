@@ -1,4 +1,5 @@
 import type { Adapter, AdapterAccount, AdapterUser } from "next-auth/adapters";
+import { claimWaitingAccounts } from "@/lib/accounts/claim-accounts";
 import { toEmailAddress } from "@/lib/accounts/email-address";
 import { findOwnActor } from "@/lib/accounts/home-account";
 import { ensureUser, findUser, findUserByEmail, markEmailVerified, type Person } from "@/lib/accounts/users";
@@ -57,6 +58,8 @@ export function nextAuthAdapter(): Adapter {
     },
 
     async createSession({ sessionToken, userId, expires }) {
+      // Every sign-in passes here; what an import has opened for this person since the last one becomes theirs.
+      await claimWaitingAccounts(userId);
       await createSession(userId, { token: sessionToken, expiresAt: expires });
       return { sessionToken, userId, expires };
     },
