@@ -4,12 +4,7 @@ import { MoveStopped } from "./control/move-clock";
 import type { Sandbox } from "./core/sandbox";
 import { Api, errorBody } from "./http/api";
 import { invalidRequest, StripeError } from "./http/errors";
-import { showAuthentication, submitAuthentication } from "./pages/authenticate-page";
-import { payCheckout, showCheckout } from "./pages/checkout-page";
-import { showIndex } from "./pages/index-page";
-import { payShownInvoice, showInvoice, showInvoicePdf } from "./pages/invoice-page";
-import { type Page, redirect } from "./pages/layout";
-import { showPortal, submitPortal } from "./pages/portal-page";
+import { answerPage } from "./pages/answer-page";
 
 const maxBodyBytes = 1024 * 1024;
 /** Past this a sender is cut off instead of being heard out. */
@@ -49,42 +44,8 @@ export function createSandboxServer(sandbox: Sandbox, control: Control): Server 
       return json(403, { error: { message: "Requests from other sites are refused." } });
     }
     if (url.pathname.startsWith("/_sandbox/")) return json(200, await control.answer(method, url.pathname, body));
-    return (await answerPage(method, url, body)) ?? api.answer(unknownCall(method, url.pathname));
-  }
-
-  async function answerPage(method: string, url: URL, body: string): Promise<Page | null> {
-    const form = new URLSearchParams(body);
-    const shortcut = url.searchParams.get("card");
-    const checkout = /^\/c\/pay\/(\w+)$/.exec(url.pathname)?.[1];
-    if (checkout && method === "GET") return showCheckout(sandbox, checkout, shortcut);
-    if (checkout && method === "POST") return payCheckout(sandbox, checkout, form);
-    const intent = /^\/authenticate\/(\w+)$/.exec(url.pathname)?.[1];
-    if (intent && method === "GET") return showAuthentication(sandbox, intent);
-    if (intent && method === "POST") return submitAuthentication(sandbox, intent, form);
-    const [, invoice, pdf] = /^\/i\/(\w+)(\/pdf)?$/.exec(url.pathname) ?? [];
-    if (invoice && method === "GET") return pdf ? showInvoicePdf(sandbox, invoice) : showInvoice(sandbox, invoice);
-    if (invoice && method === "POST") return payShownInvoice(sandbox, invoice);
-    const portal = /^\/p\/session\/(\w+)$/.exec(url.pathname)?.[1];
-    if (portal && method === "GET") return showPortal(sandbox, portal, url.searchParams);
-    if (portal && method === "POST") return submitPortal(sandbox, portal, form);
-    if (url.pathname === "/" && method === "GET") return showIndex(sandbox, null);
-    if (url.pathname === "/" && method === "POST") return submitIndex(form);
-    return null;
-  }
-
-  /** One button of the index page. A refusal is shown there; it changes nothing. */
-  async function submitIndex(form: URLSearchParams): Promise<Page> {
-    const id = form.get("id") ?? "";
-    try {
-      if (form.get("action") === "advance")
-        await control.moveClock({ to: form.get("to") ?? undefined, by: form.get("by") });
-      if (form.get("action") === "replay") control.replayDelivery(id);
-      if (form.get("action") === "resend") control.resendEvent(id);
-      return redirect("/");
-    } catch (error) {
-      if (error instanceof StripeError || error instanceof MoveStopped) return showIndex(sandbox, error.message);
-      throw error;
-    }
+    const visit = { sandbox, control, query: url.searchParams, form: new URLSearchParams(body) };
+    return (await answerPage(method, url.pathname, visit)) ?? api.answer(unknownCall(method, url.pathname));
   }
 }
 

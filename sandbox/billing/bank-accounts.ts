@@ -20,6 +20,21 @@ const byIban = new Map(
   ),
 );
 
+const outcomes: { [behaviour in keyof typeof accounts]: string } = {
+  debit_succeeds: "Comes through",
+  debit_succeeds_late: "Comes through after three minutes",
+  debit_fails: "Fails",
+  debit_fails_late: "Fails after three minutes",
+  debit_disputed: "Comes through and is disputed",
+};
+
+/** Every test account and what becomes of a debit from it. */
+export function testAccounts(): { iban: string; outcome: string }[] {
+  return Object.entries(accounts).flatMap(([behaviour, ibans]) =>
+    ibans.map((iban) => ({ iban, outcome: outcomes[behaviour as keyof typeof accounts] })),
+  );
+}
+
 export type BankAccount = { iban: string; country: string; bankCode: string; last4: string; behaviour: BankBehaviour };
 
 /** The test account with this number, null when it is none: a real account is never debited, nor remembered. */

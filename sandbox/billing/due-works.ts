@@ -22,6 +22,7 @@ function isRenewing(subscription: Subscription): boolean {
 }
 
 const cancelOnDate: DueWork = {
+  what: "a subscription ends on its date",
   kind: "subscription",
   dueAt: (store, id) => {
     const subscription = store.find("subscription", id);
@@ -34,6 +35,7 @@ const cancelOnDate: DueWork = {
 };
 
 const announceTrialEnd: DueWork = {
+  what: "a trial is about to end",
   kind: "subscription_facts",
   dueAt: (store, id) => store.find("subscription_facts", id)?.trialWillEndDueAt ?? null,
   settle: (tx, id) => {
@@ -51,6 +53,7 @@ function clockOfSubscription(store: Store, id: string): string | null {
 
 /** Gives up a subscription whose first payment never came. Its invoice is void. */
 const expireIncomplete: DueWork = {
+  what: "a subscription gives up waiting for its first payment",
   kind: "subscription_facts",
   dueAt: (store, id) => {
     const isWaiting = store.find("subscription", id)?.status === "incomplete";
@@ -66,6 +69,7 @@ const expireIncomplete: DueWork = {
 };
 
 const endSubscriptionDiscount: DueWork = {
+  what: "a discount of a subscription ends",
   kind: "subscription",
   dueAt: (store, id) => {
     const subscription = store.find("subscription", id);
@@ -77,6 +81,7 @@ const endSubscriptionDiscount: DueWork = {
 };
 
 const endCustomerDiscount: DueWork = {
+  what: "a customer's discount ends",
   kind: "customer",
   dueAt: (store, id) => store.find("customer", id)?.discount?.end ?? null,
   settle: (tx, id) => endIfOver(tx, tx.get("customer", id).discount?.id ?? ""),
@@ -84,6 +89,7 @@ const endCustomerDiscount: DueWork = {
 
 /** Collection that was paused until a date goes on. */
 const resumeCollection: DueWork = {
+  what: "collection of payments goes on",
   kind: "subscription",
   dueAt: (store, id) => {
     const subscription = store.find("subscription", id);
@@ -95,6 +101,7 @@ const resumeCollection: DueWork = {
 };
 
 const movePhase: DueWork = {
+  what: "a schedule moves to its next phase",
   kind: "subscription_schedule",
   dueAt: (store, id) => {
     const schedule = store.find("subscription_schedule", id);
@@ -104,6 +111,7 @@ const movePhase: DueWork = {
 };
 
 const announceExpiry: DueWork = {
+  what: "a schedule is about to end",
   kind: "subscription_schedule",
   dueAt: (store, id) => {
     const schedule = store.find("subscription_schedule", id);
@@ -119,6 +127,7 @@ const announceExpiry: DueWork = {
 
 /** A draft that finalises itself: an hour after it was made, unless someone was quicker. */
 const finalizeDraft: DueWork = {
+  what: "a draft invoice is finalised",
   kind: "invoice",
   dueAt: (store, id) => {
     const invoice = store.find("invoice", id);
@@ -134,6 +143,7 @@ const finalizeDraft: DueWork = {
 
 /** A sent invoice that nobody paid in time makes its subscription overdue. */
 const overdue: DueWork = {
+  what: "a sent invoice is overdue",
   kind: "invoice",
   dueAt: (store, id) => {
     const invoice = store.find("invoice", id);
@@ -149,12 +159,14 @@ const overdue: DueWork = {
 
 /** Test clocks live for thirty days of the sandbox's own time. */
 const forgetTestClock: DueWork = {
+  what: "a test clock is forgotten",
   kind: "test_helpers.test_clock",
   dueAt: (store, id) => store.find("test_helpers.test_clock", id)?.deletes_after ?? null,
   settle: (tx, id) => deleteTestClock(tx, tx.get("test_helpers.test_clock", id)),
 };
 
 const renew: DueWork = {
+  what: "a subscription renews",
   kind: "subscription",
   dueAt: (store, id) => {
     const subscription = store.find("subscription", id);
@@ -164,6 +176,7 @@ const renew: DueWork = {
 };
 
 const retryPayment: DueWork = {
+  what: "a payment is tried again",
   kind: "invoice",
   dueAt: (store, id) => {
     const invoice = store.find("invoice", id);
@@ -175,6 +188,7 @@ const retryPayment: DueWork = {
 };
 
 const expireSession: DueWork = {
+  what: "a checkout expires",
   kind: "checkout.session",
   dueAt: (store, id) => {
     const session = store.find("checkout.session", id);
@@ -191,6 +205,7 @@ function clockOfCustomer(store: Store, customer: string | null | undefined): str
 }
 
 const settlePayment: DueWork = {
+  what: "a payment comes through, or not",
   kind: "payment_facts",
   dueAt: (store, id) => store.find("payment_facts", id)?.dueAt ?? null,
   settle: settleLatePayment,
@@ -198,6 +213,7 @@ const settlePayment: DueWork = {
 };
 
 const decideRefund: DueWork = {
+  what: "a refund is decided",
   kind: "refund_facts",
   dueAt: (store, id) => store.find("refund_facts", id)?.dueAt ?? null,
   settle: settleRefund,
@@ -205,6 +221,7 @@ const decideRefund: DueWork = {
 };
 
 const decideDispute: DueWork = {
+  what: "a dispute is decided",
   kind: "dispute_facts",
   dueAt: (store, id) => store.find("dispute_facts", id)?.dueAt ?? null,
   settle: settleDispute,

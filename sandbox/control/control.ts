@@ -3,8 +3,12 @@ import type { Sandbox } from "../core/sandbox";
 import type { Deliverer } from "../delivery/deliverer";
 import { noFaults } from "../delivery/faults";
 import { invalidRequest, notInSandbox, parameterInvalid, resourceMissing } from "../http/errors";
+import { getWebhookEndpoint, rollSecret } from "../resources/webhook-endpoints";
 import { decideTarget } from "./decide-target";
 import type { ClockMover } from "./move-clock";
+import { readFaults } from "./read-faults";
+
+const byHand = { id: null, idempotencyKey: null };
 
 type Json = { [key: string]: unknown };
 
@@ -25,23 +29,34 @@ export class Control {
     if (call === "GET /_sandbox/clock") return this.clock();
     if (call === "POST /_sandbox/clock") return this.moveClock(readJson(body));
     if (call === "GET /_sandbox/state") return this.#state();
-    if (call === "GET /_sandbox/faults") return this.#faults();
+    if (call === "GET /_sandbox/faults") return this.faults();
     if (call === "POST /_sandbox/faults") return this.setFaults(readJson(body));
     if (call === "POST /_sandbox/deliveries/settled") return this.#settled(readJson(body));
     if (call === "GET /_sandbox/deliveries") return { data: [...this.#sandbox.store.all("delivery")].reverse() };
     const [, collection, id, action] = /^\/_sandbox\/(\w+)\/([^/]+)\/(\w+)$/.exec(path) ?? [];
     if (method === "POST" && collection === "deliveries" && id && action === "replay") return this.replayDelivery(id);
+    if (method === "POST" && collection === "endpoints" && id && action === "roll") {
+      return this.rollSecret(id, readJson(body));
+    }
     if (method === "POST" && collection === "events" && id && action === "resend") return this.resendEvent(id);
     throw notInSandbox(call);
   }
 
+  /** The move that is under way, and why the last one stopped, if it did. */
+  progress() {
+    return this.#mover.progress();
+  }
+
   clock() {
     const { clock } = this.#sandbox;
+    const { way } = this.#mover.progress();
     return {
       now: new Date(clock.nowMs()).toISOString(),
       offsetMs: clock.offsetMs(),
       frozen: clock.isFrozen(),
       moving: clock.isMoving(),
+      movingFrom: way && new Date(way.fromMs).toISOString(),
+      movingTo: way && new Date(way.toMs).toISOString(),
       nextDueAt: isoSeconds(this.#sandbox.nextDueAt()),
     };
   }
@@ -51,6 +66,7 @@ export class Control {
     const { store } = this.#sandbox;
     const delivery = store.find("delivery", id);
     if (!delivery) throw resourceMissing("delivery", id);
+    if (!store.find("event", delivery.event)) throw invalidRequest("Its event is older than 30 days and gone.");
     if (!store.find("webhook_endpoint", delivery.endpoint)) throw invalidRequest("Its endpoint no longer exists.");
     const replayed: Collections["delivery"] = {
       ...delivery,
@@ -64,7 +80,7 @@ export class Control {
 
   /** Delivers an event once more, to every endpoint that is enabled now. */
   resendEvent(id: string): { event: string; deliveries: string[] } {
-    return this.#sandbox.change({ id: null, idempotencyKey: null }, (tx) => {
+    return this.#sandbox.change(byHand, (tx) => {
       const event = tx.find("event", id);
       if (!event) throw resourceMissing("event", id);
       const enabled = tx.filter("webhook_endpoint", (endpoint) => endpoint.status === "enabled");
@@ -74,19 +90,31 @@ export class Control {
 
   /** Replaces all faults: what is not named is off. */
   setFaults(request: Json): Faults {
-    const next: Faults = { ...noFaults, sinceSequence: 1 + (this.#sandbox.store.last("delivery")?.sequence ?? -1) };
-    for (const [name, value] of Object.entries(request)) {
-      const number = typeof value === "boolean" ? Number(value) : value;
-      if (typeof number !== "number" || !Number.isFinite(number) || number < 0) {
-        throw parameterInvalid(name, `${name} must be a number that is not negative, or a boolean.`);
-      }
-      if (name === "seed" || name === "delay_ms" || name === "api_latency_ms") next[name] = number;
-      else if (name === "duplicate" || name === "reorder" || name === "drop") next[name] = number;
-      else if (name === "wrong_signature" || name === "stale_timestamp") next[name] = number;
-      else throw invalidRequest(`Received unknown parameter: ${name}`, { code: "parameter_unknown", param: name });
-    }
-    this.#sandbox.store.transaction(() => this.#sandbox.store.put("faults", next));
+    const { store } = this.#sandbox;
+    const next = { ...readFaults(request), sinceSequence: 1 + (store.last("delivery")?.sequence ?? -1) };
+    store.transaction(() => store.put("faults", next));
     return next;
+  }
+
+  /** A new signing secret for an endpoint; the old one signs along for `expires_in` seconds (a day, unless given). */
+  rollSecret(id: string, request: Json): { secret: string } {
+    const seconds = request.expires_in ?? 86_400;
+    if (typeof seconds !== "number" || !(seconds >= 0))
+      throw parameterInvalid("expires_in", "Invalid number of seconds.");
+    return this.#sandbox.change(byHand, (tx) => ({ secret: rollSecret(tx, id, seconds) }));
+  }
+
+  setEndpointStatus(id: string, status: "enabled" | "disabled"): void {
+    this.#sandbox.change(byHand, (tx) => tx.update("webhook_endpoint", getWebhookEndpoint(tx, id), { status }, null));
+  }
+
+  /** Tries a delivery that waits for its retry now. */
+  retryDelivery(id: string): void {
+    const { store } = this.#sandbox;
+    const delivery = store.find("delivery", id);
+    if (!delivery) throw resourceMissing("delivery", id);
+    if (delivery.status !== "pending") throw invalidRequest("This delivery does not wait for a retry; replay it.");
+    store.transaction(() => store.put("delivery", { ...delivery, nextAttemptAtMs: Date.now() }));
   }
 
   /** Waits until nothing is pending, at most as long as asked for (10 s), and says what still is. */
@@ -106,8 +134,8 @@ export class Control {
     return { ...this.clock(), ...outcome };
   }
 
-  #faults(): Faults {
-    return this.#sandbox.store.find("faults", "faults") ?? noFaults;
+  faults(): Faults {
+    return { ...noFaults, ...this.#sandbox.store.find("faults", "faults") };
   }
 
   #state(): object {
@@ -121,7 +149,7 @@ export class Control {
       counts: Object.fromEntries(kinds.map((kind) => [kind, store.count(kind)])),
       subscriptions,
       deliveries,
-      faults: this.#faults(),
+      faults: this.faults(),
     };
   }
 }

@@ -5,6 +5,9 @@ import type { Deliverer } from "../delivery/deliverer";
 /** The application that shares this sandbox's business time. */
 export type App = { url: string; controlSecret: string };
 
+/** Where a move began and where it leads, in milliseconds of business time. */
+export type Way = { fromMs: number; toMs: number };
+
 export type MoveOutcome = { now: string; steps: number; undelivered: number };
 
 /** The application could not follow. The clock stays at the instant it had come to; moving again goes on from there. */
@@ -22,6 +25,8 @@ export class ClockMover {
   readonly #deliverer: Deliverer;
   readonly #app: App | null;
   #last: Promise<unknown> = Promise.resolve();
+  #way: Way | null = null;
+  #problem: string | null = null;
 
   constructor(sandbox: Sandbox, deliverer: Deliverer, app: App | null) {
     this.#sandbox = sandbox;
@@ -32,6 +37,11 @@ export class ClockMover {
   /** `target` is asked for when this move's turn has come: it may depend on the time it finds. Milliseconds. */
   moveTo(target: (nowMs: number) => number): Promise<MoveOutcome> {
     return this.#inTurn(() => this.#move(target(this.#sandbox.clock.nowMs())));
+  }
+
+  /** The move that is under way, and why the last one stopped, if it did. */
+  progress(): { way: Way | null; problem: string | null } {
+    return { way: this.#way, problem: this.#problem };
   }
 
   /** Lets the clock stand still, or run on from where it stands. */
@@ -52,6 +62,8 @@ export class ClockMover {
     const { clock } = this.#sandbox;
     const staysFrozen = clock.isFrozen();
     clock.beginMove();
+    this.#way = { fromMs: clock.nowMs(), toMs: targetMs };
+    this.#problem = null;
     let steps = 0;
     try {
       this.#sandbox.settleDue();
@@ -69,7 +81,11 @@ export class ClockMover {
         await nextTurn();
       }
       return { now: new Date(clock.nowMs()).toISOString(), steps, undelivered };
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message : "The move stopped.";
+      throw error;
     } finally {
+      this.#way = null;
       clock.finishMove(staysFrozen);
     }
   }

@@ -112,7 +112,8 @@ export type DisputeFacts = {
   outcome: "won" | "lost" | "warning_closed" | "escalated";
 };
 
-export type EndpointSecret = { id: string; secret: string };
+/** What an endpoint's webhooks are signed with; a secret that was rolled signs with it until it expires. */
+export type EndpointSecret = { id: string; secret: string; previous?: { secret: string; expiresAtMs: number }[] };
 
 export type DeliveryAttempt = {
   /** Real time, ISO. */
@@ -168,8 +169,12 @@ export type Faults = {
   duplicate: number;
   reorder: number;
   drop: number;
+  truncate: number;
   wrong_signature: number;
   stale_timestamp: number;
+  /** Probabilities as well, drawn for each attempt: the endpoint answers too late, or not at all. */
+  slow_endpoint: number;
+  dead_endpoint: number;
   /** Milliseconds each first attempt waits. */
   delay_ms: number;
   /** Milliseconds each API call waits before it runs. */

@@ -8,6 +8,8 @@ import type { Tx } from "./tx";
  * never), so that nothing has to be rescheduled by hand; `settle` must move that instant on or away.
  */
 export type DueWork = {
+  /** What happens then, in words for people, e.g. "a subscription renews". */
+  what: string;
   /** The kind of object whose writing can move the due instant. */
   kind: Kind;
   dueAt: (store: Store, id: string) => number | null;
@@ -54,6 +56,17 @@ export class Schedule {
       } else queue?.pop();
     }
     return null;
+  }
+
+  /** What comes next on the sandbox's own clock, earliest first. Looks at everything that is planned. */
+  upcoming(count: number): Due[] {
+    const found: Due[] = [];
+    for (const [rank, planned] of this.#planned.entries()) {
+      const work = this.#works[rank];
+      if (!work) continue;
+      for (const [id, { dueAt, clock }] of planned) if (clock === null) found.push({ work, id, dueAt });
+    }
+    return found.sort((a, b) => a.dueAt - b.dueAt).slice(0, count);
   }
 
   leaveAside({ work, id }: Due): void {

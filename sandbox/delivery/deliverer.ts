@@ -2,10 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Delivery, DeliveryAttempt } from "../core/collections";
 import type { Store } from "../core/store";
 import { type DrawnFault, decideFaults, noFaults } from "./faults";
-import { sign } from "./sign";
+import { sendOnce } from "./send";
 
 const maxAttempts = 8;
-const answerTimeoutMs = 10_000;
 const reorderWaitMs = 300;
 
 /** Milliseconds of real time before the attempt that follows `attempts` failed ones: 1, 2, 4 … at most 60 s. */
@@ -141,46 +140,12 @@ export class Deliverer {
     }
     const delayMs = delivery.attempts.length === 0 ? this.#faults().delay_ms : 0;
     if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
-    const attempts = [await this.#send(delivery, faults)];
-    if (faults.has("duplicate")) attempts.push(await this.#send(delivery, new Set(["duplicate"])));
+    const attempts = [await sendOnce(this.#store, delivery, faults)];
+    if (faults.has("duplicate")) attempts.push(await sendOnce(this.#store, delivery, new Set(["duplicate"])));
     if (this.#stopped) return;
     const accepted = attempts.some(({ status }) => status !== null && status >= 200 && status < 300);
     const used = delivery.attempts.length + attempts.length - delivery.attemptsBeforeReplay;
     this.#save(delivery, attempts, accepted ? "delivered" : used >= maxAttempts ? "failed" : "pending");
-  }
-
-  async #send(delivery: Delivery, faults: Set<DrawnFault>): Promise<DeliveryAttempt> {
-    const startedAt = Date.now();
-    const outcome = (status: number | null, response: string): DeliveryAttempt => ({
-      at: new Date(startedAt).toISOString(),
-      status,
-      response: response.slice(0, 500),
-      durationMs: Date.now() - startedAt,
-      faults: [...faults],
-    });
-    const event = this.#store.find("event", delivery.event);
-    const endpoint = this.#store.find("webhook_endpoint", delivery.endpoint);
-    const secret = this.#store.find("endpoint_secret", delivery.endpoint)?.secret;
-    if (!event || !endpoint || !secret) return outcome(null, "The endpoint no longer exists");
-    const payload = JSON.stringify({ ...event, pending_webhooks: 1 }, null, 2);
-    const timestamp = Math.floor(startedAt / 1000) - (faults.has("stale_timestamp") ? 3_600 : 0);
-    const signature = sign(payload, faults.has("wrong_signature") ? `${secret}_wrong` : secret, timestamp);
-    try {
-      const response = await fetch(endpoint.url, {
-        method: "POST",
-        body: payload,
-        headers: {
-          "content-type": "application/json; charset=utf-8",
-          "stripe-signature": signature,
-          "user-agent": "Stripe/1.0 (local sandbox)",
-        },
-        redirect: "manual",
-        signal: AbortSignal.timeout(answerTimeoutMs),
-      });
-      return outcome(response.status, await response.text());
-    } catch (error) {
-      return outcome(null, reasonOf(error));
-    }
   }
 
   #save(before: Delivery, attempts: DeliveryAttempt[], status: Delivery["status"]): void {
@@ -195,15 +160,10 @@ export class Deliverer {
   }
 
   #faults() {
-    return this.#store.find("faults", "faults") ?? noFaults;
+    return { ...noFaults, ...this.#store.find("faults", "faults") };
   }
 
   #faultsOf(delivery: Delivery): Set<DrawnFault> {
     return decideFaults(this.#faults(), delivery);
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "No answer";
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

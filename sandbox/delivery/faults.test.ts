@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Delivery } from "../core/collections";
-import { decideFaults, noFaults } from "./faults";
+import { decideFaults, drawnFaults, noFaults } from "./faults";
 
 function delivery(sequence: number, changes: Partial<Delivery> = {}): Delivery {
   return {
@@ -23,6 +23,20 @@ const drawFor = (faults: typeof half, from: number) =>
 
 test("the same seed gives the same faults, wherever the count of deliveries stood", () => {
   expect(drawFor({ ...half, seed: 7 }, 0)).toEqual(drawFor({ ...half, seed: 7, sinceSequence: 1_000 }, 1_000));
+});
+
+test.each(drawnFaults)("the same seed lets %s befall the same deliveries, another seed others", (fault) => {
+  const drawn = (seed: number) =>
+    drawFor({ ...noFaults, [fault]: 0.5, seed }, 0).map((faults) => faults.includes(fault));
+  expect(drawn(7)).toEqual(drawn(7));
+  expect(drawn(7)).not.toEqual(drawn(8));
+  expect(new Set(drawn(7)).size).toBe(2);
+});
+
+test("a slow or dead endpoint is one on every attempt for as long as that is on", () => {
+  const always = { ...noFaults, dead_endpoint: 1, drop: 1 };
+  const attempt = { at: "", status: null, response: "", durationMs: 1, faults: [] };
+  expect([...decideFaults(always, delivery(0, { attempts: [attempt, attempt] }))]).toEqual(["dead_endpoint"]);
 });
 
 test("another seed gives other faults", () => {

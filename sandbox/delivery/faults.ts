@@ -7,27 +7,39 @@ export const noFaults: Faults = {
   duplicate: 0,
   reorder: 0,
   drop: 0,
+  truncate: 0,
   wrong_signature: 0,
   stale_timestamp: 0,
+  slow_endpoint: 0,
+  dead_endpoint: 0,
   delay_ms: 0,
   api_latency_ms: 0,
   sinceSequence: 0,
 };
 
-export type DrawnFault = "duplicate" | "reorder" | "drop" | "wrong_signature" | "stale_timestamp";
-const drawn: readonly DrawnFault[] = ["duplicate", "reorder", "drop", "wrong_signature", "stale_timestamp"];
+/** What befalls a delivery once, on its first attempt: the retry, if there is one, is as it should be. */
+const onceOnly = ["duplicate", "reorder", "drop", "truncate", "wrong_signature", "stale_timestamp"] as const;
+/** What may befall each attempt, for as long as the fault is on. */
+const lasting = ["slow_endpoint", "dead_endpoint"] as const;
+/** The faults that are probabilities. */
+export const drawnFaults = [...onceOnly, ...lasting];
+export type DrawnFault = (typeof drawnFaults)[number];
 
 /**
- * Which faults befall a delivery. Drawn from the seed and the delivery's place since the faults were set, and from
- * nothing else, so that the same seed and the same story give the same run. Only a first attempt suffers.
+ * Which faults befall the next attempt of a delivery. Drawn from the seed, the delivery's place since the faults were set
+ * and the attempt's number, and from nothing else, so that the same seed and the same story give the same run.
  */
-export function decideFaults(faults: Faults, delivery: Delivery): Set<DrawnFault> {
-  if (delivery.attempts.length > 0 || delivery.sequence < faults.sinceSequence) return new Set();
+export function decideFaults(stored: Faults, delivery: Delivery): Set<DrawnFault> {
+  const faults = { ...noFaults, ...stored };
+  if (delivery.sequence < faults.sinceSequence) return new Set();
   const place = delivery.sequence - faults.sinceSequence;
-  return new Set(drawn.filter((fault) => draw(faults.seed, fault, place) < faults[fault]));
+  const attempt = delivery.attempts.length;
+  const once = attempt > 0 ? [] : onceOnly.filter((fault) => draw(faults.seed, fault, `${place}`) < faults[fault]);
+  const lasts = lasting.filter((fault) => draw(faults.seed, fault, `${place}:${attempt}`) < faults[fault]);
+  return new Set([...once, ...lasts]);
 }
 
 /** A number from 0 up to 1 that looks random and depends only on its arguments. */
-function draw(seed: number, fault: string, place: number): number {
+function draw(seed: number, fault: string, place: string): number {
   return createHash("sha256").update(`${seed}:${fault}:${place}`).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -16,7 +16,7 @@ export type NewEndpoint = {
   secret: string;
 };
 
-function getWebhookEndpoint(tx: Tx, id: string): WebhookEndpoint {
+export function getWebhookEndpoint(tx: Tx, id: string): WebhookEndpoint {
   const found = tx.find("webhook_endpoint", id);
   if (!found) throw resourceMissing("webhook endpoint", id);
   return found;
@@ -41,6 +41,23 @@ export function createWebhookEndpoint(tx: Tx, input: NewEndpoint): WebhookEndpoi
   };
   tx.put("endpoint_secret", { id: created.id, secret: input.secret });
   return tx.create("webhook_endpoint", created, null);
+}
+
+const maxPreviousSeconds = 24 * 3_600;
+
+/**
+ * Gives an endpoint a new secret. The one before signs along for so long, at most a day of the machine's time, as Stripe
+ * lets one choose on its own page. Returns the new secret.
+ */
+export function rollSecret(tx: Tx, id: string, previousSeconds: number): string {
+  getWebhookEndpoint(tx, id);
+  const { secret: before, previous = [] } = tx.get("endpoint_secret", id);
+  const secret = newId("whsec", 32);
+  const expiresAtMs = Date.now() + Math.min(previousSeconds, maxPreviousSeconds) * 1_000;
+  const signing = previous.filter((old) => old.expiresAtMs > Date.now());
+  const kept = previousSeconds > 0 ? [{ secret: before, expiresAtMs }, ...signing] : [];
+  tx.put("endpoint_secret", { id, secret, previous: kept });
+  return secret;
 }
 
 export const webhookEndpointEndpoints = [

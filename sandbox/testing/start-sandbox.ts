@@ -18,6 +18,9 @@ export type FaultSettings = {
   duplicate?: number | boolean;
   reorder?: number | boolean;
   drop?: number | boolean;
+  truncate?: number | boolean;
+  slow_endpoint?: number | boolean;
+  dead_endpoint?: number | boolean;
   wrong_signature?: number | boolean;
   stale_timestamp?: number | boolean;
   delay_ms?: number;

@@ -142,6 +142,91 @@ test("a wrong signature and a stale timestamp fail verification once, and the re
   ),
 );
 
+type Logged = { status: string; attempts: { status: number | null; faults: string[] }[] };
+
+const deliveryLog = async (url: string): Promise<Logged[]> =>
+  (await (await fetch(`${url}/_sandbox/deliveries`)).json()).data.reverse();
+
+test("a body cut on the way, an endpoint too slow or dead: each fails, and is retried", { timeout }, () =>
+  withReceiver(undefined, async ({ sandbox, stripe, receiver }) => {
+    await sandbox.setFaults({ truncate: true });
+    await createCustomers({ sandbox, stripe }, 1);
+    await sandbox.deliveriesSettled();
+    const [cut, whole] = receiver.received;
+    expect(cut?.type).toBe("");
+    expect(() =>
+      stripe.webhooks.constructEvent(cut?.body ?? "", String(cut?.headers["stripe-signature"]), secret),
+    ).toThrow();
+    expect(whole?.type).toBe("customer.created");
+    await sandbox.setFaults({ slow_endpoint: true });
+    await createCustomers({ sandbox, stripe }, 1);
+    await until(async () => (await deliveryLog(sandbox.url)).at(-1)?.attempts.length === 2);
+    expect(receiver.received.length).toBeGreaterThanOrEqual(4);
+    await sandbox.setFaults({ dead_endpoint: true });
+    await createCustomers({ sandbox, stripe }, 1);
+    await until(async () => (await deliveryLog(sandbox.url)).at(-1)?.attempts.length === 1);
+    await sandbox.setFaults({});
+    await sandbox.deliveriesSettled();
+    const log = (await deliveryLog(sandbox.url)).map(({ attempts }) => attempts.map(({ status }) => status));
+    expect(log[0]).toEqual([400, 200]);
+    expect(log[1]?.slice(0, 2)).toEqual([null, null]);
+    expect([log[2]?.[0], log[2]?.at(-1)]).toEqual([null, 200]);
+  }),
+);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("all faults at once: the same seed and the same story give the same log of deliveries", { timeout: 60_000 }, () =>
+  withReceiver(undefined, async ({ sandbox, stripe }) => {
+    const run = async () => {
+      const before = (await deliveryLog(sandbox.url)).length;
+      const half = {
+        duplicate: 0.3,
+        reorder: 0.3,
+        drop: 0.2,
+        truncate: 0.2,
+        wrong_signature: 0.2,
+        stale_timestamp: 0.2,
+      };
+      await sandbox.setFaults({ seed: 11, ...half, slow_endpoint: 0.2, dead_endpoint: 0.2 });
+      await createCustomers({ sandbox, stripe }, 15);
+      await sandbox.deliveriesSettled(20_000);
+      return (await deliveryLog(sandbox.url))
+        .slice(before)
+        .map(({ status, attempts }) => [status, attempts.map((attempt) => [attempt.status, attempt.faults])]);
+    };
+    const [first, second] = [await run(), await run()];
+    expect(second).toEqual(first);
+    expect(new Set(JSON.stringify(first).match(/[a-z]+_(?=[a-z]+")/g)).size).toBeGreaterThan(2);
+  }),
+);
+
+test("a rolled secret signs along with the new one until it expires", { timeout }, () =>
+  withReceiver(undefined, async ({ sandbox, stripe, receiver }) => {
+    const [endpoint] = (await stripe.webhookEndpoints.list()).data;
+    const roll = async (expires_in: number): Promise<{ secret: string }> => {
+      const url = `${sandbox.url}/_sandbox/endpoints/${endpoint?.id}/roll`;
+      return (await fetch(url, { method: "POST", body: JSON.stringify({ expires_in }) })).json();
+    };
+    const verifies = async (by: string) => {
+      await createCustomers({ sandbox, stripe }, 1);
+      await sandbox.deliveriesSettled();
+      const { body = "", headers = {} } = receiver.received.at(-1) ?? {};
+      try {
+        return Boolean(stripe.webhooks.constructEvent(body, String(headers["stripe-signature"]), by));
+      } catch {
+        return false;
+      }
+    };
+    const second = (await roll(3_600)).secret;
+    expect([await verifies(secret), await verifies(second)]).toEqual([true, true]);
+    const third = (await roll(0)).secret;
+    expect([await verifies(secret), await verifies(second), await verifies(third)]).toEqual([false, false, true]);
+  }),
+);
+
 test("the same seed drops the same deliveries", { timeout }, () =>
   withReceiver(undefined, async ({ sandbox, stripe, receiver }) => {
     const run = async () => {

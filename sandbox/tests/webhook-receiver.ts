@@ -10,10 +10,10 @@ export async function startReceiver(answer: (call: Received, index: number) => n
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString("utf8");
-    const { type, id }: { type: string; id: string } = JSON.parse(body);
-    const call = { body, headers: request.headers, type, id };
+    const read = readEvent(body);
+    const call = { body, headers: request.headers, type: read?.type ?? "", id: read?.id ?? "" };
     received.push(call);
-    response.writeHead(answer(call, received.length - 1)).end("ok");
+    response.writeHead(read ? answer(call, received.length - 1) : 400).end("ok");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -25,4 +25,13 @@ export async function startReceiver(answer: (call: Received, index: number) => n
       return new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** What can't be read was cut on the way, and is refused. */
+function readEvent(body: string): { type: string; id: string } | null {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
 }
