@@ -2,12 +2,14 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
+import { DemoTimeBar } from "@/app/demo-time-bar";
 import { CrashTextsProvider } from "@/components/crash-texts";
 import { Telemetry } from "@/components/telemetry/telemetry";
 import { ThemeProvider } from "@/components/theme/theme-provider";
 import { buttonVariants } from "@/components/ui/button";
 import { telemetrySettings } from "@/lib/entry/telemetry-settings";
+import { canTravel } from "@/lib/entry/time-travel";
 import { env } from "@/lib/platform/env";
 import "@/app/globals.css";
 
@@ -90,6 +92,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t("skipToContent")}
         </a>
         <ThemeProvider nonce={requestHeaders.get("x-nonce") ?? undefined}>
+          {canTravel() ? (
+            <Suspense fallback={<div className="h-14 bg-night" />}>
+              <DemoTimeBar />
+            </Suspense>
+          ) : null}
           <CrashTextsProvider texts={crashTexts}>{children}</CrashTextsProvider>
           <Telemetry {...telemetrySettings()} question={question} />
         </ThemeProvider>

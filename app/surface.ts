@@ -1,5 +1,6 @@
 import * as leaseKeys from "@/app/.well-known/lease-keys.json/route";
 import * as demoClock from "@/app/api/demo/clock/route";
+import * as demoTime from "@/app/api/demo/time/route";
 import * as openapi from "@/app/api/openapi.json/route";
 import * as account from "@/app/api/v1/account/route";
 import * as entitlementCheck from "@/app/api/v1/entitlements/check/route";
@@ -27,6 +28,7 @@ const surface: Record<string, Partial<Record<string, Handler>>> = {
   "/api/openapi.json": openapi,
   "/api/webhooks/stripe": stripeWebhook,
   "/api/demo/clock": demoClock,
+  "/api/demo/time": demoTime,
   "/.well-known/lease-keys.json": leaseKeys,
   "/healthz": healthz,
   "/readyz": readyz,
