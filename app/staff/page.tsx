@@ -1,48 +1,61 @@
-import { SearchX, Users } from "lucide-react";
+import { ChartNoAxesCombined } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { CustomerFilterForm } from "@/components/staff/customer-filter-form";
-import { CustomerTable } from "@/components/staff/customer-table";
-import { Pager } from "@/components/staff/pager";
+import { CountedUpTo } from "@/components/analytics/counted-up-to";
+import { CurrencySwitch } from "@/components/analytics/currency-switch";
+import { OverviewFigures } from "@/components/analytics/overview-figures";
+import { ChurnChart, MovementsChart, MrrChart } from "@/components/analytics/revenue-charts";
+import { SubscriptionsChart, TrialsChart } from "@/components/analytics/subscription-charts";
 import { searchParameter } from "@/components/staff/search-parameter";
-import { isSubscriptionFilter } from "@/components/staff/subscription-filter";
+import { buttonVariants } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { getRevenueOverview } from "@/lib/analytics/revenue-overview";
 import { requireStaff } from "@/lib/entry/page";
-import { listCustomers } from "@/lib/success/list-customers";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("meta"))("staffTitle") };
+  return { title: (await getTranslations("staff.overview"))("title") };
 }
 
-export default async function CustomersPage({ searchParams }: PageProps<"/staff">) {
+/** The business at a glance: what it is worth a month, what changed that, and what is at risk. */
+export default async function OverviewPage({ searchParams }: PageProps<"/staff">) {
   await requireStaff();
-  const params = await searchParams;
-  const search = searchParameter(params.search);
-  const wanted = searchParameter(params.subscription);
-  const subscription = isSubscriptionFilter(wanted) ? wanted : undefined;
-  const cursor = searchParameter(params.cursor);
-  const [{ data, hasMore }, t] = await Promise.all([
-    listCustomers({ search, subscription, after: cursor }),
-    getTranslations("staff.customers"),
-  ]);
-  const isFiltered = search !== undefined || subscription !== undefined;
+  const wanted = searchParameter((await searchParams).currency);
+  const [overview, t] = await Promise.all([getRevenueOverview(wanted), getTranslations("staff.overview")]);
+  const { months, currency, currencies } = overview;
   return (
     <>
-      <h1 className="text-2xl">{t("title")}</h1>
-      <CustomerFilterForm search={search} subscription={subscription} />
-      {data.length > 0 ? (
-        <CustomerTable customers={data} />
+      <div className="mb-6 flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <h1 className="text-2xl">{t("title")}</h1>
+          <CountedUpTo overview={overview} />
+        </div>
+        <CurrencySwitch currencies={currencies} current={currency} />
+      </div>
+      {currencies.length > 0 ? (
+        <>
+          <OverviewFigures overview={overview} />
+          <div className="mt-4 grid gap-4 lg:grid-cols-2">
+            <MrrChart months={months} currency={currency} className="lg:col-span-2" />
+            <MovementsChart months={months} currency={currency} className="lg:col-span-2" />
+            <SubscriptionsChart months={months} currency={currency} />
+            <TrialsChart months={months} currency={currency} />
+            <ChurnChart months={months} currency={currency} className="lg:col-span-2" />
+          </div>
+        </>
       ) : (
-        <EmptyState icon={isFiltered ? <SearchX /> : <Users />} title={isFiltered ? t("emptyTitle") : t("noneTitle")}>
-          {isFiltered ? t("emptyText") : t("noneText")}
+        <EmptyState
+          icon={<ChartNoAxesCombined />}
+          title={t("emptyTitle")}
+          action={
+            <Link href="/staff/customers" className={buttonVariants({ variant: "outline" })}>
+              {t("emptyAction")}
+            </Link>
+          }
+        >
+          {t("emptyText")}
         </EmptyState>
       )}
-      <Pager
-        path="/staff"
-        filter={{ search, subscription }}
-        cursor={cursor}
-        nextCursor={hasMore ? (data.at(-1)?.id ?? null) : null}
-      />
     </>
   );
 }

@@ -1,26 +1,11 @@
-import type { RevenueMeasure } from "@/generated/prisma/enums";
-
-/** The first instant of a month (UTC). All months of analytics are months of business time in UTC. */
-export function monthStart(instant: Date, monthsLater = 0): Date {
-  return new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth() + monthsLater, 1));
-}
-
-/** A month as addresses name it, e.g. `2026-03`. */
-export function monthKey(instant: Date): string {
-  return instant.toISOString().slice(0, 7);
-}
-
-/** The month an address names; null for anything else. */
-export function findMonth(key: string | undefined): Date | null {
-  if (!key || !/^20\d{2}-(0[1-9]|1[0-2])$/.test(key)) return null;
-  return new Date(`${key}-01T00:00:00Z`);
-}
+import type { MrrMovementKind, RevenueMeasure } from "@/generated/prisma/enums";
+import { monthStart } from "@/lib/core/months";
 
 /** A sum of one month, as `revenue_month` holds it. */
 export type MonthSum = { month: Date; measure: RevenueMeasure; count: number; amountMinor: number };
 
 export const movementKinds = ["new", "expansion", "reactivation", "contraction", "churn"] as const;
-export type MovementSums = Record<(typeof movementKinds)[number], { count: number; amountMinor: number }>;
+export type MovementSums = Record<MrrMovementKind, { count: number; amountMinor: number }>;
 
 export type MonthFigures = {
   month: Date;

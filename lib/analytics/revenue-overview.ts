@@ -1,10 +1,11 @@
+import { refreshRevenue } from "@/lib/analytics/refresh-revenue";
 import { type MonthFigures, type MonthSum, revenueMonths } from "@/lib/analytics/revenue-months";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 
 const shownMonths = 12;
-/** How many waiting accounts are told apart; beyond it is "more than". */
-const countedWaiting = 1_000;
+const toldWaiting = 1_000;
+const countedAtOnce = 100;
 
 export type RevenueOverview = {
   /** The currency of all amounts below: the wanted one, else the one with more revenue. Never converted. */
@@ -16,20 +17,25 @@ export type RevenueOverview = {
   atRisk: AtRisk;
   /** Business time of the figures. */
   countedAt: Date;
-  /** Accounts whose last changes are not in the figures yet; at most 1,000 are told. */
+  /** Accounts whose last changes are not in the figures yet, told up to a thousand. */
   waiting: number;
+  isMoreWaiting: boolean;
 };
 
 /** What is owed right now by subscriptions whose payment failed. */
 export type AtRisk = { amountMinor: number; accounts: number };
 
-/** The business at a glance, in one currency. Reads sums of months: as fast with many accounts as with few. */
+/**
+ * The business at a glance, in one currency. Reads sums of months: as fast with many accounts as with few. A few accounts
+ * that wait to be counted are counted first, so that who has just changed something sees it; many are left to the sweep.
+ */
 export async function getRevenueOverview(wantedCurrency?: string): Promise<RevenueOverview> {
   const countedAt = clock.now();
+  if ((await countWaiting()) > 0) await refreshRevenue({ accounts: countedAtOnce });
   const [sums, risks, waiting] = await Promise.all([
     db().revenueMonth.findMany({ where: { count: { not: 0 } } }),
     readAtRisk(),
-    db().staleRevenue.findMany({ take: countedWaiting, select: { accountId: true } }),
+    countWaiting(),
   ]);
   const all = new Map<string, MonthSum[]>();
   for (const { currency, amountMinor, ...sum } of sums) {
@@ -46,8 +52,13 @@ export async function getRevenueOverview(wantedCurrency?: string): Promise<Reven
     months: shown?.months ?? revenueMonths([], countedAt, shownMonths),
     atRisk: risks.get(currency) ?? { amountMinor: 0, accounts: 0 },
     countedAt,
-    waiting: waiting.length,
+    waiting: Math.min(waiting, toldWaiting),
+    isMoreWaiting: waiting > toldWaiting,
   };
+}
+
+async function countWaiting(): Promise<number> {
+  return (await db().staleRevenue.findMany({ take: toldWaiting + 1, select: { accountId: true } })).length;
 }
 
 async function readAtRisk(): Promise<Map<string, AtRisk>> {

@@ -9,6 +9,7 @@ export const revenueLists = [
   "mrr",
   "movements",
   ...movementKinds,
+  "losses",
   "subscriptions",
   "trial_started",
   "trial_ended",

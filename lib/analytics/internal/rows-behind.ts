@@ -1,7 +1,8 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { MrrMovementKind } from "@/generated/prisma/enums";
-import { monthStart, movementKinds } from "@/lib/analytics/revenue-months";
+import { movementKinds } from "@/lib/analytics/revenue-months";
 import type { RevenueList } from "@/lib/analytics/revenue-rows";
+import { monthStart } from "@/lib/core/months";
 
 export type RowsWanted = {
   list: RevenueList;
@@ -22,6 +23,7 @@ export function rowsBehind(wanted: RowsWanted): Prisma.Sql {
   if (list === "subscriptions") return activeSubscriptions(wanted);
   if (list === "at_risk") return invoicesAtRisk(wanted);
   if (list === "trial_started" || list === "trial_ended" || list === "trial_converted") return trials(wanted, list);
+  if (list === "losses") return movements(wanted, ["contraction", "churn"]);
   return movements(wanted, list === "movements" ? [...movementKinds] : [list]);
 }
 

@@ -1,0 +1,102 @@
+import { positionOn, type Scale } from "@/components/analytics/nice-scale";
+import { cn } from "@/components/ui/class-names";
+
+type LineLayerProps = {
+  scale: Scale;
+  /** One a column; null where there is nothing to say, which leaves a gap. */
+  values: (number | null)[];
+  /** Classes that set the colour as `currentColor`. */
+  className: string;
+  /** Fills the space down to zero. */
+  isArea?: boolean;
+  /** Drawn with dashes, to tell two lines apart without their colours. */
+  isDashed?: boolean;
+};
+
+/** A line through the middles of the columns. The way to the running month, the last one, is dotted: it may still move. */
+export function LineLayer({ scale, values, className, isArea, isDashed }: LineLayerProps) {
+  const points = values.flatMap((value, index) =>
+    value === null
+      ? []
+      : [{ index, x: ((index + 0.5) / values.length) * 100, y: (1 - positionOn(scale, value)) * 100 }],
+  );
+  const zero = (1 - positionOn(scale, 0)) * 100;
+  const full = points.filter(({ index }) => index < values.length - 1);
+  const running = points.filter(({ index }) => index >= values.length - 2);
+  const [first, last] = [points[0], points.at(-1)];
+  return (
+    <div className={cn("absolute inset-0", className)}>
+      <svg aria-hidden="true" viewBox="0 0 100 100" preserveAspectRatio="none" className="size-full overflow-visible">
+        {isArea && first && last ? (
+          <path
+            d={`${pathOf(points)}L${last.x} ${zero}L${first.x} ${zero}Z`}
+            className="fill-current opacity-[0.14] dark:opacity-20"
+          />
+        ) : null}
+        <path d={pathOf(full)} {...stroke} strokeDasharray={isDashed ? "7 5" : undefined} />
+        {running.length === 2 ? <path d={pathOf(running)} {...stroke} strokeDasharray="2 5" /> : null}
+      </svg>
+      {points.map(({ index, x, y }) => (
+        <span
+          key={index}
+          style={{ left: `${x}%`, top: `${y}%` }}
+          className={cn(
+            "absolute -translate-x-1/2 -translate-y-1/2 rounded-full border-2 border-current",
+            index === values.length - 1 ? "size-3 bg-card" : "size-1.5 bg-current",
+          )}
+        />
+      ))}
+    </div>
+  );
+}
+
+const stroke = {
+  className: "fill-none stroke-current",
+  strokeWidth: 2.5,
+  strokeLinecap: "round",
+  strokeLinejoin: "round",
+  vectorEffect: "non-scaling-stroke",
+} as const;
+
+function pathOf(points: { x: number; y: number }[]): string {
+  return points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
+}
+
+export type BarPart = { key: string; value: number; className: string };
+
+/** Stacked bars, one a column: what is positive upwards from zero, what is negative downwards, in the order given. */
+export function BarLayer({ scale, bars }: { scale: Scale; bars: BarPart[][] }) {
+  return (
+    <div className="absolute inset-0 grid auto-cols-fr grid-flow-col">
+      {bars.map((parts, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns are months in a fixed order, and never change places
+        <div key={index} className={cn("relative", index === bars.length - 1 && "opacity-60")}>
+          {stack(parts).map(({ key, className, from, to }) => (
+            <span
+              key={key}
+              style={{
+                bottom: `${positionOn(scale, Math.min(from, to)) * 100}%`,
+                height: `${Math.abs(positionOn(scale, to) - positionOn(scale, from)) * 100}%`,
+              }}
+              className={cn("absolute inset-x-[16%] rounded-[2px] border-y border-card sm:inset-x-[20%]", className)}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function stack(parts: readonly BarPart[]): (BarPart & { from: number; to: number })[] {
+  let up = 0;
+  let down = 0;
+  return parts
+    .filter(({ value }) => value !== 0)
+    .map((part) => {
+      const from = part.value > 0 ? up : down;
+      const to = from + part.value;
+      if (part.value > 0) up = to;
+      else down = to;
+      return { ...part, from, to };
+    });
+}

@@ -1,0 +1,31 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { formatMoney } from "@/lib/core/money";
+
+/** How the figures of revenue are written, in the reader's language and one currency. */
+export function useRevenueFormat(currency: string) {
+  const locale = useLocale();
+  const format = useFormatter();
+  const plans = useTranslations("catalog.plans");
+  return {
+    money: (amountMinor: number) => formatMoney(amountMinor, currency, locale),
+    /** With its sign, also where it is a gain. */
+    moneyChange: (amountMinor: number) => (amountMinor > 0 ? "+" : "") + formatMoney(amountMinor, currency, locale),
+    /** Short, for an axis. */
+    shortMoney: (amountMinor: number) =>
+      format.number(amountMinor / 100, {
+        style: "currency",
+        currency: currency.toUpperCase(),
+        notation: "compact",
+        minimumFractionDigits: 0,
+        maximumFractionDigits: 1,
+      }),
+    count: (count: number) => format.number(count),
+    /** A share of one as a percentage; a dash where there is none. */
+    share: (share: number | null) =>
+      share === null ? "–" : format.number(share, { style: "percent", maximumFractionDigits: 1 }),
+    month: (month: Date) => format.dateTime(month, { month: "long", year: "numeric" }),
+    shortMonth: (month: Date) => format.dateTime(month, { month: "short" }),
+    plan: (key: string | null) =>
+      key && plans.has(`${key}.name` as "pro.name") ? plans(`${key}.name` as "pro.name") : key,
+  };
+}
