@@ -5,5 +5,5 @@ import type { Visitor } from "@/lib/entry/page";
 export function toSignedIn(visitor: Visitor | null): SignedIn | null {
   if (!visitor) return null;
   const { email, name, staffRole } = visitor.user;
-  return { email, name, isStaff: staffRole !== null };
+  return { email, name, isStaff: staffRole !== null, accounts: visitor.accounts };
 }

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { AccountNav } from "@/components/portal/account-nav";
 import { toSignedIn } from "@/components/signed-in";
 import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
@@ -7,18 +8,32 @@ import { Interactive } from "@/components/texts/interactive";
 import { localizedPath, toLocale } from "@/lib/core/locales";
 import { requireCustomer } from "@/lib/entry/page";
 
+const pages = ["", "subscription", "usage", "invoices", "devices", "members", "settings"] as const;
+
 export default async function AccountLayout({ children }: { children: ReactNode }) {
-  const [visitor, locale, t] = await Promise.all([requireCustomer(), getLocale(), getTranslations("nav")]);
+  const [visitor, locale, nav, t] = await Promise.all([
+    requireCustomer(),
+    getLocale(),
+    getTranslations("nav"),
+    getTranslations("portal.nav"),
+  ]);
+  const sections = pages.map((page) => ({
+    href: page ? `/account/${page}` : "/account",
+    text: t(page || "overview"),
+  }));
   const links = [
-    { href: "/account", text: t("overview") },
-    { href: "/account/invoices", text: t("invoices") },
-    { href: "/account/devices", text: t("devices") },
-    { href: localizedPath("/pricing", toLocale(locale)), text: t("pricing") },
+    { href: localizedPath("/pricing", toLocale(locale)), text: nav("pricing") },
+    { href: localizedPath("/docs/api", toLocale(locale)), text: nav("api") },
   ];
   return (
     <Interactive namespaces={["common", "errors.codes", "portal", "onboarding"]}>
-      <SiteHeader visitor={toSignedIn(visitor)} links={links} />
-      <main id="content" tabIndex={-1} className="shell flex-1 py-12 outline-none lg:py-16">
+      <SiteHeader visitor={toSignedIn(visitor)} links={links} sections={sections} />
+      <div className="border-b border-line/70">
+        <div className="shell">
+          <AccountNav label={t("label")} links={sections} />
+        </div>
+      </div>
+      <main id="content" tabIndex={-1} className="shell flex-1 py-10 outline-none lg:py-14">
         {children}
       </main>
       <SiteFooter />

@@ -4,14 +4,20 @@ import type { PlanKey } from "@/lib/catalog/plans";
 import { toPublicId } from "@/lib/core/ids";
 import type { ConnectedDevice } from "@/lib/identity/devices";
 
-type MakeRoomProps = { devices: readonly ConnectedDevice[]; limit: number; plan: PlanKey };
+type MakeRoomProps = {
+  /** Those that may be disconnected by whoever decides. */
+  devices: readonly ConnectedDevice[];
+  /** How many of them must make room. */
+  needed: number;
+  limit: number;
+  plan: PlanKey;
+};
 
 /** The browsers that have taken every place, to choose which one makes room. Part of the form that connects the next. */
-export function MakeRoom({ devices, limit, plan }: MakeRoomProps) {
+export function MakeRoom({ devices, needed, limit, plan }: MakeRoomProps) {
   const t = useTranslations("consent.full");
   const plans = useTranslations("catalog.plans");
   const format = useFormatter();
-  const needed = devices.length - limit + 1;
   return (
     <div className="grid gap-3 rounded-control border border-amber-ink/30 bg-amber-wash p-4">
       <h2 className="text-base">{t("title", { limit })}</h2>

@@ -9,11 +9,12 @@ import type { FormAction } from "@/lib/entry/action";
 type PlanActionsProps = {
   billing: BillingOverview;
   decision: Decision;
+  accountId: string;
   actions: { cancel: FormAction<void>; keep: FormAction<void>; billingPage: FormAction<void> };
 };
 
 /** What can be done about the plan as it stands. */
-export function PlanActions({ billing, decision, actions }: PlanActionsProps) {
+export function PlanActions({ billing, decision, accountId, actions }: PlanActionsProps) {
   const t = useTranslations("portal.actions");
   const format = useFormatter();
   const { status, subscription, endsAt } = billing;
@@ -27,11 +28,14 @@ export function PlanActions({ billing, decision, actions }: PlanActionsProps) {
           {decision.status === "ended" ? t("again") : t("choose")}
         </LocaleLink>
       )}
-      {isRunning && endsAt ? <KeepButton action={actions.keep} /> : null}
-      {billing.stripeCustomerId && subscription ? <BillingPageButton action={actions.billingPage} /> : null}
+      {isRunning && endsAt ? <KeepButton action={actions.keep} accountId={accountId} /> : null}
+      {billing.stripeCustomerId && subscription ? (
+        <BillingPageButton action={actions.billingPage} accountId={accountId} />
+      ) : null}
       {isRunning && !endsAt && periodEnd ? (
         <CancelButton
           action={actions.cancel}
+          accountId={accountId}
           endsOn={format.dateTime(periodEnd, { dateStyle: "long" })}
           isTrial={status === "trialing"}
         />

@@ -8,10 +8,16 @@ import { priceFor } from "@/lib/catalog/prices";
 import { formatMoney, isCurrency } from "@/lib/core/money";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 
-type PlanCardProps = { billing: BillingOverview; decision: Decision; actions: ReactNode };
+type PlanCardProps = {
+  billing: BillingOverview;
+  decision: Decision;
+  actions: ReactNode;
+  /** Who pays, where it is not the one who looks: then nothing is said of money. */
+  paidBy?: string | null;
+};
 
 /** Which plan it is, how it stands, and what is paid next. */
-export function PlanCard({ billing, decision, actions }: PlanCardProps) {
+export function PlanCard({ billing, decision, actions, paidBy = null }: PlanCardProps) {
   const t = useTranslations("portal");
   const names = useTranslations("catalog.plans");
   const isUnknown = billing.plan === null && decision.status !== "granted";
@@ -31,13 +37,13 @@ export function PlanCard({ billing, decision, actions }: PlanCardProps) {
             </Badge>
           )}
         </div>
-        <PlanPrice billing={billing} />
+        {paidBy === null ? <PlanPrice billing={billing} /> : null}
         <p className="mt-4 max-w-prose text-lead">
-          <StatusText billing={billing} decision={decision} />
+          {paidBy === null ? <StatusText billing={billing} decision={decision} /> : t("paidBy", { owner: paidBy })}
         </p>
-        <div className="mt-6 flex flex-wrap gap-3">{actions}</div>
+        <div className="mt-6 flex flex-wrap gap-3 empty:hidden">{actions}</div>
       </div>
-      <NextCharge billing={billing} decision={decision} />
+      {paidBy === null ? <NextCharge billing={billing} decision={decision} /> : null}
     </Card>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
+import { ActingFor } from "@/components/portal/acting-for";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
@@ -13,10 +14,12 @@ import type { FormAction } from "@/lib/entry/action";
 /** Cancels, after saying what happens when. */
 export function CancelButton({
   action,
+  accountId,
   endsOn,
   isTrial,
 }: {
   action: FormAction<void>;
+  accountId: string;
   endsOn: string;
   isTrial: boolean;
 }) {
@@ -48,6 +51,7 @@ export function CancelButton({
         </dl>
         <ActionError result={result} className="mt-5" />
         <form action={submit}>
+          <ActingFor accountId={accountId} />
           <DialogActions>
             <DialogClose render={<Button variant="outline" />}>{t("keep")}</DialogClose>
             <SubmitButton variant="danger">{t("confirm")}</SubmitButton>
@@ -59,12 +63,13 @@ export function CancelButton({
 }
 
 /** Takes a cancellation back. */
-export function KeepButton({ action }: { action: FormAction<void> }) {
+export function KeepButton({ action, accountId }: { action: FormAction<void>; accountId: string }) {
   const t = useTranslations("portal");
   const toast = useToast();
   const [result, submit] = useDoneAction(action, () => toast(t("resumed.title"), t("resumed.text")));
   return (
     <form action={submit} className="contents">
+      <ActingFor accountId={accountId} />
       <SubmitButton>{t("actions.resume")}</SubmitButton>
       <ActionError result={result} className="basis-full" />
     </form>
@@ -72,11 +77,12 @@ export function KeepButton({ action }: { action: FormAction<void> }) {
 }
 
 /** Leads to Stripe's own page, where cards and addresses are kept. */
-export function BillingPageButton({ action }: { action: FormAction<void> }) {
+export function BillingPageButton({ action, accountId }: { action: FormAction<void>; accountId: string }) {
   const t = useTranslations("portal.actions");
   const [result, submit] = useActionState(action, null);
   return (
     <form action={submit} className="contents">
+      <ActingFor accountId={accountId} />
       <SubmitButton variant="outline">{t("billing")}</SubmitButton>
       <ActionError result={result} className="basis-full" />
     </form>

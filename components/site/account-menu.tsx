@@ -5,14 +5,23 @@ import {
   type LucideIcon,
   MonitorSmartphone,
   ReceiptText,
+  Settings,
   ShieldCheck,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { AccountSwitch } from "@/components/portal/account-switch";
 import { Link } from "@/components/ui/link";
 import { PopoverPanel } from "@/components/ui/popover-panel";
 import { Separator } from "@/components/ui/separator";
+import type { AccountPlace } from "@/lib/accounts/home-account";
 
-export type SignedIn = { email: string; name: string | null; isStaff: boolean };
+export type SignedIn = {
+  email: string;
+  name: string | null;
+  isStaff: boolean;
+  /** Every account of theirs, the one they act for first. */
+  accounts: readonly AccountPlace[];
+};
 
 const panelId = "account-menu";
 const itemClasses =
@@ -53,8 +62,15 @@ export function AccountMenu({ visitor }: { visitor: SignedIn }) {
           <MenuLink href="/account" Icon={LayoutDashboard} text={t("overview")} />
           <MenuLink href="/account/invoices" Icon={ReceiptText} text={t("invoices")} />
           <MenuLink href="/account/devices" Icon={MonitorSmartphone} text={t("devices")} />
+          <MenuLink href="/account/settings" Icon={Settings} text={t("settings")} />
           {visitor.isStaff ? <MenuLink href="/staff" Icon={ShieldCheck} text={t("staff")} /> : null}
         </nav>
+        {visitor.accounts.length > 1 ? (
+          <>
+            <Separator className="mx-2 my-1.5" />
+            <AccountSwitch accounts={visitor.accounts} itemClassName={itemClasses} />
+          </>
+        ) : null}
         <Separator className="mx-2 my-1.5" />
         <form method="post" action="/sign-out">
           <button type="submit" className={itemClasses}>

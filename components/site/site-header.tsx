@@ -9,8 +9,16 @@ import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { buttonVariants } from "@/components/ui/button";
 import { Separator } from "@/components/ui/separator";
 
+type SiteLink = { href: string; text: string };
+type SiteHeaderProps = {
+  visitor: SignedIn | null;
+  links: SiteLink[];
+  /** The pages of the part of the site that one is in; the menu of a narrow screen shows them first. */
+  sections?: SiteLink[];
+};
+
 /** The head of every page for customers. */
-export function SiteHeader({ visitor, links }: { visitor: SignedIn | null; links: { href: string; text: string }[] }) {
+export function SiteHeader({ visitor, links, sections }: SiteHeaderProps) {
   const t = useTranslations("nav");
   const common = useTranslations("common");
   const brand = useTranslations("brand")("name");
@@ -45,7 +53,7 @@ export function SiteHeader({ visitor, links }: { visitor: SignedIn | null; links
           )}
           <MobileMenu title={t("menu")} openLabel={t("openMenu")} closeLabel={common("close")}>
             <nav aria-label={t("main")} className="grid text-lg">
-              {[...links, way].map((link) => (
+              {(sections ? [...sections, ...links] : [...links, way]).map((link) => (
                 <NavLink
                   key={link.href}
                   href={link.href}

@@ -91,6 +91,22 @@ export async function declineInvitation(wish: { invitationId: string; userId: st
   await transaction((tx) => endInvitation(tx, { actor, accountId, invitationId, action: "invitation.declined" }));
 }
 
+/** The offers that were made to a person and are still open, the oldest first. */
+export async function listOfferedSeats(userId: string): Promise<OfferedSeat[]> {
+  const user = await db().user.findUnique({
+    where: { id: userId, emailVerifiedAt: { not: null } },
+    select: { email: true },
+  });
+  if (!user) return [];
+  const open = await db().invitation.findMany({
+    where: { email: user.email, ...openInvitations() },
+    orderBy: { createdAt: "asc" },
+    select: { id: true },
+  });
+  const seats = await Promise.all(open.map(({ id }) => findOfferedSeat({ invitationId: id, userId })));
+  return seats.filter((seat) => seat !== null);
+}
+
 async function getOfferedSeat(offer: { invitationId: string; userId: string }): Promise<OfferedSeat> {
   const seat = await findOfferedSeat(offer);
   if (!seat) throw new AppError("not_found", "There is no open invitation for this person.");

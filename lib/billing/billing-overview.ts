@@ -71,6 +71,46 @@ export async function listInvoices(accountId: string, limit = shownInvoices): Pr
   });
 }
 
+/** Some of an account's invoices, and what all of them come to. */
+export type InvoicePage = {
+  invoices: InvoiceEntry[];
+  /** Where the older ones begin; null when these were the last. */
+  nextCursor: string | null;
+  count: number;
+  /** What was paid, in minor units, one sum for each currency. */
+  paid: { currency: string; amountMinor: number }[];
+};
+
+const pageSize = 24;
+
+/** A page of an account's invoices, newest first, without drafts; `cursor` is where an earlier page ended. */
+export async function listInvoicePage(accountId: string, cursor?: string): Promise<InvoicePage> {
+  const where = { accountId, status: { not: "draft" } } as const;
+  const start = cursor ? await db().invoice.findFirst({ where: { ...where, stripeInvoiceId: cursor } }) : null;
+  const [found, count, sums] = await Promise.all([
+    db().invoice.findMany({
+      where,
+      orderBy: [{ issuedAt: "desc" }, { stripeInvoiceId: "desc" }],
+      ...(start && { cursor: { stripeInvoiceId: start.stripeInvoiceId } }),
+      take: pageSize + 1,
+      omit: { createdAt: true, updatedAt: true },
+    }),
+    db().invoice.count({ where }),
+    db().invoice.groupBy({
+      by: ["currency"],
+      where: { ...where, status: "paid" },
+      _sum: { amountPaidMinor: true },
+      orderBy: { currency: "asc" },
+    }),
+  ]);
+  return {
+    invoices: found.slice(0, pageSize),
+    nextCursor: found[pageSize]?.stripeInvoiceId ?? null,
+    count,
+    paid: sums.map(({ currency, _sum }) => ({ currency, amountMinor: _sum.amountPaidMinor ?? 0 })),
+  };
+}
+
 /**
  * What will be taken next and when; null when nothing will be. An invoice that Stripe has written and is yet to collect,
  * a draft too, comes before the next period's.

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { isPermitted, type StaffPermission } from "@/lib/core/actor";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { toPublicId } from "@/lib/core/ids";
 import { findVisitor, requireStaff, type StaffVisitor, type Visitor } from "@/lib/entry/page";
 import { logger } from "@/lib/platform/logger";
 import { toAppError } from "@/lib/platform/problem";
@@ -23,6 +24,7 @@ export function customerAction<Input, T>(
     answer("customer action", async () => {
       const visitor = await findVisitor();
       if (!visitor) throw new AppError("unauthenticated", "Sign in first.");
+      requireMeantAccount(visitor, form);
       return run(visitor, parseForm(schema, form));
     });
 }
@@ -42,8 +44,20 @@ export function staffAction<Input, T>(
     });
 }
 
+/** The field in which a form says for which account its page was shown (`acc_…`). */
+export const actingForField = "acting_for";
+
+/** A page that was left open while its owner switched to another account must not change that one. */
+function requireMeantAccount(visitor: Visitor, form: FormData): void {
+  const meant = form.get(actingForField);
+  if (typeof meant !== "string" || meant === toPublicId("account", visitor.account.id)) return;
+  throw new AppError("conflict", "This page was shown for another account than the one chosen since.");
+}
+
 function parseForm<Input>(schema: z.ZodType<Input>, form: FormData): Input {
-  const fields = Object.fromEntries([...form.entries()].filter(([name]) => !name.startsWith("$ACTION")));
+  const fields = Object.fromEntries(
+    [...form.entries()].filter(([name]) => !name.startsWith("$ACTION") && name !== actingForField),
+  );
   const parsed = schema.safeParse(fields);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

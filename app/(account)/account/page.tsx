@@ -12,7 +12,9 @@ import { TellExtension } from "@/components/portal/tell-extension";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { listOfferedSeats } from "@/lib/accounts/invitations";
 import { getBillingOverview } from "@/lib/billing/billing-overview";
+import { toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
 import { requireCustomer } from "@/lib/entry/page";
@@ -26,14 +28,17 @@ export async function generateMetadata(): Promise<Metadata> {
 const shownInvoices = 3;
 
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
-  const { user, account } = await requireCustomer();
-  const [billing, decision, progress, { notice }, t, onboarding] = await Promise.all([
+  const { user, account, accounts } = await requireCustomer();
+  const isOwner = account.role === "owner";
+  const [billing, decision, progress, { notice }, t, onboarding, label, offers] = await Promise.all([
     getBillingOverview(account.id),
     getDecision(account.id),
     getOnboarding(account.id),
     searchParams,
     getTranslations("portal"),
     getTranslations("onboarding"),
+    getTranslations("portal.accounts"),
+    listOfferedSeats(user.id),
   ]);
   const invoices = billing.invoices.slice(0, shownInvoices);
   const actions = { cancel: cancelSubscription, keep: keepSubscription, billingPage: visitBillingPage };
@@ -42,14 +47,29 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <TellExtension key={newsOf(decision)} ids={extensionIds()} />
       <div className="mb-2">
         <h1 className="text-title">{t("title")}</h1>
-        <p className="mt-2 break-words text-soft-ink">{t("greeting", { email: user.email })}</p>
+        <p className="mt-2 break-words text-soft-ink">
+          {t("greeting", { email: user.email })}
+          {accounts.length > 1 || account.name
+            ? ` · ${account.name ?? (isOwner ? label("own") : label("of", { name: account.ownedBy }))}`
+            : null}
+        </p>
       </div>
-      {notice === "already_subscribed" ? (
-        <Alert tone="notice" live>
-          {t("notice.already_subscribed")}
+      {isNotice(notice) ? (
+        <Alert tone={notice === "joined" ? "good" : "notice"} live>
+          {t(`notice.${notice}`)}
         </Alert>
       ) : null}
-      <BillingNotices billing={billing} />
+      {offers.map(({ id, inviter }) => (
+        <Alert key={id} tone="notice" title={t("offer.title", { inviter })}>
+          <Link
+            href={`/account/invitations/${toPublicId("invitation", id)}`}
+            className="font-semibold text-brass-ink underline underline-offset-4"
+          >
+            {t("offer.look")}
+          </Link>
+        </Alert>
+      ))}
+      {isOwner ? <BillingNotices billing={billing} /> : null}
       {progress.isListed ? <OnboardingChecklist progress={progress} dismiss={dismiss} /> : null}
       {progress.isFinished || progress.isListed ? null : (
         <p className="text-[0.9375rem] text-soft-ink" role="status">
@@ -65,28 +85,44 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <PlanCard
         billing={billing}
         decision={decision}
-        actions={<PlanActions billing={billing} decision={decision} actions={actions} />}
+        paidBy={isOwner ? null : account.ownedBy}
+        actions={
+          isOwner ? (
+            <PlanActions billing={billing} decision={decision} accountId={account.id} actions={actions} />
+          ) : null
+        }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[1.35fr_1fr]">
         <FeatureList decision={decision} />
-        <Card aria-labelledby="recent-invoices">
-          <div className="flex flex-wrap items-baseline justify-between gap-3">
-            <CardTitle id="recent-invoices">{t("recentInvoices")}</CardTitle>
+        {isOwner ? (
+          <Card aria-labelledby="recent-invoices">
+            <div className="flex flex-wrap items-baseline justify-between gap-3">
+              <CardTitle id="recent-invoices">{t("recentInvoices")}</CardTitle>
+              {invoices.length > 0 ? (
+                <Link
+                  href="/account/invoices"
+                  className="text-[0.9375rem] font-semibold text-brass-ink hover:underline"
+                >
+                  {t("allInvoices")}
+                </Link>
+              ) : null}
+            </div>
             {invoices.length > 0 ? (
-              <Link href="/account/invoices" className="text-[0.9375rem] font-semibold text-brass-ink hover:underline">
-                {t("allInvoices")}
-              </Link>
-            ) : null}
-          </div>
-          {invoices.length > 0 ? (
-            <InvoiceList invoices={invoices} className="mt-3" />
-          ) : (
-            <p className="mt-4 text-soft-ink">{t("invoices.emptyText")}</p>
-          )}
-        </Card>
+              <InvoiceList invoices={invoices} className="mt-3" />
+            ) : (
+              <p className="mt-4 text-soft-ink">{t("invoices.emptyText")}</p>
+            )}
+          </Card>
+        ) : null}
       </div>
     </div>
   );
+}
+
+const notices = ["already_subscribed", "joined", "declined", "forbidden"] as const;
+
+function isNotice(value: unknown): value is (typeof notices)[number] {
+  return notices.some((notice) => notice === value);
 }
 
 /** What the extension would want to hear of: a plan that was bought, cancelled, kept or changed at Stripe. */

@@ -55,7 +55,9 @@ async function attempt(request: Request, run: () => Promise<Response>): Promise<
     return await run();
   } catch (error) {
     const refusal = toAppError(error);
-    if (refusal.code === "already_subscribed") return redirect("/account?notice=already_subscribed");
+    if (refusal.code === "already_subscribed" || refusal.code === "forbidden") {
+      return redirect(`/account?notice=${refusal.code}`);
+    }
     const where = `${request.method} /checkout`;
     if (refusal.status >= 500) logger().error({ err: error, where }, "a checkout could not be opened");
     else {

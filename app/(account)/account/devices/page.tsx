@@ -7,6 +7,7 @@ import { DevicePlaces } from "@/components/portal/device-places";
 import { DisconnectButton } from "@/components/portal/disconnect-button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { listMembers, type Member } from "@/lib/accounts/members";
 import { toPublicId } from "@/lib/core/ids";
 import { getDeviceLimit } from "@/lib/entitlements/get-device-limit";
 import { requireCustomer } from "@/lib/entry/page";
@@ -17,10 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DevicesPage() {
-  const { account } = await requireCustomer();
-  const [devices, places, t, format] = await Promise.all([
+  const { account, user } = await requireCustomer();
+  const isOwner = account.role === "owner";
+  const [devices, places, members, t, format] = await Promise.all([
     listDevices(account.id),
     getDeviceLimit(account.id),
+    listMembers(account.id),
     getTranslations("portal.devices"),
     getFormatter(),
   ]);
@@ -39,13 +42,14 @@ export default async function DevicesPage() {
         ) : (
           <Card aria-label={t("title")} className="py-2">
             <ul className="divide-y divide-line">
-              {devices.map(({ id, name, clientVersion, createdAt, lastUsedAt }) => (
+              {devices.map(({ id, userId, name, clientVersion, createdAt, lastUsedAt }) => (
                 <li key={id} className="flex flex-wrap items-center gap-x-5 gap-y-3 py-5">
                   <MonitorSmartphone aria-hidden="true" className="size-6 shrink-0 text-brass-ink" />
                   <div className="min-w-0 flex-1">
                     <h2 className="break-words text-lg">{name}</h2>
                     <p className="text-sm text-soft-ink">
                       {[
+                        userId === user.id ? null : usedBy(members, userId, isOwner, t("other")),
                         clientVersion ? t("version", { version: clientVersion }) : null,
                         t("connected", { date: day(createdAt) }),
                         lastUsedAt ? t("lastUsed", { date: day(lastUsedAt) }) : t("neverUsed"),
@@ -54,7 +58,9 @@ export default async function DevicesPage() {
                         .join(" · ")}
                     </p>
                   </div>
-                  <DisconnectButton action={disconnect} device={toPublicId("device", id)} name={name} />
+                  {isOwner || userId === user.id ? (
+                    <DisconnectButton action={disconnect} device={toPublicId("device", id)} name={name} />
+                  ) : null}
                 </li>
               ))}
             </ul>
@@ -64,4 +70,10 @@ export default async function DevicesPage() {
       <p className="mt-6 max-w-prose text-[0.9375rem] text-soft-ink">{t("owner")}</p>
     </>
   );
+}
+
+/** Whose browser it is: the owner of a team sees it by name, a member that it is somebody else's. */
+function usedBy(members: readonly Member[], userId: string, isOwner: boolean, other: string): string {
+  const member = members.find((one) => one.userId === userId);
+  return isOwner && member ? (member.name ?? member.email) : other;
 }

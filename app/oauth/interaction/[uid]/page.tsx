@@ -7,11 +7,13 @@ import { Wordmark } from "@/components/brand/mark";
 import { AskedFacts } from "@/components/identity/asked-facts";
 import { AuthCard } from "@/components/identity/auth-card";
 import { browserPhrase } from "@/components/identity/browser-phrase";
+import { ConsentAccounts } from "@/components/identity/consent-accounts";
 import { DecisionForm } from "@/components/identity/decision-form";
 import { MakeRoom } from "@/components/identity/make-room";
 import { Alert } from "@/components/ui/alert";
 import { buttonVariants } from "@/components/ui/button";
 import { toPublicId } from "@/lib/core/ids";
+import { listDeviceAccounts } from "@/lib/entitlements/device-accounts";
 import { getDeviceLimit } from "@/lib/entitlements/get-device-limit";
 import { findVisitor, type Visitor } from "@/lib/entry/page";
 import { listDevices } from "@/lib/identity/devices";
@@ -21,11 +23,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("consent"))("title"), robots: { index: false } };
 }
 
-type Props = { params: Promise<{ uid: string }>; searchParams: Promise<{ error?: string }> };
+type Props = { params: Promise<{ uid: string }>; searchParams: Promise<{ error?: string; account?: string }> };
 
 /** Asks the owner of an account whether the extension may use it. Opened in the extension's own small window. */
 export default async function InteractionPage({ params, searchParams }: Props) {
-  const [{ uid }, { error }, requestHeaders, visitor, brand] = await Promise.all([
+  const [{ uid }, { error, account }, requestHeaders, visitor, brand] = await Promise.all([
     params,
     searchParams,
     headers(),
@@ -41,7 +43,7 @@ export default async function InteractionPage({ params, searchParams }: Props) {
         <Wordmark name={brand("name")} />
       </div>
       {pending && isForVisitor ? (
-        <Consent uid={uid} pending={pending} visitor={visitor} wasFull={error === "limit_reached"} />
+        <Consent uid={uid} pending={pending} visitor={visitor} chosen={account} wasFull={error === "limit_reached"} />
       ) : (
         <Expired />
       )}
@@ -49,17 +51,28 @@ export default async function InteractionPage({ params, searchParams }: Props) {
   );
 }
 
-type ConsentProps = { uid: string; pending: PendingInteraction; visitor: Visitor; wasFull: boolean };
+type ConsentProps = {
+  uid: string;
+  pending: PendingInteraction;
+  visitor: Visitor;
+  chosen: string | undefined;
+  wasFull: boolean;
+};
 
-async function Consent({ uid, pending, visitor, wasFull }: ConsentProps) {
+async function Consent({ uid, pending, visitor, chosen, wasFull }: ConsentProps) {
+  const accounts = await listDeviceAccounts(visitor.user.id);
+  const account = accounts.find(({ id }) => toPublicId("account", id) === chosen) ?? accounts[0];
+  if (!account) return <Expired />;
   const [devices, { plan, limit }, t, signIn, brand] = await Promise.all([
-    listDevices(visitor.account.id),
-    getDeviceLimit(visitor.account.id),
+    listDevices(account.id),
+    getDeviceLimit(account.id),
     getTranslations("consent"),
     getTranslations("signIn"),
     getTranslations("brand"),
   ]);
   const isFull = devices.length >= limit;
+  const removable = devices.filter(({ userId }) => account.role === "owner" || userId === visitor.user.id);
+  const isStuck = isFull && removable.length <= devices.length - limit;
   const browser = pending.userCode ? browserPhrase(pending.deviceName, signIn) : t("thisBrowser");
   return (
     <AuthCard heading={t("heading")} lead={t("lead", { brand: brand("name"), browser })}>
@@ -71,6 +84,7 @@ async function Consent({ uid, pending, visitor, wasFull }: ConsentProps) {
         </div>
       ) : null}
       <AskedFacts facts={[[t("account"), visitor.user.email]]} />
+      {accounts.length > 1 ? <ConsentAccounts accounts={accounts} chosen={account.id} uid={uid} /> : null}
       <div>
         <h2 className="text-base">{t("may")}</h2>
         <ul className="mt-2 grid gap-2 text-[0.9375rem]">
@@ -95,10 +109,17 @@ async function Consent({ uid, pending, visitor, wasFull }: ConsentProps) {
       ) : null}
       <DecisionForm
         action={`/oauth/interaction/${uid}/decision`}
-        yes={{ value: "allow", text: t(isFull ? "full.allow" : "allow") }}
+        yes={isStuck ? null : { value: "allow", text: t(isFull ? "full.allow" : "allow") }}
         no={{ value: "deny", text: t("deny") }}
       >
-        {isFull ? <MakeRoom devices={devices} limit={limit} plan={plan} /> : null}
+        {accounts.length > 1 ? <input type="hidden" name="account" value={toPublicId("account", account.id)} /> : null}
+        {isStuck ? (
+          <Alert tone="warning" title={t("full.title", { limit })}>
+            {t("full.othersOnly", { owner: account.ownedBy })}
+          </Alert>
+        ) : isFull ? (
+          <MakeRoom devices={removable} needed={devices.length - limit + 1} limit={limit} plan={plan} />
+        ) : null}
       </DecisionForm>
       <p className="text-sm text-soft-ink">{t("disconnect")}</p>
     </AuthCard>
@@ -118,6 +139,6 @@ async function Expired() {
 
 /** The scopes that the page has words for; the protocol's own go without saying. */
 function toScopeKey(scope: string) {
-  const keys = ["entitlements_read", "usage_write", "account_read"] as const;
+  const keys = ["entitlements_read", "usage_write", "account_read", "account_write"] as const;
   return keys.find((key) => key === scope.replace(":", "_"));
 }

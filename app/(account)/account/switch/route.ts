@@ -1,0 +1,28 @@
+import { chooseAccount } from "@/lib/accounts/home-account";
+import { isAppError } from "@/lib/core/errors";
+import { fromPublicId } from "@/lib/core/ids";
+import { findVisitor } from "@/lib/entry/page";
+import { requestSource } from "@/lib/identity/request-source";
+import { requireSameOrigin } from "@/lib/identity/same-origin";
+import { readBody } from "@/lib/platform/body";
+import { env } from "@/lib/platform/env";
+import { recordRefusal } from "@/lib/platform/refusals";
+
+const maxFormBytes = 1024;
+
+/** `POST /account/switch`: for which of several accounts somebody acts from now on. Leads to that account. */
+export async function POST(request: Request): Promise<Response> {
+  try {
+    requireSameOrigin(request);
+    const form = new URLSearchParams(new TextDecoder().decode(await readBody(request, maxFormBytes)));
+    const accountId = fromPublicId("account", form.get("account") ?? "");
+    const visitor = await findVisitor();
+    if (visitor) await chooseAccount({ userId: visitor.user.id, accountId });
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const source = requestSource(request);
+    await recordRefusal({ kind: error.code, where: "/account/switch", detail: error.message, source });
+  }
+  const headers = { Location: new URL("/account", env().GATEHOUSE_URL).href, "Cache-Control": "no-store" };
+  return new Response(null, { status: 303, headers });
+}

@@ -1,3 +1,0 @@
-import { ListSkeleton } from "@/app/(account)/account/list-skeleton";
-
-export default ListSkeleton;

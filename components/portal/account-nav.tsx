@@ -1,0 +1,29 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { NavLink } from "@/components/nav-link";
+
+/** The pages of an account, in one row; on a narrow screen it scrolls, and shows the page one is on. */
+export function AccountNav({ label, links }: { label: string; links: readonly { href: string; text: string }[] }) {
+  const row = useRef<HTMLElement>(null);
+  const pathname = usePathname();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the new address is the signal, not an input
+  useEffect(() => {
+    const [nav, here] = [row.current, row.current?.querySelector<HTMLElement>("[aria-current=page]")];
+    if (nav && here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+  }, [pathname]);
+  return (
+    <nav ref={row} aria-label={label} className="relative -mx-3 flex overflow-x-auto [scrollbar-width:none]">
+      {links.map(({ href, text }) => (
+        <NavLink
+          key={href}
+          href={href}
+          className="flex min-h-12 shrink-0 items-center border-b-2 border-transparent px-3 text-[0.9375rem] font-medium text-soft-ink outline-offset-[-4px] hover:text-ink aria-[current=page]:border-brass aria-[current=page]:text-ink"
+        >
+          {text}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,6 @@
+import { toPublicId } from "@/lib/core/ids";
+
+/** Says in a form for which account its page was shown, so that it changes no other. The name is `actingForField`. */
+export function ActingFor({ accountId }: { accountId: string }) {
+  return <input type="hidden" name="acting_for" value={toPublicId("account", accountId)} />;
+}

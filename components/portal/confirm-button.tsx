@@ -1,0 +1,62 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useActionState } from "react";
+import { ActionError } from "@/components/portal/action-error";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useToast } from "@/components/ui/toaster";
+import type { ActionResult, FormAction } from "@/lib/entry/action";
+
+type ConfirmButtonProps = {
+  action: FormAction<void>;
+  /** What goes along, by name. */
+  fields?: Readonly<Record<string, string>>;
+  children: ReactNode;
+  /** The button's name, where the words on it do not say enough by themselves. */
+  label?: string;
+  title: string;
+  text: string;
+  confirm: string;
+  /** What to say when it is done; without it the page says so by itself. */
+  done?: string;
+};
+
+/** A button that asks before it does what can't be taken back. */
+export function ConfirmButton({
+  action,
+  fields = {},
+  children,
+  label,
+  title,
+  text,
+  confirm,
+  done,
+}: ConfirmButtonProps) {
+  const common = useTranslations("common");
+  const toast = useToast();
+  // Told before the answer is shown: with it this very button may be gone.
+  const [result, submit] = useActionState<ActionResult<void> | null, FormData>(async (previous, form) => {
+    const answer = await action(previous, form);
+    if (answer.status === "ok" && done) toast(done);
+    return answer;
+  }, null);
+  return (
+    <Dialog>
+      <DialogTrigger render={<Button variant="outline" size="sm" aria-label={label} />}>{children}</DialogTrigger>
+      <DialogContent title={title} description={text} closeLabel={common("close")}>
+        <ActionError result={result} className="mt-5" />
+        <form action={submit}>
+          {Object.entries(fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <DialogActions>
+            <DialogClose render={<Button variant="outline" />}>{common("cancel")}</DialogClose>
+            <SubmitButton variant="danger">{confirm}</SubmitButton>
+          </DialogActions>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActionError } from "@/components/portal/action-error";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useToast } from "@/components/ui/toaster";
+import { useDoneAction } from "@/components/ui/use-done-action";
+import { locales } from "@/lib/core/locales";
+import type { FormAction } from "@/lib/entry/action";
+
+type ProfileFormProps = { action: FormAction<void>; name: string | null; locale: string };
+
+/** One's own name and language. */
+export function ProfileForm({ action, name, locale }: ProfileFormProps) {
+  const t = useTranslations("portal.settings");
+  const languages = useTranslations("common.language");
+  const { result, submit, error } = useSettingsForm(action, "name");
+  return (
+    <form action={submit} className="mt-5 grid max-w-xl gap-5">
+      <Field id="profile-name" label={t("name")} hint={t("nameHint")} error={error}>
+        {(control) => <Input {...control} name="name" defaultValue={name ?? ""} maxLength={60} autoComplete="name" />}
+      </Field>
+      <Field id="profile-locale" label={t("language")} hint={t("languageHint")}>
+        {(control) => (
+          <Select {...control} name="locale" defaultValue={locale}>
+            {locales.map((one) => (
+              <option key={one} value={one} lang={one}>
+                {languages(one)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {error ? null : <ActionError result={result} />}
+      <SubmitButton className="justify-self-start">{t("save")}</SubmitButton>
+    </form>
+  );
+}
+
+/** What the account is called. `actingFor` is its public id. */
+export function AccountNameForm({
+  action,
+  name,
+  actingFor,
+}: {
+  action: FormAction<void>;
+  name: string | null;
+  actingFor: string;
+}) {
+  const t = useTranslations("portal.settings");
+  const { result, submit, error } = useSettingsForm(action, "name");
+  return (
+    <form action={submit} className="mt-5 grid max-w-xl gap-5">
+      <input type="hidden" name="acting_for" value={actingFor} />
+      <Field id="account-name" label={t("accountName")} hint={t("accountNameHint")} error={error}>
+        {(control) => (
+          <Input {...control} name="name" defaultValue={name ?? ""} maxLength={60} autoComplete="organization" />
+        )}
+      </Field>
+      {error ? null : <ActionError result={result} />}
+      <SubmitButton className="justify-self-start">{t("save")}</SubmitButton>
+    </form>
+  );
+}
+
+function useSettingsForm(action: FormAction<void>, field: string) {
+  const t = useTranslations("portal.settings");
+  const toast = useToast();
+  const [result, submit] = useDoneAction(action, () => toast(t("saved")));
+  const error = result?.status === "error" && result.field === field ? t("nameError") : null;
+  return { result, submit, error };
+}
