@@ -5,6 +5,8 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import next from "next";
 import { findFastRoute, type Handler } from "@/app/surface";
 import { boot } from "@/lib/entry/boot";
+import { localeCookie } from "@/lib/entry/locale";
+import { maintenanceAnswer } from "@/lib/entry/maintenance";
 import { announceStop } from "@/lib/entry/probes";
 import { startWorker } from "@/lib/entry/worker";
 import { backgroundIdle } from "@/lib/platform/background";
@@ -22,6 +24,7 @@ const noticeMs = 1000;
  * to Next, in the same process.
  */
 async function main(): Promise<void> {
+  if (env().MAINTENANCE === "on") return serveMaintenance();
   await boot();
   const isDevelopment = process.argv.includes("--dev");
   // Everything through Next, as `next start` would: what the benchmark compares the fast lane with.
@@ -61,6 +64,29 @@ async function main(): Promise<void> {
     await app.close();
     await closeDatabase();
     process.exit(0);
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+/** Neither Next nor the database is started: a migration has the database to itself, whatever state it is in. */
+function serveMaintenance(): void {
+  const server = createServer((request, response) => {
+    request.resume();
+    const { cookie } = request.headers;
+    const { status, headers, body } = maintenanceAnswer({
+      pathname: pathnameOf(request),
+      cookie: new RegExp(`(?:^|; )${localeCookie}=(\\w+)`).exec(cookie ?? "")?.[1],
+      acceptLanguage: request.headers["accept-language"] ?? null,
+    });
+    response.writeHead(status, headers).end(request.method === "HEAD" ? null : body);
+  });
+  server.listen(env().PORT, env().HOST ?? (isRehearsal() ? "127.0.0.1" : "0.0.0.0"), () =>
+    logger().info({ mode: env().GATEHOUSE_MODE }, "in maintenance"),
+  );
+  const stop = () => {
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

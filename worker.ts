@@ -1,11 +1,12 @@
 import { boot } from "@/lib/entry/boot";
 import { startWorker } from "@/lib/entry/worker";
 import { closeDatabase } from "@/lib/platform/db";
-import { EnvError } from "@/lib/platform/env";
+import { EnvError, env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 
 /** `npm run worker`: the background work alone, for deployments whose web processes run with WORKER=off. */
 async function main(): Promise<void> {
+  if (env().MAINTENANCE === "on") return waitForStop();
   await boot();
   const runner = await startWorker();
   logger().info("worker started");
@@ -14,6 +15,15 @@ async function main(): Promise<void> {
     await closeDatabase();
     process.exit(0);
   };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+/** In maintenance nothing is swept. The process stays, so that whatever starts it again when it ends leaves it in peace. */
+function waitForStop(): void {
+  logger().info("in maintenance: the worker waits to be stopped");
+  const hold = setInterval(() => {}, 60_000);
+  const stop = () => clearInterval(hold);
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 }

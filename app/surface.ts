@@ -1,4 +1,5 @@
 import * as leaseKeys from "@/app/.well-known/lease-keys.json/route";
+import * as securityTxt from "@/app/.well-known/security.txt/route";
 import * as demoClock from "@/app/api/demo/clock/route";
 import * as demoTime from "@/app/api/demo/time/route";
 import * as openapi from "@/app/api/openapi.json/route";
@@ -30,6 +31,7 @@ const surface: Record<string, Partial<Record<string, Handler>>> = {
   "/api/demo/clock": demoClock,
   "/api/demo/time": demoTime,
   "/.well-known/lease-keys.json": leaseKeys,
+  "/.well-known/security.txt": securityTxt,
   "/healthz": healthz,
   "/readyz": readyz,
   "/metrics": metrics,

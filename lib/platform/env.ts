@@ -55,6 +55,13 @@ const schema = z.object({
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
   SANDBOX_CONTROL_SECRET: optionalText,
+  /** `on` serves nothing but a page that says when to come back, and leaves the database alone. */
+  MAINTENANCE: z.enum(["on", "off"]).default("off"),
+  /** Who runs this deployment, as the privacy page and the terms name them. */
+  OPERATOR_NAME: optionalText,
+  OPERATOR_ADDRESS: optionalText,
+  /** Where faults of security are reported: a mail address or an https page. MAIL_FROM's address where it is missing. */
+  SECURITY_CONTACT: optionalText,
 });
 
 export type Env = z.infer<typeof schema>;

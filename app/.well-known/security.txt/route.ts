@@ -1,0 +1,3 @@
+import { securityTxt } from "@/lib/entry/security-txt";
+
+export { securityTxt as GET, securityTxt as HEAD };
