@@ -6,17 +6,20 @@ import { logger } from "@/lib/platform/logger";
 /** Rises with each holder; whoever writes under a lease shows the number that they were given. */
 export type LeaseFence = number & { readonly brand: "LeaseFence" };
 
-const leaseSeconds = 60;
+const usualLeaseMs = 60_000;
 
 export type LeaseOptions = {
+  /** How long the others wait for us if we die; the fence guards the write even when the work takes longer. */
+  leaseMs?: number;
   /** Waits before the next try; tests put their own here. */
   pause?: Pause;
 };
 
 /**
  * Does the work while no other process changes this customer's billing rows. The lease is a row, not a database lock:
- * nothing stays open while Stripe is asked, and it works behind a pooler. It ends by itself after 60 s, so the work must
- * pass the fence to every write, which then fails if somebody else has taken over (docs/decisions/0020).
+ * nothing stays open while Stripe is asked, and it works behind a pooler. It ends by itself, after 60 s unless told
+ * otherwise, so the work must pass the fence to every write, which then fails if somebody else has taken over
+ * (docs/decisions/0020).
  * @throws AppError `not_found` for a customer that we don't hold, `unavailable` when the lease stays taken.
  */
 export async function withCustomerLease<T>(
@@ -24,7 +27,7 @@ export async function withCustomerLease<T>(
   work: (fence: LeaseFence) => Promise<T>,
   options: LeaseOptions = {},
 ): Promise<T> {
-  const fence = await takeLease(stripeCustomerId, options.pause);
+  const fence = await takeLease(stripeCustomerId, options);
   try {
     return await work(fence);
   } finally {
@@ -53,7 +56,8 @@ export async function requireLease(tx: Tx, stripeCustomerId: string, fence: Leas
   if (held.length === 0) throw new AppError("lease_lost", "Somebody else has read this customer from Stripe since.");
 }
 
-async function takeLease(stripeCustomerId: string, pause: Pause | undefined): Promise<LeaseFence> {
+async function takeLease(stripeCustomerId: string, options: LeaseOptions): Promise<LeaseFence> {
+  const leaseSeconds = (options.leaseMs ?? usualLeaseMs) / 1000;
   const fence = await patiently(async () => {
     const [row] = await db().$queryRaw<{ fence: LeaseFence }[]>`
       update billing_customer
@@ -62,7 +66,7 @@ async function takeLease(stripeCustomerId: string, pause: Pause | undefined): Pr
       returning "leaseFence" as fence`;
     if (!row) await requireKnown(stripeCustomerId);
     return row?.fence ?? null;
-  }, pause);
+  }, options.pause);
   if (fence !== null) return fence;
   throw new AppError("unavailable", "This customer is being brought up to date by somebody else.", {
     retryAfterSeconds: 5,
