@@ -3,11 +3,13 @@ import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
+import { socialCard } from "@/app/(site)/public-metadata";
 import { DemoTimeBar } from "@/app/demo-time-bar";
 import { CrashTextsProvider } from "@/components/crash-texts";
 import { Telemetry } from "@/components/telemetry/telemetry";
 import { ThemeProvider } from "@/components/theme/theme-provider";
 import { buttonVariants } from "@/components/ui/button";
+import { toLocale } from "@/lib/core/locales";
 import { telemetrySettings } from "@/lib/entry/telemetry-settings";
 import { canTravel } from "@/lib/entry/time-travel";
 import { env } from "@/lib/platform/env";
@@ -38,7 +40,7 @@ export const viewport: Viewport = {
 };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const [meta, brand] = await Promise.all([getTranslations("meta"), getTranslations("brand")]);
+  const [meta, brand, locale] = await Promise.all([getTranslations("meta"), getTranslations("brand"), getLocale()]);
   const name = brand("name");
   return {
     metadataBase: new URL(env().GATEHOUSE_URL),
@@ -49,6 +51,7 @@ export async function generateMetadata(): Promise<Metadata> {
       type: "website",
       title: `${name} · ${meta("title")}`,
       description: meta("description"),
+      images: [socialCard(toLocale(locale), meta("socialAlt"))],
     },
     twitter: { card: "summary_large_image" },
   };

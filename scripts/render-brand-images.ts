@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright";
+import { locales } from "@/lib/core/locales";
 import { ensureBrowser } from "./ensure-browser";
 import { projectRoot } from "./project-root";
 
 /**
  * `npx tsx scripts/render-brand-images.ts`: makes the pictures that others show of us from the mark in app/icon.svg: the
- * home-screen icon and the card of a shared link. Run it when the mark or the front page's words change.
+ * home-screen icon and the card of a shared link in each language. Run it when the mark or the front page's words change.
  */
 const icon = readFileSync(path.join(projectRoot, "app", "icon.svg"), "utf8");
-const { brand, home, meta } = JSON.parse(readFileSync(path.join(projectRoot, "messages", "en.json"), "utf8"));
 const font = (family: string, file: string) =>
   `@font-face { font-family: "${family}"; font-weight: 200 800; src: url(data:font/woff2;base64,${readFileSync(
     path.join(projectRoot, "node_modules", "@fontsource-variable", file),
@@ -32,13 +32,16 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 const large = icon.replace("<svg", '<svg class="gate"');
+for (const locale of locales) {
+  const { brand, home, meta } = JSON.parse(readFileSync(path.join(projectRoot, "messages", `${locale}.json`), "utf8"));
+  await render(
+    `public/social-card.${locale}.png`,
+    { width: 1200, height: 630 },
+    `<div class="card"><div class="name">${icon}${brand.name}</div><h1>${home.hero.title}</h1><p>${meta.title}</p>${large}</div>`,
+  );
+}
 await render(
-  "opengraph-image.png",
-  { width: 1200, height: 630 },
-  `<div class="card"><div class="name">${icon}${brand.name}</div><h1>${home.hero.title}</h1><p>${meta.title}</p>${large}</div>`,
-);
-await render(
-  "apple-icon.png",
+  "app/apple-icon.png",
   { width: 180, height: 180 },
   `${icon.replace(' rx="7"', "")}<style>svg{width:180px}</style>`,
 );
@@ -48,6 +51,6 @@ async function render(file: string, viewport: { width: number; height: number },
   const page = await browser.newPage({ viewport });
   await page.setContent(`<!doctype html><style>${style}</style>${body}`);
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: path.join(projectRoot, "app", file) });
+  await page.screenshot({ path: path.join(projectRoot, file) });
   await page.close();
 }

@@ -12,10 +12,13 @@ import { formatMoney } from "@/lib/core/money";
 export function PlanCard({
   plan,
   choice,
+  firstChargeAt,
   isRecommended = false,
 }: {
   plan: PlanKey;
   choice: PriceChoice;
+  /** When the first payment would follow; null where it is taken at once. */
+  firstChargeAt: Date | null;
   isRecommended?: boolean;
 }) {
   const t = useTranslations("pricing");
@@ -41,7 +44,7 @@ export function PlanCard({
       <PriceLine plan={plan} price={price} choice={choice} />
       <div className="mt-6">
         {price ? (
-          <BuyForm price={price} isRecommended={isRecommended} />
+          <BuyForm price={price} firstChargeAt={firstChargeAt} isRecommended={isRecommended} />
         ) : (
           <p className="grid min-h-11 place-items-center rounded-control bg-sunken px-4 text-[0.9375rem] font-semibold text-soft-ink">
             {t("haveFree")}

@@ -1,26 +1,47 @@
-import { useTranslations } from "next-intl";
-import { use } from "react";
+import { getTranslations } from "next-intl/server";
 import { publicMetadata } from "@/app/(site)/public-metadata";
 import { Comparison } from "@/components/pricing/comparison";
 import { PlanCard } from "@/components/pricing/plan-card";
 import { readPriceChoice } from "@/components/pricing/price-choice";
 import { PriceSwitches } from "@/components/pricing/price-switches";
+import { productFacts } from "@/components/pricing/product-facts";
 import { Questions } from "@/components/site/questions";
+import { faqFacts, StructuredData } from "@/components/site/structured-data";
 import { Alert } from "@/components/ui/alert";
+import { isTrialOffered } from "@/lib/billing/trial-offer";
 import { planKeys, trialDays } from "@/lib/catalog/plans";
+import { addMs, dayMs } from "@/lib/core/time";
+import { publicOrigin } from "@/lib/entry/origin";
+import { findVisitor } from "@/lib/entry/page";
+import { clock } from "@/lib/platform/clock";
 
 export const generateMetadata = () => publicMetadata("/pricing", "pricing");
 
-const questions = ["change", "raise", "tax", "refund", "team"] as const;
+const questionKeys = ["trial", "cancel", "change", "raise", "tax", "refund", "team"] as const;
 const notices = ["unknown_price", "invalid_request", "checkout_in_progress", "stripe_unavailable", "other"] as const;
 
-export default function PricingPage({ searchParams }: PageProps<"/pricing">) {
-  const t = useTranslations("pricing");
-  const params = use(searchParams);
+export default async function PricingPage({ searchParams }: PageProps<"/pricing">) {
+  const [params, t, plan, firstChargeAt] = await Promise.all([
+    searchParams,
+    getTranslations("pricing"),
+    getTranslations("catalog.plans"),
+    findFirstCharge(),
+  ]);
   const choice = readPriceChoice(params);
   const notice = params.notice === undefined ? null : (notices.find((known) => known === params.notice) ?? "other");
+  const questions = questionKeys.map((key) => ({
+    key,
+    question: t(`faq.${key}.q`),
+    answer: t(`faq.${key}.a`, { days: trialDays }),
+  }));
+  const products = productFacts({
+    name: (key) => plan(`${key}.name`),
+    description: (key) => plan(`${key}.tagline`),
+    url: `${publicOrigin()}/pricing`,
+  });
   return (
     <>
+      <StructuredData facts={{ "@graph": [...products, faqFacts(questions)] }} />
       <section aria-labelledby="pricing-title" className="shell pt-14 lg:pt-20">
         <div className="flex flex-wrap items-end justify-between gap-x-12 gap-y-8">
           <div className="max-w-2xl">
@@ -37,17 +58,26 @@ export default function PricingPage({ searchParams }: PageProps<"/pricing">) {
           </Alert>
         ) : null}
         <div className="mt-12 grid gap-6 lg:grid-cols-3">
-          {planKeys.map((plan) => (
-            <PlanCard key={plan} plan={plan} choice={choice} isRecommended={plan === "pro"} />
+          {planKeys.map((key) => (
+            <PlanCard
+              key={key}
+              plan={key}
+              choice={choice}
+              firstChargeAt={firstChargeAt}
+              isRecommended={key === "pro"}
+            />
           ))}
         </div>
       </section>
       <Comparison choice={choice} />
-      <Questions
-        id="pricing-questions"
-        title={t("faq.title")}
-        questions={questions.map((key) => ({ key, question: t(`faq.${key}.q`), answer: t(`faq.${key}.a`) }))}
-      />
+      <Questions id="pricing-questions" title={t("faq.title")} questions={questions} />
     </>
   );
+}
+
+/** When a subscription that begins now would first be charged; null where that is at once, because the free days are used. */
+async function findFirstCharge(): Promise<Date | null> {
+  const visitor = await findVisitor();
+  const hasTrial = visitor === null || (await isTrialOffered(visitor.account.id));
+  return hasTrial ? addMs(clock.now(), trialDays * dayMs) : null;
 }

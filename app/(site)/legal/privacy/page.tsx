@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { publicMetadata } from "@/app/(site)/public-metadata";
 import { PlainPage } from "@/components/site/plain-page";
+import { operator } from "@/lib/entry/operator";
 
 export const generateMetadata = () => publicMetadata("/legal/privacy", "privacy");
 
@@ -14,6 +15,7 @@ export default function PrivacyPage() {
       title={t("title")}
       lead={t("lead")}
       since={since}
+      operator={operator()}
       sections={sections.map((key) => ({ title: t(`${key}.title`), text: t(`${key}.text`) }))}
     />
   );

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { publicMetadata } from "@/app/(site)/public-metadata";
 import { PlainPage } from "@/components/site/plain-page";
 import { trialDays } from "@/lib/catalog/plans";
+import { operator } from "@/lib/entry/operator";
 
 export const generateMetadata = () => publicMetadata("/legal/terms", "terms");
 
@@ -15,6 +16,7 @@ export default function TermsPage() {
       title={t("title")}
       lead={t("lead")}
       since={since}
+      operator={operator()}
       sections={sections.map((key) => ({ title: t(`${key}.title`), text: t(`${key}.text`, { days: trialDays }) }))}
     />
   );
