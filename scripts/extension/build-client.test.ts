@@ -34,6 +34,7 @@ test("the built module signs in, unlocks, and stays unlocked without the server"
   vi.stubGlobal("fetch", server.network);
   const built = await import(pathToFileURL(file).href);
   const gatehouse = built.createGatehouse({ server: server.origin, roots: server.roots });
+  gatehouse.listen();
   expect((await gatehouse.signIn()).plan).toBe("pro");
   expect((await gatehouse.signIn()).plan).toBe("pro");
   server.disturb = () => new TypeError("Failed to fetch");

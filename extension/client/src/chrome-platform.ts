@@ -29,7 +29,7 @@ export function chromePlatform(): Platform {
     keepKeyPair,
     withLock: async (name, work) => await navigator.locks.request(`gatehouse-${name}`, work),
     setAlarm: async (at) => void (await chrome.alarms.create(alarmName, { when: at })),
-    onAlarm: (listener) =>
+    onRing: (listener) =>
       chrome.alarms.onAlarm.addListener((alarm) => {
         if (alarm.name === alarmName) listener();
       }),

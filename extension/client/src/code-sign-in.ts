@@ -3,7 +3,7 @@ import { postForm, toError } from "./http";
 import type { Platform } from "./platform";
 import { clientId, type Session } from "./session";
 import { type DeviceFacts, scope } from "./sign-in";
-import type { PendingCode } from "./state";
+import { isText, type PendingCode } from "./state";
 import type { Store } from "./store";
 import type { ErrorCode } from "./types";
 
@@ -53,11 +53,12 @@ export function createCodeFlow({ platform, store, session, server, deviceFacts }
     platform.withLock("code", async () => {
       const { code } = await store.readAgain();
       if (!code) return "nothing_pending";
-      const forget = () => store.update((now) => (now.code?.deviceCode === code.deviceCode ? { code: null } : null));
-      if (!isOpen(code, platform.now())) {
-        await forget();
-        throw new GatehouseError("code_expired");
-      }
+      // Written down, because whoever shows the code learns from it how it ended when another context looked.
+      const end = async (failure: ErrorCode) => {
+        await store.update((now) => (now.code?.deviceCode === code.deviceCode ? { code: null, failure } : null));
+        return new GatehouseError(failure);
+      };
+      if (!isOpen(code, platform.now())) throw await end("code_expired");
       const form = { client_id: clientId, grant_type: grantType, device_code: code.deviceCode };
       const answer = await postForm(platform, `${server}/oauth/token`, form).catch(() => null);
       // The server was not there: the code is still good.
@@ -71,9 +72,8 @@ export function createCodeFlow({ platform, store, session, server, deviceFacts }
       const intervalMs = code.intervalMs + 5000;
       if (error === "slow_down") await store.update((now) => (now.code ? { code: { ...now.code, intervalMs } } : null));
       const refusal = refusals[String(error)];
-      if (!refusal) return "waiting";
-      await forget();
-      throw new GatehouseError(refusal);
+      if (refusal) throw await end(refusal);
+      return "waiting";
     });
 
   return { start, look };
@@ -86,12 +86,12 @@ function isOpen(code: PendingCode, now: number): boolean {
 
 function readCode(body: Record<string, unknown>, now: number): PendingCode | null {
   const { device_code: deviceCode, user_code: userCode, verification_uri: url, verification_uri_complete: full } = body;
-  if (typeof deviceCode !== "string" || typeof userCode !== "string" || typeof url !== "string") return null;
+  if (!isText(deviceCode) || !isText(userCode) || !isText(url)) return null;
   return {
     deviceCode,
     userCode,
     verificationUrl: url,
-    verificationUrlComplete: typeof full === "string" ? full : url,
+    verificationUrlComplete: isText(full) ? full : url,
     intervalMs: seconds(body.interval, 5),
     expiresAt: now + seconds(body.expires_in, 600),
   };

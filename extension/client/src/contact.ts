@@ -5,7 +5,7 @@ import { GatehouseError } from "./errors";
 import type { HttpAnswer } from "./http";
 import type { Platform } from "./platform";
 import type { Session } from "./session";
-import type { State } from "./state";
+import { isText, type State } from "./state";
 import type { Store } from "./store";
 import type { LeaseFacts, Verdict, Verify } from "./verify-lease";
 
@@ -152,7 +152,7 @@ async function take(
   isFresh: boolean,
 ): Promise<void> {
   const lease = answer.body.lease;
-  if (!isObject(lease) || typeof lease.token !== "string" || typeof lease.keys !== "string") {
+  if (!isObject(lease) || !isText(lease.token) || !isText(lease.keys)) {
     throw new GatehouseError("server_error");
   }
   const { token, keys: sentKeys } = lease;

@@ -7,8 +7,9 @@ import { isObject } from "./encoding";
 import { GatehouseError } from "./errors";
 import { listenInWorker, readSignInReply, signInMessage } from "./listen";
 import type { Platform } from "./platform";
-import { createSession } from "./session";
+import { createSession, once } from "./session";
 import { signInWithWindow } from "./sign-in";
+import { isText } from "./state";
 import { createStore } from "./store";
 import type { CodeSignIn, Entitlements, Gatehouse, GatehouseConfig } from "./types";
 import { createUsageReports } from "./usage";
@@ -91,9 +92,8 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
       if (code) await new Promise<void>((resolve) => void platform.after(code.intervalMs, resolve));
       const outcome = await codes.look();
       if (outcome === "signed_in") await contact.now();
-      if (outcome === "nothing_pending" && (await store.readAgain()).refreshToken === null) {
-        throw new GatehouseError("code_expired");
-      }
+      const { refreshToken, failure } = await store.readAgain();
+      if (outcome === "nothing_pending" && refreshToken === null) throw new GatehouseError(failure ?? "code_expired");
       if (outcome !== "waiting") return toEntitlements(await look());
     }
   };
@@ -135,11 +135,7 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
       const isNews = !held.state.marked.includes(feature);
       if (!isNews || !decideAnyFeature(feature, held.access, toEntitlements(held)).active) return;
       await session
-        .call("/api/v1/onboarding", {
-          method: "POST",
-          headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
-          body: JSON.stringify({ step: "premium_used", feature }),
-        })
+        .call("/api/v1/onboarding", once(crypto.randomUUID(), { step: "premium_used", feature }))
         .then(() => store.update((state) => ({ marked: [...new Set([...state.marked, feature])] })))
         .catch(() => undefined);
     },
@@ -156,7 +152,7 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
   async function learnEmail(): Promise<void> {
     const answer = await session.call("/api/v1/account").catch(() => null);
     const email = isObject(answer?.body.user) ? answer.body.user.email : null;
-    await store.update((state) => (state.refreshToken === null || typeof email !== "string" ? null : { email }));
+    await store.update((state) => (state.refreshToken === null || !isText(email) ? null : { email }));
   }
 }
 

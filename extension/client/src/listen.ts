@@ -35,7 +35,7 @@ type Context = {
  */
 export function listenInWorker(context: Context): void {
   const { platform, store, contact, server, signInHere } = context;
-  platform.onAlarm(() => void wake(context));
+  platform.onRing(() => void wake(context));
   platform.onAsk((message) =>
     isObject(message) && message.type === signInMessage.type ? signInHere().then(succeeded, refused) : null,
   );

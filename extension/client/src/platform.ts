@@ -28,7 +28,7 @@ export interface Platform {
   withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** The one alarm; a new time takes the place of the old one. */
   setAlarm(at: number): Promise<void>;
-  onAlarm(listener: () => void): void;
+  onRing(listener: () => void): void;
   /** Where a sign-in comes back to; null in a browser without sign-in windows. */
   redirectUrl(): string | null;
   /** Shows the address in a sign-in window and gives the address that it ended at; rejects when the window is closed. */

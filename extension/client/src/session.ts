@@ -2,7 +2,7 @@ import { decodeObject } from "./encoding";
 import { GatehouseError } from "./errors";
 import { type HttpAnswer, postForm, request, toError } from "./http";
 import type { Platform } from "./platform";
-import { nothingOfAnAccount, type State } from "./state";
+import { isText, nothingOfAnAccount, type State } from "./state";
 import type { Store } from "./store";
 
 export const clientId = "extension";
@@ -20,6 +20,12 @@ export interface Session {
 }
 
 export type CallOptions = { method?: string; headers?: Record<string, string>; body?: string };
+
+/** What reports something, once under this key. */
+export function once(key: string, body: object): CallOptions {
+  const headers = { "content-type": "application/json", "idempotency-key": key };
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
 
 type Context = { platform: Platform; store: Store; server: string };
 /** A token, and the device that it speaks for. */
@@ -108,16 +114,16 @@ type Tokens = Pick<State, "refreshToken" | "accessExpiresAt"> & Record<"accessTo
  */
 function readTokens({ status, body }: HttpAnswer, now: number): Tokens | null {
   const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = body;
-  if (status !== 200 || typeof accessToken !== "string") return null;
+  if (status !== 200 || !isText(accessToken)) return null;
   try {
     const { account, device } = decodeObject(accessToken.split(".")[1]);
-    if (typeof account !== "string" || typeof device !== "string") return null;
+    if (!isText(account) || !isText(device)) return null;
     return {
       accessToken,
       accessExpiresAt: now + (typeof seconds === "number" ? seconds : 0) * 1000,
       account,
       device,
-      refreshToken: typeof refreshToken === "string" && refreshToken !== "" ? refreshToken : null,
+      refreshToken: isText(refreshToken) ? refreshToken : null,
     };
   } catch {
     return null;

@@ -108,6 +108,22 @@ test.each<[string, { isAgreed: boolean | null; error: string | null }, string]>(
   await expect(done).rejects.toMatchObject({ code: expected });
 });
 
+test.each<[string, { isAgreed: boolean | null; error: string | null }, string]>([
+  ["is refused", { isAgreed: false, error: null }, "sign_in_refused"],
+  ["has expired", { isAgreed: null, error: "expired_token" }, "code_expired"],
+])(
+  "a code that %s while the service worker looks says so to the page that shows it",
+  async (_title, code, expected) => {
+    const world = await startWorld();
+    const { done } = await world.page.signInWithCode();
+    await world.browser.settle();
+    world.server.code = code;
+    await world.browser.ring();
+    await pass(world, 5000);
+    await expect(done).rejects.toMatchObject({ code: expected });
+  },
+);
+
 test("a code outlives the popup that showed it: the service worker goes on, and a new popup shows the same", async () => {
   const world = await startWorld();
   const popup = world.browser.open();

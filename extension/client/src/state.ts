@@ -85,31 +85,11 @@ export const nothingOfAnAccount = {
   marked: [],
 } satisfies Partial<State>;
 
-const texts = [
-  "refreshToken",
-  "accessToken",
-  "account",
-  "device",
-  "ended",
-  "lease",
-  "keys",
-  "etag",
-  "failure",
-  "email",
-];
-const times = [
-  ...[
-    "installedAt",
-    "accessExpiresAt",
-    "keySetVersion",
-    "latestMs",
-    "skewMs",
-    "contactedAt",
-    "attemptedAt",
-    "failures",
-  ],
-  ...["nextTryAt", "waitingSince", "paidAt", "trialStartedAt", "cancelAt"],
-];
+const texts = "refreshToken accessToken account device ended lease keys etag failure email".split(" ");
+const times = (
+  "installedAt accessExpiresAt keySetVersion latestMs skewMs contactedAt attemptedAt failures nextTryAt waitingSince " +
+  "paidAt trialStartedAt cancelAt"
+).split(" ");
 
 /** Reads whatever lies in storage. A field that is not of its kind counts as empty, which never unlocks anything. */
 export function readState(stored: unknown, now: number): State {
@@ -130,7 +110,7 @@ export function readState(stored: unknown, now: number): State {
   };
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 

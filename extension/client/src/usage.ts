@@ -2,7 +2,7 @@ import type { Look } from "./contact";
 import { type Access, decideUsage } from "./decide-access";
 import { GatehouseError } from "./errors";
 import type { Platform } from "./platform";
-import type { Session } from "./session";
+import { once, type Session } from "./session";
 import type { PendingUsage, State } from "./state";
 import type { Store } from "./store";
 import type { Usage } from "./types";
@@ -25,11 +25,7 @@ export function createUsageReports({ platform, store, session, look }: Context):
   const sendOne = async ({ id, feature, amount }: PendingUsage) => {
     const drop = (state: State) => state.pending.filter((one) => one.id !== id);
     try {
-      const { body } = await session.call("/api/v1/usage", {
-        method: "POST",
-        headers: { "content-type": "application/json", "idempotency-key": id },
-        body: JSON.stringify({ feature, amount }),
-      });
+      const { body } = await session.call("/api/v1/usage", once(id, { feature, amount }));
       const { used, limit } = body;
       if (typeof used !== "number" || typeof limit !== "number") throw new GatehouseError("server_error");
       await store.update((state) => ({

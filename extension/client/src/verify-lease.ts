@@ -1,4 +1,5 @@
 import { decodeObject, fromBase64url, isObject, toBytes } from "./encoding";
+import { isText } from "./state";
 import type { LeaseReason, RootKey } from "./types";
 
 /** What a lease says about one feature; `until` in milliseconds. */
@@ -81,7 +82,7 @@ async function openKeySet(text: string, server: string, roots: readonly RootKey[
   if (iss !== server || !isWhole(version) || !Array.isArray(keys)) throw tampered();
   const opened = new Map<string, CryptoKey>();
   for (const key of keys as unknown[]) {
-    if (isObject(key) && typeof key.kid === "string") opened.set(key.kid, await importKey(key));
+    if (isObject(key) && isText(key.kid)) opened.set(key.kid, await importKey(key));
   }
   return { version, keys: opened };
 }
@@ -105,7 +106,7 @@ async function openJws(text: string, typ: string, findKey: FindKey): Promise<Rec
   const [head, body, signature, ...rest] = text.split(".");
   const header = decodeObject(head);
   const isOurs = header.alg === "ES256" && header.typ === typ && header.crit === undefined && rest.length === 0;
-  if (!isOurs || typeof header.kid !== "string") throw tampered();
+  if (!isOurs || !isText(header.kid)) throw tampered();
   const key = await findKey(header.kid);
   const signed = toBytes(`${head}.${body}`);
   const holds = await crypto.subtle.verify(
@@ -158,7 +159,7 @@ function readFeature(value: unknown): LeaseFeature {
 }
 
 function text(value: unknown): string {
-  if (typeof value !== "string" || value === "") throw tampered();
+  if (!isText(value)) throw tampered();
   return value;
 }
 

@@ -149,7 +149,7 @@ export class FakeBrowser {
       setAlarm: async (at) => {
         this.alarmAt = at;
       },
-      onAlarm: (listener) => void context.alarms.push(listener),
+      onRing: (listener) => void context.alarms.push(listener),
       redirectUrl: () => this.redirectUrl,
       openSignIn: (url) => this.signInWindow(url),
       openTab: async (url) => void this.tabs.push(url),
