@@ -51,3 +51,12 @@ test("a code that does not exist leads back to the form with a word about it", a
   const browser = await new FakeBrowser().signIn((await newPerson()).id);
   expect(await typeCode(browser, "BBBB-BBBB")).toContain("/connect/code?error=code_unknown");
 });
+
+test("a code that arrives after the provider's session has ended leads back to the form, with the code in it", async () => {
+  const { user_code: userCode } = await startDevice();
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  const form = { xsrf: "long gone", user_code: userCode, confirm: "yes" };
+  const again = `/connect/code?user_code=${userCode}`;
+  expect(await browser.follow(await browser.post("/oauth/device", form))).toBe(again);
+  expect(await typeCode(browser, userCode)).toMatch(/^\/oauth\/interaction\//);
+});

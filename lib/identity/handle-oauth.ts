@@ -4,10 +4,16 @@ import { handleInteractionLogin } from "@/lib/identity/interactions";
 import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
 import { oauthLimitPage } from "@/lib/identity/internal/oauth-error-page";
-import { findOauthSessionAccount, forgetOauthSession, withoutOauthSession } from "@/lib/identity/internal/oidc-cookies";
+import {
+  findOauthSessionAccount,
+  forgetOauthSession,
+  hasOauthForm,
+  withoutOauthSession,
+} from "@/lib/identity/internal/oidc-cookies";
 import { oidcProvider, pendingNotes } from "@/lib/identity/internal/oidc-provider";
 import { requestSource } from "@/lib/identity/request-source";
 import { findSessionUser } from "@/lib/identity/session";
+import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
 import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
 import { recordRefusal } from "@/lib/platform/refusals";
@@ -16,6 +22,7 @@ import { recordRefusal } from "@/lib/platform/refusals";
 const codeGuesses: RateLimit = { name: "device-code-guess", times: 20, withinSeconds: 10 * 60 };
 /** Beginning an authorization, or opening the form for a code, keeps a session for an hour. An office may share a source. */
 export const oauthStarts: RateLimit = { name: "oauth-start", times: 300, withinSeconds: 15 * 60 };
+const maxFormBytes = 16 * 1024;
 const deviceStarts: RateLimit = { name: "device-code-start", times: 60, withinSeconds: 15 * 60 };
 
 /**
@@ -30,7 +37,7 @@ export async function handleOauth(request: Request): Promise<Response> {
   const source = requestSource(request);
   // The provider takes any case and a slash at the end; what is added here must not be got round by either.
   const endpoint = pathname.toLowerCase().replace(/\/$/, "");
-  const refused = await limitStarts(request, endpoint, source);
+  const refused = (await limitStarts(request, endpoint, source)) ?? (await beginAgain(request, endpoint));
   if (refused) return refused;
   const prepared = await prepare(request, endpoint);
   const provider = await oidcProvider();
@@ -45,6 +52,18 @@ export async function handleOauth(request: Request): Promise<Response> {
   } finally {
     await Promise.all(notes);
   }
+}
+
+/**
+ * The form for another device's code, once more, where the provider no longer knows that it was shown: its session ended,
+ * or somebody else has signed in since. The provider itself answers that with an error page. The code that was typed stays.
+ */
+async function beginAgain(request: Request, endpoint: string): Promise<Response | null> {
+  if (endpoint !== "/oauth/device" || request.method !== "POST") return null;
+  if ((await hasOauthForm(request.headers.get("cookie"))) && !(await isSomebodyElse(request))) return null;
+  const form = new URLSearchParams(new TextDecoder().decode(await readBody(request.clone(), maxFormBytes)));
+  const userCode = form.get("user_code")?.slice(0, 20);
+  return redirectTo(`/oauth/device${userCode ? `?${new URLSearchParams({ user_code: userCode })}` : ""}`);
 }
 
 /** The request as the provider should see it. */

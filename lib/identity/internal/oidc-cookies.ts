@@ -17,6 +17,13 @@ export async function findOauthSessionAccount(cookieHeader: string | null): Prom
   return session?.accountId ?? null;
 }
 
+/** True when oidc-provider has shown this browser a form and waits for it to come back. */
+export async function hasOauthForm(cookieHeader: string | null): Promise<boolean> {
+  const id = parseCookies(cookieHeader).get(oidcCookieNames().session);
+  const session = id ? await new OidcAdapter("Session").find(id) : undefined;
+  return session?.state !== undefined;
+}
+
 /** Makes oidc-provider forget this browser. */
 export async function forgetOauthSession(cookieHeader: string | null): Promise<void> {
   const id = parseCookies(cookieHeader).get(oidcCookieNames().session);
