@@ -1,14 +1,20 @@
 import { benchEntitlements } from "./bench/entitlements";
 import { benchLease } from "./bench/lease";
+import { benchLighthouse } from "./bench/lighthouse";
 import type { BenchResult } from "./bench/result";
 import { benchSandbox } from "./bench/sandbox";
+import { benchScripts } from "./bench/scripts";
+import { benchStaff } from "./bench/staff";
 import { benchUnlock } from "./bench/unlock";
 
 /** `npm run bench -- NAME [--json]`: runs one benchmark and prints its ratios against yardsticks of the same run. */
 const benches: Record<string, () => Promise<BenchResult>> = {
   entitlements: benchEntitlements,
   lease: benchLease,
+  lighthouse: benchLighthouse,
   sandbox: benchSandbox,
+  scripts: benchScripts,
+  staff: benchStaff,
   unlock: benchUnlock,
 };
 
@@ -27,7 +33,9 @@ else {
   }
   for (const [yardstick, ratio] of Object.entries(result.ratios))
     console.log(`  ÷ ${yardstick.padEnd(32)} ${ratio.toFixed(3).padStart(8)}`);
-  const { name: _name, ratios: _ratios, requestsPerSecond: _rates, ...figures } = result;
+  for (const { path, p95Ms, growth } of result.pages ?? [])
+    console.log(`  ${path.padEnd(42)} p95 ${p95Ms.toFixed(0).padStart(5)} ms   × ${growth.toFixed(2)} of a tenth`);
+  const { name: _name, ratios: _ratios, requestsPerSecond: _rates, pages: _pages, ...figures } = result;
   for (const [figure, value] of Object.entries(figures))
     console.log(`  ${figure.padEnd(34)} ${String(value).padStart(8)}`);
 }

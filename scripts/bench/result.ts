@@ -3,6 +3,11 @@ export type BenchResult = {
   name: string;
   ratios: Record<string, number>;
   requestsPerSecond?: Record<string, number>;
+  /** Pages with much behind them: how long the server takes, and how that grows with what is behind. */
+  pages?: PageTimes[];
   /** What one benchmark alone measures, with the unit in its name: `p95Ms`, `cachedUs`. */
-  [figure: string]: string | number | Record<string, number> | undefined;
+  [figure: string]: string | number | Record<string, number> | PageTimes[] | undefined;
 };
+
+/** `p95Ms` at the largest size; `growth` = time at the largest size ÷ time at a tenth of it. */
+export type PageTimes = { path: string; p95Ms: number; growth: number; [figure: string]: string | number };

@@ -1,22 +1,10 @@
-import { mkdirSync, rmSync } from "node:fs";
-import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { demoSecrets } from "@/lib/platform/demo-secrets";
-import { ensureBuild } from "../build";
-import { scratchClusterDir } from "../database/shadow-database";
-import { ensureBrowser } from "../ensure-browser";
-import { dropDatabase } from "../postgres/ensure-database";
-import { startPostgres } from "../postgres/start-postgres";
-import { findFreePort } from "../process/free-port";
-import { stateDir } from "../project-root";
-import { appUrl, mailUrl, type StackPorts, sandboxUrl } from "../stack/app-environment";
-import { endLeftovers } from "../stack/pid-registry";
-import { startStack } from "../stack/start-stack";
-import { Supervisor } from "../stack/supervisor";
+import { appUrl, type StackPorts, sandboxUrl } from "../stack/app-environment";
 import type { BenchResult } from "./result";
+import { withStack } from "./with-stack";
 
 const payments = 20;
-const databaseName = "bench_unlock";
 
 /**
  * From payment to unlocked, with the real extension in Chromium and a whole stack in test mode. The time begins when the
@@ -25,25 +13,7 @@ const databaseName = "bench_unlock";
  * the same popup after each payment.
  */
 export async function benchUnlock(): Promise<BenchResult> {
-  ensureBuild();
-  const folder = path.join(stateDir, databaseName);
-  await endLeftovers(folder);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const [app, sandbox, smtp, mail] = await Promise.all([
-    findFreePort(),
-    findFreePort(),
-    findFreePort(),
-    findFreePort(),
-  ]);
-  const ports = { app, sandbox, smtp, mail };
-  const supervisor = new Supervisor(folder);
-  try {
-    const postgres = await startPostgres({ dataDir: scratchClusterDir, durable: false });
-    supervisor.onStop(() => postgres.stop());
-    await dropDatabase(postgres.superuserUrl, databaseName);
-    const clusterDir = scratchClusterDir;
-    await startStack(supervisor, { mode: "test", dev: false, ports, folder, clusterDir, databaseName });
+  return withStack({ name: "bench_unlock", mode: "test" }, async (ports) => {
     const { unlocks, fetches } = await measure(ports);
     const p50Ms = percentile(unlocks, 0.5);
     return {
@@ -52,17 +22,11 @@ export async function benchUnlock(): Promise<BenchResult> {
       p50Ms,
       p95Ms: percentile(unlocks, 0.95),
     };
-  } finally {
-    await supervisor.stopAll();
-  }
+  });
 }
 
 /** One customer who pays, loses the subscription, and pays again. */
 async function measure(ports: StackPorts): Promise<{ unlocks: number[]; fetches: number[] }> {
-  process.env.E2E_APP_URL = appUrl(ports);
-  process.env.E2E_MAIL_URL = mailUrl(ports);
-  process.env.E2E_SANDBOX_URL = sandboxUrl(ports);
-  process.env.E2E_BROWSER = await ensureBrowser();
   const { connect, launchExtension, tellExtension } = await import("../../e2e/support/extension-browser");
   const { payOnCheckoutPage, signIn, strangerAddress } = await import("../../e2e/support/people");
   const browser = await launchExtension();
