@@ -9,6 +9,7 @@ const usage = `Usage: tsx sandbox/main.ts [options]
   --secret whsec_…     the signing secret of that endpoint
   --app URL            an application that follows the clock
   --control-secret S   what authorises the sandbox at that application
+  --upcoming-days N    tell of renewals (invoice.upcoming) so many days before (default 0: never)
   --start ISO-DATE     business time of a fresh state (default: now)
   --until-input-ends   end when standard input does: a child that must not outlive its parent`;
 
@@ -23,6 +24,7 @@ try {
       app: { type: "string" },
       "control-secret": { type: "string" },
       start: { type: "string" },
+      "upcoming-days": { type: "string" },
       "until-input-ends": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -35,6 +37,7 @@ try {
       stateFile: values.state ?? null,
       webhook: pair("--webhook", values.webhook, "--secret", values.secret),
       app: pair("--app", values.app, "--control-secret", values["control-secret"]),
+      upcomingDays: values["upcoming-days"] === undefined ? null : Number(values["upcoming-days"]),
       startsAt: values.start === undefined ? null : new Date(values.start),
     });
     console.log(`sandbox ready ${running.url}`);

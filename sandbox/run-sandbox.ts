@@ -16,6 +16,8 @@ export type SandboxOptions = {
   webhook: { url: string; secret: string } | null;
   app: { url: string; secret: string } | null;
   startsAt: Date | null;
+  /** Days before a renewal at which `invoice.upcoming` tells of it, 0 for never; null leaves it as it was. */
+  upcomingDays: number | null;
 };
 
 /** Starts everything in this process. Throws when an option makes no sense or the port is taken. */
@@ -26,7 +28,14 @@ export async function runSandbox(options: SandboxOptions): Promise<{ url: string
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65_535)
     throw new Error("--port is no port");
   if (options.startsAt && Number.isNaN(options.startsAt.getTime())) throw new Error("--start is no ISO date");
+  const { upcomingDays } = options;
+  if (upcomingDays !== null && !(Number.isInteger(upcomingDays) && upcomingDays >= 0 && upcomingDays <= 60)) {
+    throw new Error("--upcoming-days takes 0 to 60");
+  }
   const sandbox = new Sandbox(options);
+  if (upcomingDays !== null) {
+    sandbox.store.transaction(() => sandbox.store.put("settings", { id: "settings", upcomingDays }));
+  }
   forgetOldAnswers(sandbox.store);
   const deliverer = new Deliverer(sandbox.store);
   const app = options.app && { url: options.app.url, controlSecret: options.app.secret };

@@ -27,6 +27,7 @@ export function createSandboxServer(sandbox: Sandbox, control: Control): Server 
     if (!isLoopbackHost(request.headers.host))
       return json(403, { error: { message: "This sandbox serves loopback only." } });
     const body = await readBody(request);
+    if (url.pathname === "/favicon.ico") return { status: 204, headers: {}, body: "" };
     if (url.pathname === "/healthz") return json(200, { status: "ok" });
     if (url.pathname.startsWith("/v1/") || url.pathname.startsWith("/v2/")) {
       return api.answer({

@@ -3,7 +3,7 @@ import type { PaymentIntent } from "../core/wire";
 import { bookPayment, getCharge } from "../resources/charges";
 import { disputeIfSo, failIntent } from "./attempt-payment";
 import { failDelayedCheckout, payDelayedCheckout } from "./delayed-checkout";
-import { settleInvoice } from "./pay-invoice";
+import { failLateInvoicePayment, settleInvoice } from "./pay-invoice";
 
 /** Carries an intent that has succeeded on its own, without its invoice asking for it, to what it pays. */
 export function settleWhatItPays(tx: Tx, intent: PaymentIntent): void {
@@ -42,7 +42,11 @@ export function settleLatePayment(tx: Tx, id: string): void {
     };
     const failure = { failure_code: "insufficient_funds", failure_message: decline.message, status: "failed" } as const;
     const failedCharge = tx.update("charge", charge, { ...failure, captured: false }, "charge.failed");
-    failWhatItPays(tx, failIntent(tx, intent, method, decline, failedCharge));
+    failIntent(tx, intent, method, decline, failedCharge);
+    for (const payment of tx.related("invoice_payment", "intent", intent.id)) {
+      const invoice = tx.get("invoice", payment.invoice);
+      if (invoice.status === "open") failLateInvoicePayment(tx, invoice, decline);
+    }
     failDelayedCheckout(tx, intent);
     return;
   }

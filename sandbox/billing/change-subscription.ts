@@ -31,6 +31,8 @@ export type SubscriptionChange = {
   prorationDate?: number;
   /** Other fields that change with it, told by the same event. */
   fields?: Partial<Subscription>;
+  /** The subscription is returned as it would be, and not written: only what it costs is. */
+  holdsBack?: boolean;
 };
 
 /**
@@ -62,20 +64,18 @@ export function changeSubscription(
   const prorations = prorates ? decideProrations(before.items.data, items, { at, resets }) : [];
   const bills = resets || (change.prorationBehavior === "always_invoice" && prorations.length > 0);
   const id = newId("in");
-  const subscription = tx.update(
-    "subscription",
-    before,
-    {
-      ...change.fields,
-      items: { ...before.items, data: items },
-      ...(resets ? { billing_cycle_anchor: anchor } : {}),
-      ...(trialEnd ? { status: "trialing", trial_start: before.trial_start ?? tx.now, trial_end: trialEnd } : {}),
-      ...(endsTrial ? { status: "active", trial_end: tx.now } : {}),
-      ...(bills ? { latest_invoice: id } : {}),
-    },
-    "customer.subscription.updated",
-  );
-  if (trialEnd) planTrialNotice(tx, subscription);
+  const changes: Partial<Subscription> = {
+    ...change.fields,
+    items: { ...before.items, data: items },
+    ...(resets ? { billing_cycle_anchor: anchor } : {}),
+    ...(trialEnd ? { status: "trialing", trial_start: before.trial_start ?? tx.now, trial_end: trialEnd } : {}),
+    ...(endsTrial ? { status: "active", trial_end: tx.now } : {}),
+    ...(bills ? { latest_invoice: id } : {}),
+  };
+  const subscription = change.holdsBack
+    ? { ...before, ...changes }
+    : tx.update("subscription", before, changes, "customer.subscription.updated");
+  if (trialEnd && !change.holdsBack) planTrialNotice(tx, subscription);
   const customer = tx.get("customer", before.customer);
   for (const proration of prorations) writeProration(tx, subscription, proration, at);
   if (!bills) return { subscription, draft: null };

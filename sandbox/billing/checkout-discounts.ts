@@ -39,18 +39,45 @@ export function decideDiscount(
     customer,
   }: { lines: CheckoutLine[]; trialPeriodDays: number | null; customer: string | null },
 ): { session: Partial<CheckoutSession>; facts: Pick<CheckoutFacts, "discounts" | "lines"> } {
-  const { coupon, code } = requireRedeemable(tx, input, customer, "discounts[0]");
+  const bill = { amount: sum(lines.map((line) => line.amount_subtotal)), currency: lines[0]?.currency ?? "usd" };
+  const { coupon, code } = requireRedeemable(tx, input, customer, "discounts[0]", bill);
   const totals = decideCheckoutTotals(lines, coupon);
-  // Nothing is due during a trial, so nothing is taken off yet.
-  const isTrial = trialPeriodDays !== null;
   return {
     session: {
-      amount_subtotal: isTrial ? 0 : totals.subtotal,
-      amount_total: isTrial ? 0 : totals.total,
+      ...sessionTotals(totals, { trialPeriodDays, balance: balanceThatPays(tx, lines, customer) }),
       discounts: [{ coupon: code ? null : coupon.id, promotion_code: code?.id ?? null }],
-      total_details: { amount_discount: isTrial ? 0 : totals.discount, amount_shipping: 0, amount_tax: 0 },
     },
     facts: { discounts: [code ? { promotion_code: code.id } : { coupon: coupon.id }], lines: totals.lines },
+  };
+}
+
+type Context = { lines: CheckoutLine[]; trialPeriodDays: number | null; customer: string | null };
+
+/** The sums of a session for which nothing was asked: a customer's own discount and balance count all the same. */
+export function decideUsualTotals(tx: Tx, { lines, trialPeriodDays, customer }: Context) {
+  const subscribes = lines.some(({ price }) => price.recurring);
+  const discount = subscribes && customer ? tx.get("customer", customer).discount : null;
+  const totals = decideCheckoutTotals(lines, discount && tx.get("coupon", discount.source.coupon));
+  const balance = balanceThatPays(tx, lines, customer);
+  return { session: sessionTotals(totals, { trialPeriodDays, balance }), lines: totals.lines };
+}
+
+/** Only an invoice is paid from a balance, and only a subscription's checkout makes one. Below zero is credit. */
+function balanceThatPays(tx: Tx, lines: readonly CheckoutLine[], customer: string | null): number {
+  const known = customer && lines.some(({ price }) => price.recurring) ? tx.find("customer", customer) : null;
+  return known?.balance ?? 0;
+}
+
+/** Nothing is due during a trial, so nothing is taken off yet either. */
+function sessionTotals(
+  { subtotal, discount, total }: CheckoutTotals,
+  { trialPeriodDays, balance }: { trialPeriodDays: number | null; balance: number },
+) {
+  const isTrial = trialPeriodDays !== null;
+  return {
+    amount_subtotal: isTrial ? 0 : subtotal,
+    amount_total: isTrial || total === 0 ? 0 : Math.max(0, total + balance),
+    total_details: { amount_discount: isTrial ? 0 : discount, amount_shipping: 0, amount_tax: 0 },
   };
 }
 

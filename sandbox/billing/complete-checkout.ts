@@ -9,6 +9,7 @@ import { attachPaymentMethod, cardBehaviour } from "../resources/payment-methods
 import { attemptPayment } from "./attempt-payment";
 import { type Decline, decideAttach, needsAuthentication } from "./cards";
 import { concludeCheckout } from "./conclude-checkout";
+import type { MethodBehaviour } from "./test-cards";
 
 /** What came of a step: done, refused, or it goes on at `url`: at the bank to authenticate, or here with a new total. */
 export type CheckoutOutcome =
@@ -27,13 +28,18 @@ export function completeCheckout(
   const customer = buyer(tx, session, facts, email);
   if (!method) return conclude(tx, session, null, null);
   if ((session.amount_total ?? 0) > 0) return pay(tx, session, facts, customer, method);
-  if (session.mode === "setup" || needsAuthentication(cardBehaviour(tx, method.id), false)) {
+  if (session.mode === "setup" || asksFirst(cardBehaviour(tx, method.id))) {
     return setUp(tx, session, facts, customer, method);
   }
   const refusal = decideAttach(cardBehaviour(tx, method.id));
   if (refusal) return { state: "declined", decline: refusal };
   if (customer) attachPaymentMethod(tx, method, customer.id);
   return conclude(tx, session, method, null);
+}
+
+/** Whether a bank has to be asked although nothing is due yet. */
+function asksFirst(behaviour: MethodBehaviour): boolean {
+  return behaviour === "ideal" || needsAuthentication(behaviour, false);
 }
 
 function conclude(

@@ -1,6 +1,8 @@
 import type { Tx } from "../core/tx";
 import type { CheckoutSession, PaymentIntent, PaymentMethod, SetupIntent } from "../core/wire";
+import { createBankDebit } from "../resources/new-payment-method";
 import { attachPaymentMethod } from "../resources/payment-methods";
+import { findBankAccount } from "./bank-accounts";
 import { countRedemption } from "./checkout-discounts";
 import { startSubscription } from "./start-subscription";
 
@@ -52,6 +54,12 @@ function keepForLater(
   if (agreed && type !== "ideal" && !method.customer) attachPaymentMethod(tx, method, customer);
 }
 
+/** iDEAL pays once; what follows is debited from the account it was paid from. Here that is always the same test account. */
+function lastingMethod(tx: Tx, { id, type, billing_details }: PaymentMethod): PaymentMethod {
+  const account = type === "ideal" ? findBankAccount("NL39RABO0300065264") : null;
+  return account ? createBankDebit(tx, account, { billing_details }) : tx.get("payment_method", id);
+}
+
 function paymentStatus(session: CheckoutSession, intent: PaymentIntent | SetupIntent | null) {
   if ((session.amount_total ?? 0) === 0) return "no_payment_required";
   return intent?.status === "succeeded" ? "paid" : "unpaid";
@@ -65,12 +73,12 @@ function subscribe(
 ): Partial<CheckoutSession> {
   const facts = tx.get("checkout_facts", session.id);
   const customer = session.customer ?? "";
-  const kept = method && tx.get("payment_method", method.id);
+  const kept = method && lastingMethod(tx, method);
   if (kept && !kept.customer) attachPaymentMethod(tx, kept, customer);
   const subscription = startSubscription(tx, {
     customer,
     items: facts.lines.map(({ price, quantity }) => ({ price, quantity })),
-    paymentMethod: method?.id ?? null,
+    paymentMethod: kept?.id ?? null,
     metadata: facts.subscriptionMetadata,
     description: facts.subscriptionDescription,
     trialPeriodDays: facts.trialPeriodDays,

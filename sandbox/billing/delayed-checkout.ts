@@ -3,7 +3,9 @@ import type { CheckoutSession, PaymentIntent } from "../core/wire";
 
 /** Sessions that were completed before their money had come. */
 function waitingSessions(tx: Tx, intent: PaymentIntent): CheckoutSession[] {
-  const sessions = tx.related("checkout.session", "intent", intent.id);
+  // A subscription's session does not name the intent of its first invoice; the intent knows where it came from.
+  const session = tx.find("checkout.session", tx.find("intent_facts", intent.id)?.checkoutSession ?? "");
+  const sessions = session ? [session] : tx.related("checkout.session", "intent", intent.id);
   return sessions.filter((session) => session.status === "complete" && session.payment_status === "unpaid");
 }
 

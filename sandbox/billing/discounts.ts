@@ -10,7 +10,15 @@ import { array, object, text } from "../http/params";
 export const discountInputs = array(object({ coupon: text(), promotion_code: text(), discount: text() }), 20);
 export type DiscountInput = { coupon?: string; promotion_code?: string; discount?: string };
 
-type Holder = { customer: string; subscription?: string | null; invoice?: string | null; checkoutSession?: string };
+/** Who gets a discount, and what it would be taken off (minor units), where that is known. */
+type Holder = {
+  customer: string;
+  subscription?: string | null;
+  invoice?: string | null;
+  checkoutSession?: string;
+  bill?: Bill;
+};
+export type Bill = { amount: number; currency: string };
 
 export function getCoupon(tx: Tx, id: string, param = "id", status = 404): Coupon {
   const coupon = tx.find("coupon", id);
@@ -25,9 +33,9 @@ export function isRedeemable(coupon: Coupon, now: number): boolean {
 }
 
 /** The coupon and code that an input names. Throws 400 on one that can't be redeemed by this customer now. */
-export function requireRedeemable(tx: Tx, input: DiscountInput, customer: string | null, param: string) {
+export function requireRedeemable(tx: Tx, input: DiscountInput, customer: string | null, param: string, bill?: Bill) {
   const code = input.promotion_code
-    ? requireCode(tx, input.promotion_code, customer, `${param}[promotion_code]`)
+    ? requireCode(tx, input.promotion_code, customer, `${param}[promotion_code]`, bill)
     : null;
   const couponId = code?.promotion.coupon ?? input.coupon;
   if (!couponId) throw invalidRequest("You must pass a coupon or a promotion code.", { param });
@@ -38,7 +46,7 @@ export function requireRedeemable(tx: Tx, input: DiscountInput, customer: string
   return { coupon, code };
 }
 
-function requireCode(tx: Tx, id: string, customer: string | null, param: string): PromotionCode {
+function requireCode(tx: Tx, id: string, customer: string | null, param: string, bill?: Bill): PromotionCode {
   const code = tx.find("promotion_code", id);
   if (!code) throw resourceMissing("promotion code", id, param, 400);
   const isLeft = code.max_redemptions === null || code.times_redeemed < code.max_redemptions;
@@ -48,8 +56,15 @@ function requireCode(tx: Tx, id: string, customer: string | null, param: string)
     !code.restrictions.first_time_transaction ||
     !customer ||
     !tx.related("invoice", "customer", customer).some((invoice) => invoice.amount_paid > 0);
-  if (code.active && isLeft && isInTime && isForHer && isFirst) return code;
+  if (code.active && isLeft && isInTime && isForHer && isFirst && reachesMinimum(code, bill)) return code;
   throw invalidRequest(`This promotion code cannot be redeemed: ${code.code}.`, { param });
+}
+
+/** Where it is not known what a code will be used for, its minimum is not asked about. */
+function reachesMinimum({ restrictions }: PromotionCode, bill: Bill | undefined): boolean {
+  const { minimum_amount, minimum_amount_currency } = restrictions;
+  if (!bill || minimum_amount === null) return true;
+  return bill.currency === minimum_amount_currency && bill.amount >= minimum_amount;
 }
 
 /** Redeems a coupon for a customer, a subscription or one invoice, and counts the redemption. */
@@ -65,7 +80,7 @@ export function grantDiscount(
     if (!known || known.customer !== holder.customer) throw resourceMissing("discount", input.discount, param, 400);
     return known;
   }
-  const { coupon, code } = requireRedeemable(tx, input, holder.customer, param);
+  const { coupon, code } = requireRedeemable(tx, input, holder.customer, param, holder.bill);
   const times_redeemed = coupon.times_redeemed + 1;
   tx.update("coupon", coupon, { times_redeemed, valid: isRedeemable({ ...coupon, times_redeemed }, tx.now) }, null);
   if (code) tx.update("promotion_code", code, { times_redeemed: code.times_redeemed + 1 }, null);

@@ -64,9 +64,11 @@ export function draftSubscription(tx: Tx, input: NewSubscription): { subscriptio
   });
   adoptCurrency(tx, input.customer, items);
   const customer = tx.get("customer", input.customer);
+  const amount = items.reduce((sum, { price, quantity = 1 }) => sum + (price.unit_amount ?? 0) * quantity, 0);
+  const bill = { amount, currency: items[0]?.price.currency ?? "usd" };
+  const holder = { customer: customer.id, subscription: id, bill };
   const discounts = (input.discounts ?? []).map(
-    (discount) =>
-      grantDiscount(tx, discount, { customer: customer.id, subscription: id }, "customer.discount.created").id,
+    (discount) => grantDiscount(tx, discount, holder, "customer.discount.created").id,
   );
   const subscription: Subscription = {
     id,

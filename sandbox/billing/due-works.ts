@@ -11,8 +11,10 @@ import { endIfOver, firstEnd } from "./discounts";
 import { expireCheckout } from "./expire-checkout";
 import { finalizeInvoice } from "./finalize-invoice";
 import { payInvoice, settleInvoice } from "./pay-invoice";
+import { expirePendingUpdate } from "./pending-update";
 import { currentPeriodEnd, renewSubscription } from "./renew-subscription";
 import { advanceSchedule, scheduleDueAt, scheduleExpiringAt } from "./run-schedule";
+import { announceRenewal } from "./upcoming-invoice";
 import { voidInvoice } from "./void-invoice";
 
 const renewingStatuses = ["active", "trialing", "past_due", "unpaid"];
@@ -66,6 +68,13 @@ const expireIncomplete: DueWork = {
     else cancelSubscription(tx, tx.get("subscription", id), "payment_failed");
   },
   clockOf: clockOfSubscription,
+};
+
+const expireUpdate: DueWork = {
+  what: "a change that nobody paid for is given up",
+  kind: "subscription",
+  dueAt: (store, id) => store.find("subscription", id)?.pending_update?.expires_at ?? null,
+  settle: (tx, id) => expirePendingUpdate(tx, tx.get("subscription", id)),
 };
 
 const endSubscriptionDiscount: DueWork = {
@@ -141,18 +150,21 @@ const finalizeDraft: DueWork = {
   },
 };
 
-/** A sent invoice that nobody paid in time makes its subscription overdue. */
+/** A sent invoice that nobody paid in time is overdue, and so is the subscription that it bills. */
 const overdue: DueWork = {
   what: "a sent invoice is overdue",
   kind: "invoice",
   dueAt: (store, id) => {
     const invoice = store.find("invoice", id);
-    const subscription = invoice && store.find("subscription", subscriptionOf(invoice) ?? "");
     const isOwed = invoice?.status === "open" && invoice.collection_method === "send_invoice";
-    return isOwed && subscription?.status === "active" && subscription.latest_invoice === id ? invoice.due_date : null;
+    return isOwed && !store.find("invoice_facts", id)?.overdueTold ? invoice.due_date : null;
   },
   settle: (tx, id) => {
-    const subscription = tx.get("subscription", subscriptionOf(tx.get("invoice", id)) ?? "");
+    const invoice = tx.get("invoice", id);
+    tx.put("invoice_facts", { id, overdueTold: true });
+    tx.emit("invoice.overdue", invoice);
+    const subscription = tx.find("subscription", subscriptionOf(invoice) ?? "");
+    if (subscription?.status !== "active" || subscription.latest_invoice !== id) return;
     tx.update("subscription", subscription, { status: "past_due" }, "customer.subscription.updated");
   },
 };
@@ -240,11 +252,13 @@ export const dueWorks: readonly DueWork[] = [
   movePhase,
   cancelOnDate,
   announceTrialEnd,
+  announceRenewal,
   renew,
   finalizeDraft,
   retryPayment,
   overdue,
   expireIncomplete,
+  expireUpdate,
   settlePayment,
   decideRefund,
   decideDispute,

@@ -3,7 +3,8 @@ import type { Tx } from "../core/tx";
 import type { Invoice, PaymentIntent, Subscription } from "../core/wire";
 import { invoicePaymentId } from "../resources/invoice-payments";
 import { cardBehaviour } from "../resources/payment-methods";
-import { attemptPayment } from "./attempt-payment";
+import { applyPendingUpdate } from "./apply-pending-update";
+import { attemptPayment, type PaymentOutcome } from "./attempt-payment";
 import { cancelSubscription } from "./cancel-subscription";
 import type { Decline } from "./cards";
 import { syncEntitlements } from "./sync-entitlements";
@@ -28,6 +29,13 @@ const noPaymentMethod: Decline = {
   message: "This customer has no attached payment source or default payment method.",
 };
 
+/** The bank wants to hear from the card's owner first; `/authenticate/:intent` asks. */
+const actionRequired: Decline = {
+  code: "invoice_payment_intent_requires_action",
+  declineCode: null,
+  message: "This payment requires additional user action before it can be completed successfully.",
+};
+
 /**
  * Tries to collect an open invoice once, and carries the outcome to its subscription. Null when it was paid. An attempt
  * "by_hand" (by the customer or the API) that fails leaves the schedule of automatic attempts as it was.
@@ -47,13 +55,23 @@ export function payInvoice(
   const intent = tx.get("payment_intent", payment.payment.payment_intent ?? "");
   const methodId = method ?? invoice.default_payment_method ?? defaultPaymentMethod(tx, invoice.customer, subscription);
   const outcome = methodId
-    ? attemptPayment(tx, intent, tx.get("payment_method", methodId), cardBehaviour(tx, methodId), { offSession: true })
+    ? asksItsOwner(attemptPayment(tx, intent, tx.get("payment_method", methodId), cardBehaviour(tx, methodId)))
     : { intent, decline: noPaymentMethod };
   if (outcome.decline && attempt === "by_hand") recordAttempt(tx, invoice, outcome.decline);
   else if (outcome.decline) recordFailure(tx, invoice, subscription, outcome.decline);
   else if (outcome.intent.status === "succeeded") settleInvoice(tx, invoice, outcome.intent);
   else tx.update("invoice", invoice, { attempted: true, next_payment_attempt: null }, null);
   return outcome.decline;
+}
+
+/** An attempt whose intent waits for the card's owner has not paid; the intent stays ready for the answer. */
+function asksItsOwner(outcome: PaymentOutcome): PaymentOutcome {
+  return outcome.intent.status === "requires_action" ? { ...outcome, decline: actionRequired } : outcome;
+}
+
+/** A debit that was on its way has failed: the next attempt follows as after any other. */
+export function failLateInvoicePayment(tx: Tx, invoice: Invoice, decline: Decline): void {
+  recordFailure(tx, invoice, tx.find("subscription", subscriptionOf(invoice) ?? ""), decline);
 }
 
 /** Marks a finalised invoice as paid: by an intent that succeeded, or by nothing when there was nothing to pay. */
@@ -88,7 +106,7 @@ export function settleInvoice(tx: Tx, invoice: Invoice, intent: PaymentIntent | 
     );
   }
   const subscription = tx.find("subscription", subscriptionOf(invoice) ?? "");
-  if (subscription?.latest_invoice === invoice.id) revive(tx, subscription);
+  if (subscription?.latest_invoice === invoice.id) revive(tx, applyPendingUpdate(tx, subscription, invoice.id));
   return paid;
 }
 
@@ -115,7 +133,7 @@ function recordAttempt(tx: Tx, invoice: Invoice, decline: Decline, changes: Part
   }
   tx.update("invoice", invoice, { attempted: true, ...changes }, null);
   const tried = tx.get("invoice", invoice.id);
-  if (decline.code === "authentication_required") tx.emit("invoice.payment_action_required", tried);
+  if (decline === actionRequired) tx.emit("invoice.payment_action_required", tried);
   tx.emit("invoice.payment_failed", tried);
 }
 

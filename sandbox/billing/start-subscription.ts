@@ -19,17 +19,27 @@ export type PaidSubscription = {
   description: string | null;
   trialPeriodDays: number | null;
   missingPaymentMethod: CheckoutFacts["missingPaymentMethod"];
-  /** The intent that has already taken the first payment; null for a trial or a price of zero. */
+  /** The intent that took the first payment, or is about to; null for a trial or a price of zero. */
   paidBy: PaymentIntent | null;
   discounts?: DiscountInput[];
 };
 
-/** Starts a subscription whose first payment, if it needs one, has succeeded, and writes its first invoice as paid. */
+/**
+ * Starts a subscription whose first payment, if it needs one, has succeeded, and writes its first invoice as paid. While a
+ * debit is still on its way it is `incomplete` and its invoice open; the money makes it active.
+ */
 export function startSubscription(tx: Tx, { trialPeriodDays, paidBy, ...input }: PaidSubscription): Subscription {
   const trialEnd = trialPeriodDays ? tx.now + trialPeriodDays * day : null;
-  const status = trialEnd ? "trialing" : "active";
+  const waits = paidBy?.status === "processing";
+  const status = trialEnd ? "trialing" : waits ? "incomplete" : "active";
   const { subscription, draft } = draftSubscription(tx, { ...input, trialEnd, status });
-  settleInvoice(tx, finalizeInvoice(tx, draft, { paidBy: paidBy?.id ?? null }), paidBy);
+  const invoice = finalizeInvoice(tx, draft, { paidBy: paidBy?.id ?? null });
+  if (waits) {
+    const facts = { trialWillEndDueAt: null, ...tx.find("subscription_facts", subscription.id) };
+    tx.put("subscription_facts", { ...facts, id: subscription.id, incompleteExpiresAt: tx.now + incompleteSeconds });
+    tx.update("invoice", invoice, { attempted: true }, null);
+  } else if (!paidBy && invoice.amount_due > 0) payInvoice(tx, invoice, "scheduled");
+  else settleInvoice(tx, invoice, paidBy);
   syncEntitlements(tx, input.customer);
   return tx.get("subscription", subscription.id);
 }

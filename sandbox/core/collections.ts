@@ -43,13 +43,24 @@ export type SubscriptionFacts = {
   incompleteExpiresAt?: number | null;
   /** True while the request that creates it is still collecting: `created` will tell of the outcome. */
   isUntold?: boolean;
+  /** The period's end for which `invoice.upcoming` was told. */
+  upcomingToldFor?: number;
 };
+
+/** A change that waits until its invoice is paid, by the subscription's id. */
+export type PendingChange = { id: string; invoice: string; fields: Partial<Subscription> };
+
+/** What Stripe keeps among an account's settings. */
+export type Settings = { id: "settings"; upcomingDays: number };
 
 /** Which product a product's feature belongs to; the public object does not say. */
 export type ProductFeatureFacts = { id: string; product: string };
 
 /** Which customer an active entitlement belongs to. */
 export type EntitlementFacts = { id: string; customer: string };
+
+/** What was said about an invoice whose due date has passed. */
+export type InvoiceFacts = { id: string; overdueTold: boolean };
 
 /** A schedule whose last phase ends soon and that has said so. */
 export type ScheduleFacts = { id: string; expiringToldFor: number | null };
@@ -217,9 +228,12 @@ export type Collections = {
   webhook_endpoint: WebhookEndpoint;
   event: Event;
   subscription_facts: SubscriptionFacts;
+  pending_change: PendingChange;
+  settings: Settings;
   checkout_facts: CheckoutFacts;
   product_feature_facts: ProductFeatureFacts;
   entitlement_facts: EntitlementFacts;
+  invoice_facts: InvoiceFacts;
   schedule_facts: ScheduleFacts;
   card_facts: CardFacts;
   payment_facts: PaymentFacts;
@@ -267,9 +281,12 @@ export const kinds: readonly Kind[] = Object.keys({
   webhook_endpoint: 0,
   event: 0,
   subscription_facts: 0,
+  pending_change: 0,
+  settings: 0,
   checkout_facts: 0,
   product_feature_facts: 0,
   entitlement_facts: 0,
+  invoice_facts: 0,
   schedule_facts: 0,
   card_facts: 0,
   payment_facts: 0,

@@ -40,7 +40,7 @@ ${Boolean(refreshSeconds) && html`<noscript><meta http-equiv="refresh" content="
 ${new Html(`<style>${style}</style>`)}
 </head>
 <body>
-<div class="banner" role="note">${options.banner}</div>
+<aside class="banner" aria-label="Note">${options.banner}</aside>
 ${options.header}
 <main id="main"${options.wide ? new Html(' class="wide"') : ""}>
 ${options.content}

@@ -39,7 +39,7 @@ export function submitPortal(sandbox: Sandbox, id: string, form: URLSearchParams
     }
     if (action === "switch") switchPlan(sandbox, tx, customer, form, configuration);
     if (action === "resume") setEnding(tx, customer, subscription, false);
-    if (entry) return updateCard(tx, customer, entry);
+    if (entry) return features.payment_method_update.enabled ? updateCard(tx, customer, entry) : null;
     return action === "pay" ? payOpenInvoice(tx, customer, form.get("invoice")) : null;
   });
   if (!decline) return redirect(`/p/session/${id}`);
@@ -92,15 +92,21 @@ ${shown.length === 0 && html`<p>${texts.noSubscription}</p>`}
 </section>
 <section class="card"><h2>${texts.card}</h2>
 <p>${card ? `${card.brand.toUpperCase()} •••• ${card.last4}, ${card.exp_month}/${card.exp_year}` : texts.noCard}</p>
-<details${isEditingCard && html` open`}><summary>${texts.updateCard}</summary>
+${
+  features.payment_method_update.enabled &&
+  html`<details${isEditingCard && html` open`}><summary>${texts.updateCard}</summary>
 <form method="post" action="/p/session/${session.id}"><input type="hidden" name="action" value="card">
 ${cardFields(entry, texts)}${cardShortcuts(entry.number, texts)}
-<button class="main" type="submit">${texts.updateCard}</button></form></details>
+<button class="main" type="submit">${texts.updateCard}</button></form></details>`
+}
 </section>
-<section class="card"><h2>${texts.invoices}</h2>
+${
+  features.invoice_history.enabled &&
+  html`<section class="card"><h2>${texts.invoices}</h2>
 ${invoices.map((invoice) => invoicePart(invoice, texts, locale))}
 ${invoices.length === 0 && html`<p>${texts.noInvoices}</p>`}
-</section>`,
+</section>`
+}`,
   });
 }
 

@@ -4,6 +4,7 @@ import type { CheckoutLine, Price } from "../core/wire";
 import { invalidRequest, notInSandbox, parameterMissing } from "../http/errors";
 import type { Params } from "../http/params";
 import type { createCheckoutParams } from "./checkout-params";
+import { createInlinePrice } from "./new-price";
 import { getPrice } from "./prices";
 
 type CreateParams = Params<typeof createCheckoutParams>;
@@ -13,8 +14,11 @@ export function readLines(tx: Tx, params: CreateParams): CheckoutLine[] {
   if (!params.line_items?.length) throw parameterMissing("line_items");
   return params.line_items.map((item, index) => {
     const name = `line_items[${index}]`;
-    const price = getPrice(tx, item.price, `${name}[price]`, 400);
-    if (!price.active) {
+    if ((item.price === undefined) === (item.price_data === undefined)) throw parameterMissing(`${name}[price]`);
+    const price = item.price_data
+      ? createInlinePrice(tx, item.price_data, `${name}[price_data]`)
+      : getPrice(tx, item.price ?? "", `${name}[price]`, 400);
+    if (!price.active && !item.price_data) {
       throw invalidRequest(`The price specified is inactive. This field only accepts active prices.`, {
         param: `${name}[price]`,
       });

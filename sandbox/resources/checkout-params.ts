@@ -12,14 +12,15 @@ import {
   webAddress,
 } from "../http/params";
 import { shipping } from "./addresses";
+import { checkoutPriceData } from "./new-price";
 
 const methodTypes = array(oneOf("card", "ideal", "sepa_debit"));
 
 const lineItem = object({
-  price: required(text()),
+  price: text(),
+  price_data: checkoutPriceData,
   quantity: integer({ min: 1, max: 999_999 }),
   adjustable_quantity: notYet,
-  price_data: notYet,
   tax_rates: notYet,
   dynamic_tax_rates: notYet,
   metadata: notYet,

@@ -87,7 +87,7 @@ export function confirmSetupIntent(
   requireFitting(intent, method);
   const behaviour = cardBehaviour(tx, method.id);
   if (returnUrl) tx.put("intent_facts", { id: intent.id, returnUrl, checkoutSession: null });
-  if (needsAuthentication(behaviour, false) && !authenticated) {
+  if ((behaviour === "ideal" || needsAuthentication(behaviour, false)) && !authenticated) {
     const returnTo = tx.find("intent_facts", intent.id)?.returnUrl ?? null;
     const redirect = { return_url: returnTo, url: `${tx.origin}/authenticate/${intent.id}` };
     const next_action = returnTo
@@ -107,7 +107,7 @@ export function confirmSetupIntent(
     return cardError(decline, { setup_intent: failed, payment_method: method });
   }
   tx.put("card_facts", { ...tx.get("card_facts", method.id), authenticated: true });
-  if (intent.customer && !method.customer) attachPaymentMethod(tx, method, intent.customer);
+  if (intent.customer && !method.customer && method.type !== "ideal") attachPaymentMethod(tx, method, intent.customer);
   const changes = {
     last_setup_error: null,
     next_action: null,

@@ -1,4 +1,4 @@
-import { decideDiscount } from "../billing/checkout-discounts";
+import { decideDiscount, decideUsualTotals } from "../billing/checkout-discounts";
 import type { CheckoutFacts } from "../core/collections";
 import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
@@ -40,10 +40,8 @@ function requireSupported(params: CreateParams): void {
 
 function readMethodTypes(params: CreateParams): string[] {
   const types = params.allowed_payment_method_types ?? params.payment_method_types ?? ["card"];
-  const [odd] = types.filter(
-    (type) => type !== "card" && (params.mode === "subscription" || (params.mode === "setup" && type === "ideal")),
-  );
-  if (odd) throw notInSandbox(`${odd} in a checkout session with mode "${params.mode}"`);
+  if (params.mode === "setup" && types.includes("ideal"))
+    throw notInSandbox('ideal in a checkout session with mode "setup"');
   return types;
 }
 
@@ -83,16 +81,16 @@ export function createCheckoutSession(tx: Tx, params: CreateParams): CheckoutSes
   if (notInEuro)
     throw invalidRequest(`The payment method \`${notInEuro}\` takes \`eur\` only.`, { param: "payment_method_types" });
   const trialPeriodDays = params.subscription_data?.trial_period_days ?? null;
-  const total = trialPeriodDays ? 0 : lines.reduce((sum, line) => sum + line.amount_total, 0);
-  const amount = params.mode === "setup" ? null : total;
   const [discount] = params.discounts ?? [];
   const discounted =
     discount && decideDiscount(tx, discount, { lines, trialPeriodDays, customer: customer?.id ?? null });
+  const usual = decideUsualTotals(tx, { lines, trialPeriodDays, customer: customer?.id ?? null });
+  const totals = params.mode === "setup" ? { amount_subtotal: null, amount_total: null } : usual.session;
   const expiresAt = readExpiry(tx, params.expires_at);
   const id = newId("cs_test", 40);
   tx.put("checkout_facts", {
     id,
-    lines,
+    lines: usual.lines,
     trialPeriodDays,
     missingPaymentMethod:
       params.subscription_data?.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice",
@@ -113,8 +111,6 @@ export function createCheckoutSession(tx: Tx, params: CreateParams): CheckoutSes
     after_expiration: null,
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     allowed_payment_method_types: params.allowed_payment_method_types ?? null,
-    amount_subtotal: amount,
-    amount_total: amount,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
@@ -169,6 +165,7 @@ export function createCheckoutSession(tx: Tx, params: CreateParams): CheckoutSes
     ui_mode: "hosted_page",
     url: `${tx.origin}/c/pay/${id}`,
     wallet_options: null,
+    ...totals,
     ...discounted?.session,
   };
   // Stripe has no event for a session that was merely opened.

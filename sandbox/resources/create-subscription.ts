@@ -32,7 +32,8 @@ import {
 import { getCustomer } from "./get-customer";
 import { itemParams, readAmount } from "./invoice-items";
 import { mergeMetadata } from "./metadata";
-import { itemShape, prorationBehavior, requireRecurring } from "./subscription-changes";
+import type { PriceData } from "./new-price";
+import { itemPrice, itemShape, prorationBehavior } from "./subscription-changes";
 
 const day = 86_400;
 
@@ -57,10 +58,7 @@ export const paymentBehavior = oneOf(
   "pending_if_incomplete",
 );
 
-export const addInvoiceItems = array(
-  object({ ...itemParams, ...notYetParams("discounts", "price_data", "tax_rates") }),
-  20,
-);
+export const addInvoiceItems = array(object({ ...itemParams, ...notYetParams("discounts", "tax_rates") }), 20);
 
 export const createSubscriptionParams = {
   add_invoice_items: addInvoiceItems,
@@ -98,13 +96,18 @@ type CreateParams = Params<typeof createSubscriptionParams>;
 /** The prices and quantities of a new subscription, all of one currency and one interval. */
 export function readNewItems(
   tx: Tx,
-  inputs: readonly { price?: string; plan?: string; quantity?: number; metadata?: MetadataChange | null }[],
+  inputs: readonly {
+    price?: string;
+    plan?: string;
+    price_data?: PriceData;
+    quantity?: number;
+    metadata?: MetadataChange | null;
+  }[],
 ): NewItem[] {
   if (inputs.length === 0) throw parameterMissing("items");
   const items = inputs.map((input, index): NewItem => {
-    const id = input.price ?? input.plan;
-    if (!id) throw parameterMissing(`items[${index}][price]`);
-    const price = requireRecurring(tx, id, `items[${index}][price]`, null);
+    const price = itemPrice(tx, input, `items[${index}]`, null);
+    if (!price) throw parameterMissing(`items[${index}][price]`);
     return { price, quantity: input.quantity ?? 1, metadata: mergeMetadata({}, input.metadata) };
   });
   const [first] = items;
@@ -154,7 +157,11 @@ function requireMethod(tx: Tx, params: CreateParams, customer: Customer, isFree:
 export function createSubscription(outer: Tx, params: CreateParams): Subscription {
   const customer = getCustomer(outer, params.customer, "customer", 400);
   const tx = outer.on(customer.test_clock);
-  if (params.payment_behavior === "pending_if_incomplete") throw notInSandbox("payment_behavior=pending_if_incomplete");
+  if (params.payment_behavior === "pending_if_incomplete") {
+    throw invalidRequest("`pending_if_incomplete` only holds back changes of a subscription that exists.", {
+      param: "payment_behavior",
+    });
+  }
   const items = readNewItems(tx, params.items);
   const currency = items[0]?.price.currency ?? "usd";
   const other = tx

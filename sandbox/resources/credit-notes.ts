@@ -4,7 +4,7 @@ import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
 import type { CreditNote, CreditNoteLine, Invoice } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";
-import { invalidRequest, notInSandbox, resourceMissing } from "../http/errors";
+import { invalidRequest, resourceMissing } from "../http/errors";
 import {
   array,
   integer,
@@ -19,9 +19,11 @@ import {
   required,
   text,
 } from "../http/params";
+import { getCharge } from "./charges";
 import { invoicePaymentId } from "./invoice-payments";
 import { getInvoice } from "./invoices";
 import { mergeMetadata } from "./metadata";
+import { createRefund } from "./refunds";
 
 const createParams = {
   amount: integer({ min: 0 }),
@@ -46,7 +48,15 @@ const createParams = {
   out_of_band_amount: integer({ min: 0 }),
   reason: oneOf("duplicate", "fraudulent", "order_change", "product_unsatisfactory"),
   refund_amount: integer({ min: 0 }),
-  refunds: notYet,
+  refunds: array(
+    object({
+      amount_refunded: integer({ min: 1 }),
+      refund: required(text()),
+      type: oneOf("refund"),
+      payment_record_refund: notYet,
+    }),
+    20,
+  ),
   effective_at: notYet,
   shipping_cost: notYet,
 };
@@ -97,11 +107,10 @@ function creditable(tx: Tx, invoice: Invoice): number {
 }
 
 /**
- * Credits part of an invoice: an open one is owed that much less, a paid one's customer gets it on the balance. A refund
- * of the payment has to be made on its own.
+ * Credits part of an invoice: an open one is owed that much less; what was paid goes back as a refund, to the customer's
+ * balance, or outside of Stripe, as asked for. Nothing asked for is all to the balance.
  */
 function createCreditNote(tx: Tx, params: CreateParams, invoice: Invoice): CreditNote {
-  if (params.refund_amount) throw notInSandbox("refund_amount of a credit note; create the refund itself");
   const lines = readLines(params, invoice);
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
   if (amount > creditable(tx, invoice)) {
@@ -109,11 +118,19 @@ function createCreditNote(tx: Tx, params: CreateParams, invoice: Invoice): Credi
   }
   const id = newId("cn");
   const isOpen = invoice.status === "open" || invoice.status === "uncollectible";
+  const refunds = refundsFor(tx, params, invoice, isOpen);
+  const refunded = refunds.reduce((sum, refund) => sum + refund.amount_refunded, 0);
+  const outside = params.out_of_band_amount ?? 0;
+  const credited = params.credit_amount ?? (isOpen ? 0 : amount - refunded - outside);
+  if (!isOpen && (credited < 0 || credited + refunded + outside !== amount)) {
+    const message = "The credit, refund and out of band amounts must add up to the amount of the credit note.";
+    throw invalidRequest(message, { param: "amount" });
+  }
   const entry =
-    isOpen || params.out_of_band_amount
+    isOpen || credited === 0
       ? null
       : addToBalance(tx, tx.get("customer", invoice.customer), {
-          amount: -amount,
+          amount: -credited,
           currency: invoice.currency,
           type: "credit_note",
           creditNote: id,
@@ -145,7 +162,7 @@ function createCreditNote(tx: Tx, params: CreateParams, invoice: Invoice): Credi
     pre_payment_amount: isOpen ? amount : 0,
     pretax_credit_amounts: [],
     reason: params.reason ?? null,
-    refunds: [],
+    refunds,
     shipping_cost: null,
     status: "issued",
     subtotal: amount,
@@ -159,6 +176,33 @@ function createCreditNote(tx: Tx, params: CreateParams, invoice: Invoice): Credi
   tx.create("credit_note", note, "credit_note.created");
   applyTo(tx, invoice, isOpen, amount);
   return note;
+}
+
+/** Refunds what a credit note gives back of a payment, or takes in the refunds that were made already. */
+function refundsFor(tx: Tx, params: CreateParams, invoice: Invoice, isOpen: boolean): CreditNote["refunds"] {
+  if (isOpen && (params.refund_amount || params.refunds?.length)) {
+    throw invalidRequest("Nothing of an open invoice can be refunded: it is not paid yet.", { param: "refund_amount" });
+  }
+  const linked = (params.refunds ?? []).map(({ refund: id, amount_refunded }) => {
+    const refund = tx.find("refund", id);
+    if (!refund) throw resourceMissing("refund", id, "refunds", 400);
+    return { id, amount: amount_refunded ?? refund.amount };
+  });
+  const payment = tx.find("invoice_payment", invoicePaymentId(invoice.id));
+  const intent = tx.find("payment_intent", payment?.payment.payment_intent ?? "");
+  if (params.refund_amount && !intent?.latest_charge) {
+    throw invalidRequest("This invoice was paid without a charge that could be refunded.", { param: "refund_amount" });
+  }
+  const made =
+    params.refund_amount && intent?.latest_charge
+      ? [createRefund(tx, getCharge(tx, intent.latest_charge), { amountMinor: params.refund_amount })]
+      : [];
+  return [...linked, ...made].map(({ id, amount }) => ({
+    amount_refunded: amount,
+    payment_record_refund: null,
+    refund: id,
+    type: "refund",
+  }));
 }
 
 /** Carries a credit (or, below zero, its end) to the invoice, and settles one that owes nothing more. */

@@ -30,7 +30,7 @@ function finalizeByHand(tx: Tx, draft: Invoice): Invoice {
 const line = object({
   ...itemParams,
   invoice_item: notYet,
-  ...notYetParams("discounts", "price_data", "quantity_decimal", "tax_amounts", "tax_rates"),
+  ...notYetParams("discounts", "quantity_decimal", "tax_amounts", "tax_rates"),
 });
 
 export const invoiceActionEndpoints = [

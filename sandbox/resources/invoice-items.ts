@@ -8,6 +8,7 @@ import { invalidRequest, parameterMissing, resourceMissing } from "../http/error
 import { boolean, integer, isInRange, metadata, notYetParams, object, range, required, text } from "../http/params";
 import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
+import { createInlinePrice, type PriceData, priceData } from "./new-price";
 import { getPrice } from "./prices";
 
 const period = object({ start: required(integer()), end: required(integer()) });
@@ -21,6 +22,7 @@ export const itemParams = {
   period,
   /** The older way to name a price. */
   price: text(),
+  price_data: priceData,
   pricing: object({ price: text() }),
   quantity: integer({ min: 0 }),
   unit_amount: integer(),
@@ -29,9 +31,17 @@ export const itemParams = {
 /** What a caller's amount or price comes to. */
 export function readAmount(
   tx: Tx,
-  params: { amount?: number; unit_amount?: number; quantity?: number; price?: string; pricing?: { price?: string } },
+  params: {
+    amount?: number;
+    unit_amount?: number;
+    quantity?: number;
+    price?: string;
+    price_data?: PriceData;
+    pricing?: { price?: string };
+  },
 ): { amount: number; currency: string | null; pricing: Pricing | null; description: string | null } {
-  const priceId = params.pricing?.price ?? params.price;
+  const inline = params.price_data && createInlinePrice(tx, params.price_data, "price_data");
+  const priceId = inline?.id ?? params.pricing?.price ?? params.price;
   const quantity = params.quantity ?? 1;
   if (priceId) {
     const price = getPrice(tx, priceId, "pricing[price]", 400);
@@ -84,7 +94,7 @@ export const invoiceItemEndpoints = [
       customer: required(text()),
       invoice: text(),
       subscription: text(),
-      ...notYetParams("customer_account", "discounts", "price_data", "quantity_decimal", "tax_behavior", "tax_code"),
+      ...notYetParams("customer_account", "discounts", "quantity_decimal", "tax_behavior", "tax_code"),
       ...notYetParams("tax_rates", "unit_amount_decimal"),
     },
     run: (outer, params) => {

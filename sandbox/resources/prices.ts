@@ -1,8 +1,7 @@
-import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
 import type { Plan, Price } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";
-import { invalidRequest, parameterInvalid, parameterMissing, resourceMissing } from "../http/errors";
+import { parameterInvalid, parameterMissing, resourceMissing } from "../http/errors";
 import {
   array,
   boolean,
@@ -18,11 +17,8 @@ import {
   text,
 } from "../http/params";
 import { mergeMetadata } from "./metadata";
+import { createPrice, interval, maxAmountMinor, taxBehavior } from "./new-price";
 import { getProduct } from "./products";
-
-const maxAmountMinor = 99_999_999;
-const taxBehavior = oneOf("exclusive", "inclusive", "unspecified");
-const interval = oneOf("day", "week", "month", "year");
 
 export function getPrice(tx: Tx, id: string, param = "id", status = 404): Price {
   const price = tx.find("price", id);
@@ -99,44 +95,11 @@ export const priceEndpoints = [
     path: "/v1/prices",
     params: createParams,
     run: (tx, params) => {
-      const currency = params.currency.toLowerCase();
-      if (!/^[a-z]{3}$/.test(currency)) {
-        throw invalidRequest(`Invalid currency: ${params.currency}`, { param: "currency" });
-      }
       if (params.unit_amount === undefined) throw parameterMissing("unit_amount");
       if (params.product === undefined) throw parameterMissing("product");
       const product = getProduct(tx, params.product, "product", 400);
       claimLookupKey(tx, params.lookup_key, params.transfer_lookup_key, null);
-      const price: Price = {
-        id: newId("price"),
-        object: "price",
-        active: params.active ?? true,
-        billing_scheme: "per_unit",
-        created: tx.now,
-        currency,
-        custom_unit_amount: null,
-        livemode: false,
-        lookup_key: params.lookup_key ?? null,
-        metadata: mergeMetadata({}, params.metadata),
-        nickname: params.nickname ?? null,
-        product: product.id,
-        recurring: params.recurring
-          ? {
-              interval: params.recurring.interval,
-              interval_count: params.recurring.interval_count ?? 1,
-              meter: null,
-              trial_period_days: null,
-              usage_type: "licensed",
-            }
-          : null,
-        tax_behavior: params.tax_behavior ?? "unspecified",
-        tiers_mode: null,
-        transform_quantity: null,
-        type: params.recurring ? "recurring" : "one_time",
-        unit_amount: params.unit_amount,
-        unit_amount_decimal: String(params.unit_amount),
-      };
-      return tx.create("price", price, "price.created");
+      return createPrice(tx, product.id, params);
     },
   }),
   endpoint({

@@ -17,6 +17,7 @@ import {
   webAddress,
 } from "../http/params";
 import { mergeMetadata } from "./metadata";
+import { createPrice, createProduct, defaultPriceData } from "./new-price";
 
 const writable = {
   active: boolean,
@@ -43,35 +44,21 @@ export const productEndpoints = [
   endpoint({
     method: "POST",
     path: "/v1/products",
-    params: { ...writable, id: text(), name: required(text()), default_price_data: notYet, type: notYet },
-    run: (tx, params) => {
+    params: { ...writable, id: text(), name: required(text()), default_price_data: defaultPriceData, type: notYet },
+    run: (tx, { default_price_data, type: _type, metadata: wanted, ...params }) => {
       const id = params.id ?? newId("prod", 14);
       if (tx.find("product", id)) {
         throw invalidRequest("Product already exists.", { code: "resource_already_exists", param: "id" });
       }
-      const product: Product = {
+      const product = createProduct(tx, {
+        ...given({ ...params, images: params.images ?? [], marketing_features: params.marketing_features ?? [] }),
         id,
-        object: "product",
-        active: params.active ?? true,
-        created: tx.now,
-        default_price: null,
-        description: params.description ?? null,
-        images: params.images ?? [],
-        livemode: false,
-        marketing_features: params.marketing_features ?? [],
-        metadata: mergeMetadata({}, params.metadata),
         name: params.name,
-        package_dimensions: null,
-        shippable: params.shippable ?? null,
-        statement_descriptor: params.statement_descriptor ?? null,
-        tax_code: params.tax_code ?? null,
-        tax_details: null,
-        type: "service",
-        unit_label: params.unit_label ?? null,
-        updated: tx.now,
-        url: params.url ?? null,
-      };
-      return tx.create("product", product, "product.created");
+        metadata: mergeMetadata({}, wanted),
+      });
+      if (!default_price_data) return product;
+      const price = createPrice(tx, id, default_price_data);
+      return tx.update("product", product, { default_price: price.id }, "product.updated");
     },
   }),
   endpoint({

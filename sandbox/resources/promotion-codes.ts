@@ -47,6 +47,12 @@ export const promotionCodeEndpoints = [
       if (taken) {
         throw invalidRequest("An active promotion code with this code already exists.", { param: "code" });
       }
+      const { minimum_amount, minimum_amount_currency } = params.restrictions ?? {};
+      if ((minimum_amount === undefined) !== (minimum_amount_currency === undefined)) {
+        throw invalidRequest("A minimum amount needs its currency, and the other way round.", {
+          param: "restrictions",
+        });
+      }
       const promotionCode: PromotionCode = {
         id: newId("promo"),
         object: "promotion_code",
@@ -62,8 +68,8 @@ export const promotionCodeEndpoints = [
         promotion: { coupon: coupon.id, type: "coupon" },
         restrictions: {
           first_time_transaction: params.restrictions?.first_time_transaction ?? false,
-          minimum_amount: params.restrictions?.minimum_amount ?? null,
-          minimum_amount_currency: params.restrictions?.minimum_amount_currency ?? null,
+          minimum_amount: minimum_amount ?? null,
+          minimum_amount_currency: minimum_amount_currency?.toLowerCase() ?? null,
         },
         times_redeemed: 0,
       };

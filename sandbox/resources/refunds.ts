@@ -19,7 +19,7 @@ export type NewRefund = {
 };
 
 /** Gives money of a charge back. Throws when less is left of it, or when its payer has disputed it. */
-function createRefund(tx: Tx, charge: Charge, input: NewRefund): Refund {
+export function createRefund(tx: Tx, charge: Charge, input: NewRefund): Refund {
   const left = charge.amount_captured - charge.amount_refunded;
   const amount = input.amountMinor ?? left;
   requireRefundable(tx, charge, amount, left);

@@ -18,14 +18,16 @@ import {
 } from "../http/params";
 import { nowOr } from "./create-subscription";
 import { mergeMetadata } from "./metadata";
-import { prorationBehavior, requireRecurring } from "./subscription-changes";
+import { priceData } from "./new-price";
+import { itemPrice, prorationBehavior } from "./subscription-changes";
 
 const itemParams = object({
   metadata,
   plan: text(),
   price: text(),
+  price_data: priceData,
   quantity: integer({ min: 0 }),
-  ...notYetParams("billing_thresholds", "discounts", "price_data", "tax_rates", "trial_offer"),
+  ...notYetParams("billing_thresholds", "discounts", "tax_rates", "trial_offer"),
 });
 
 const phaseShape = {
@@ -70,9 +72,8 @@ export function readPhases(tx: Tx, inputs: readonly PhaseInput[], start: number)
 
 function readPhase(tx: Tx, input: PhaseInput, start: number, name: string): SchedulePhase {
   const items = input.items.map((item, index) => {
-    const id = item.price ?? item.plan;
-    if (!id) throw parameterMissing(`${name}[items][${index}][price]`);
-    const price = requireRecurring(tx, id, `${name}[items][${index}][price]`, input.currency?.toLowerCase() ?? null);
+    const price = itemPrice(tx, item, `${name}[items][${index}]`, input.currency?.toLowerCase() ?? null);
+    if (!price) throw parameterMissing(`${name}[items][${index}][price]`);
     return { price, quantity: item.quantity ?? 1, metadata: mergeMetadata({}, item.metadata) };
   });
   const [first] = items;

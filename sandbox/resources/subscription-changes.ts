@@ -1,9 +1,10 @@
 import type { ItemChange } from "../billing/change-subscription";
 import type { Tx } from "../core/tx";
-import type { Subscription } from "../core/wire";
-import { invalidRequest, notInSandbox, resourceMissing } from "../http/errors";
+import type { Price, Subscription } from "../core/wire";
+import { invalidRequest, notInSandbox, parameterMissing, resourceMissing } from "../http/errors";
 import { boolean, integer, metadata, notYetParams, object, oneOf, type Params, text } from "../http/params";
 import { mergeMetadata } from "./metadata";
+import { createInlinePrice, type PriceData, priceData } from "./new-price";
 import { getPrice } from "./prices";
 
 export const prorationBehavior = oneOf("always_invoice", "create_prorations", "none");
@@ -13,8 +14,9 @@ export const itemShape = {
   /** The older name of a price. */
   plan: text(),
   price: text(),
+  price_data: priceData,
   quantity: integer({ min: 0, max: 999_999 }),
-  ...notYetParams("billing_thresholds", "current_trial", "discounts", "price_data", "tax_rates"),
+  ...notYetParams("billing_thresholds", "current_trial", "discounts", "tax_rates"),
 };
 
 const changeShape = { ...itemShape, clear_usage: boolean, deleted: boolean, id: text() };
@@ -43,14 +45,29 @@ export function requireRecurring(tx: Tx, id: string, param: string, currency: st
   return price;
 }
 
+/** The recurring price that an item names or describes; undefined when it does neither. */
+export function itemPrice(
+  tx: Tx,
+  item: { price?: string; plan?: string; price_data?: PriceData },
+  name: string,
+  currency: string | null,
+): Price | undefined {
+  const id = item.price ?? item.plan;
+  if (id !== undefined) return requireRecurring(tx, id, `${name}[price]`, currency);
+  if (!item.price_data) return undefined;
+  const price = createInlinePrice(tx, item.price_data, `${name}[price_data]`);
+  if (!price.recurring) throw parameterMissing(`${name}[price_data][recurring]`);
+  if (!currency || price.currency === currency) return price;
+  throw invalidRequest(`This needs a price in \`${currency}\`.`, { param: `${name}[price_data][currency]` });
+}
+
 /** What a caller asks to change, checked against the subscription. */
 export function readChanges(tx: Tx, subscription: Subscription, inputs: readonly ItemInput[]): ItemChange[] {
   const changes = inputs.map((input, index): ItemChange => {
     const item = subscription.items.data.find(({ id }) => id === input.id);
     if (input.id && !item) throw resourceMissing("subscription item", input.id, `items[${index}][id]`, 400);
-    const priceId = input.price ?? input.plan;
     const param = `items[${index}][price]`;
-    const price = priceId ? requireRecurring(tx, priceId, param, subscription.currency) : undefined;
+    const price = itemPrice(tx, input, `items[${index}]`, subscription.currency);
     if (!item && !price) throw invalidRequest("An item needs a price.", { param });
     if (!item && subscription.items.data.some((one) => one.price.id === price?.id)) {
       throw invalidRequest(

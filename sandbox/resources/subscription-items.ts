@@ -1,9 +1,10 @@
 import { changeSubscription, type ItemChange } from "../billing/change-subscription";
+import { changeOncePaid } from "../billing/pending-update";
 import { syncEntitlements } from "../billing/sync-entitlements";
 import type { Tx } from "../core/tx";
 import type { ProrationBehavior, Subscription, SubscriptionItem } from "../core/wire";
 import { endpoint, listParams, page } from "../http/endpoint";
-import { invalidRequest, notInSandbox, resourceMissing } from "../http/errors";
+import { invalidRequest, resourceMissing } from "../http/errors";
 import { boolean, integer, required, text } from "../http/params";
 import { paymentBehavior } from "./create-subscription";
 import { itemShape, prorationBehavior, readChanges } from "./subscription-changes";
@@ -26,14 +27,14 @@ type How = {
 
 function change(outer: Tx, before: Subscription, changes: ItemChange[], how: How): Subscription {
   if (before.ended_at !== null) throw invalidRequest("A canceled subscription's items can't be changed.");
-  if (how.payment_behavior === "pending_if_incomplete") throw notInSandbox("payment_behavior=pending_if_incomplete");
   const tx = outer.on(before.test_clock);
-  const { draft } = changeSubscription(tx, before, {
+  const wanted = {
     items: changes,
     prorationBehavior: how.proration_behavior ?? "create_prorations",
     prorationDate: how.proration_date,
-  });
-  collectChange(tx, draft, how.payment_behavior);
+  };
+  if (how.payment_behavior === "pending_if_incomplete") changeOncePaid(tx, before, wanted);
+  else collectChange(tx, changeSubscription(tx, before, wanted).draft, how.payment_behavior);
   syncEntitlements(tx, before.customer);
   return tx.get("subscription", before.id);
 }
@@ -97,17 +98,16 @@ export const subscriptionItemEndpoints = [
 type ItemInput = Parameters<typeof readChanges>[2][number];
 
 /** The part of a request that says what the item shall be. */
-function pick(params: Partial<Pick<ItemInput, "metadata" | "plan" | "price" | "quantity">>): ItemInput {
-  const { metadata, plan, price, quantity } = params;
+function pick(params: Partial<Pick<ItemInput, "metadata" | "plan" | "price" | "price_data" | "quantity">>): ItemInput {
+  const { metadata, plan, price, price_data, quantity } = params;
   const notGiven = {
     billing_thresholds: undefined,
     current_trial: undefined,
     discounts: undefined,
-    price_data: undefined,
     tax_rates: undefined,
     clear_usage: undefined,
     deleted: undefined,
     id: undefined,
   };
-  return { ...notGiven, metadata, plan, price, quantity };
+  return { ...notGiven, metadata, plan, price, price_data, quantity };
 }

@@ -6,12 +6,13 @@ import { planTrialNotice } from "../billing/draft-subscription";
 import { finalizeInvoice } from "../billing/finalize-invoice";
 import { createInvoiceItem } from "../billing/invoice-items";
 import { payInvoice, settleInvoice } from "../billing/pay-invoice";
+import { changeOncePaid } from "../billing/pending-update";
 import { currentPeriodEnd, endsWithoutCard } from "../billing/renew-subscription";
 import { syncEntitlements } from "../billing/sync-entitlements";
 import type { Tx } from "../core/tx";
 import type { Invoice, Subscription } from "../core/wire";
 import { given } from "../http/endpoint";
-import { cardError, invalidRequest, notInSandbox, parameterInvalid, resourceMissing } from "../http/errors";
+import { cardError, invalidRequest, parameterInvalid, resourceMissing } from "../http/errors";
 import {
   array,
   boolean,
@@ -131,7 +132,11 @@ function changedFields(tx: Tx, before: Subscription, params: UpdateParams): Part
   const ending = decideEnding(tx, before, params);
   const details = ending.cancellation_details ?? before.cancellation_details;
   const pause = params.pause_collection;
-  const holder = { customer: before.customer, subscription: before.id };
+  const amount = before.items.data.reduce(
+    (sum, { price, quantity = 1 }) => sum + (price.unit_amount ?? 0) * quantity,
+    0,
+  );
+  const holder = { customer: before.customer, subscription: before.id, bill: { amount, currency: before.currency } };
   return given({
     ...ending,
     cancellation_details: details && { ...details, ...given(params.cancellation_details ?? {}) },
@@ -171,7 +176,7 @@ export function collectChange(tx: Tx, draft: Invoice | null, behavior: UpdatePar
 
 /** Carries out an update as the API asked for it. */
 export function updateSubscription(tx: Tx, before: Subscription, params: UpdateParams): Subscription {
-  if (params.payment_behavior === "pending_if_incomplete") throw notInSandbox("payment_behavior=pending_if_incomplete");
+  if (params.payment_behavior === "pending_if_incomplete") requireHoldable(params);
   if (params.default_payment_method) requireOwnMethod(tx, before, params.default_payment_method);
   if (typeof params.trial_end === "number" && params.trial_end <= tx.now) {
     throw parameterInvalid("trial_end", "`trial_end` must be in the future.");
@@ -199,10 +204,32 @@ export function updateSubscription(tx: Tx, before: Subscription, params: UpdateP
     prorationDate: params.proration_date,
     fields,
   };
-  const { draft } = changeSubscription(tx, before, change);
-  collectChange(tx, draft, params.payment_behavior);
+  if (params.payment_behavior === "pending_if_incomplete") changeOncePaid(tx, before, change);
+  else collectChange(tx, changeSubscription(tx, before, change).draft, params.payment_behavior);
   syncEntitlements(tx, before.customer);
   return tx.get("subscription", before.id);
+}
+
+const holdable = [
+  "items",
+  "payment_behavior",
+  "proration_behavior",
+  "proration_date",
+  "billing_cycle_anchor",
+  "trial_end",
+  "trial_from_plan",
+  "off_session",
+];
+
+/** Only what its invoice bills can wait for the payment. Source: https://docs.stripe.com/billing/subscriptions/pending-updates */
+function requireHoldable(params: UpdateParams): void {
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && !holdable.includes(name)) {
+      throw invalidRequest(`\`${name}\` can't be changed together with \`payment_behavior=pending_if_incomplete\`.`, {
+        param: name,
+      });
+    }
+  }
 }
 
 /** A trial that goes on longer, or ends earlier, bills nothing: its one period just has another end. */

@@ -10,6 +10,8 @@ export type SandboxStart = {
   app?: { url: string; controlSecret: string };
   /** Business time of a fresh state. */
   start?: Date;
+  /** Days before a renewal at which `invoice.upcoming` tells of it. */
+  upcomingDays?: number;
   port?: number;
 };
 
@@ -93,13 +95,14 @@ export async function startSandbox(options: SandboxStart = {}): Promise<RunningS
 
 type Json = { [key: string]: unknown };
 
-function argumentsFor({ stateFile, webhook, app, start, port }: SandboxStart): string[] {
+function argumentsFor({ stateFile, webhook, app, start, upcomingDays, port }: SandboxStart): string[] {
   return [
     ["--port", String(port ?? 0), "--until-input-ends"],
     stateFile ? ["--state", stateFile] : [],
     webhook ? ["--webhook", webhook.url, "--secret", webhook.secret] : [],
     app ? ["--app", app.url, "--control-secret", app.controlSecret] : [],
     start ? ["--start", start.toISOString()] : [],
+    upcomingDays ? ["--upcoming-days", String(upcomingDays)] : [],
   ].flat();
 }
 

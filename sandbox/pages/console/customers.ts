@@ -112,7 +112,7 @@ function methodRows({ store }: Sandbox, customer: Customer): Html {
   const rows = store
     .related("payment_method", "customer", customer.id)
     .map((method) => [describeMethod(method), method.id === usual ? tag("default") : "", code(method.id)]);
-  return table("Payment methods", ["Method", "", { label: "Id", wideOnly: true }], rows);
+  return table("Payment methods", ["Method", "Used", { label: "Id", wideOnly: true }], rows);
 }
 
 function describeMethod({ type, card: paper, sepa_debit }: PaymentMethod): string {

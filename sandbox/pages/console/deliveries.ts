@@ -47,7 +47,7 @@ export function deliveryRows({ sandbox }: Console, deliveries: readonly Delivery
   });
   return table(
     "Deliveries",
-    ["Event", "State", "Attempts", { label: "Next try (real time)", wideOnly: true }, ""],
+    ["Event", "State", "Attempts", { label: "Next try (real time)", wideOnly: true }, "Again"],
     rows,
   );
 }

@@ -12,7 +12,7 @@ export function table(name: string, columns: readonly (string | Column)[], rows:
     return names.length > 0 && html` class="${names.join(" ")}"`;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><thead><tr>
-${shown.map(({ label }, index) => html`<th scope="col"${classOf(index)}>${label || html`<span class="soft">&nbsp;</span>`}</th>`)}</tr></thead><tbody>
+${shown.map(({ label }, index) => html`<th scope="col"${classOf(index)}>${label}</th>`)}</tr></thead><tbody>
 ${rows.map((row) => html`<tr>${row.map((cell, index) => html`<td${classOf(index)}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
