@@ -9,6 +9,7 @@ import {
   test,
 } from "./support/extension-browser";
 import { askForMail, enterCode, payOnCheckoutPage, signIn, strangerAddress, subscribe } from "./support/people";
+import { expectAccessible } from "./support/quality";
 
 const dayMs = 86_400_000;
 const tenBands = (popup: Page) => popup.getByRole("button", { name: "10 bands" });
@@ -56,6 +57,24 @@ test("a stranger who pays and then signs in has the locked feature at once", asy
   await connect(browser, popup);
   await expectUnlocked(popup);
   await expect(popup.getByText("Pro", { exact: true })).toBeVisible();
+  await expectAccessible(popup);
+
+  await popup.getByRole("tab", { name: "Notes" }).click();
+  await popup.getByLabel("New note").fill("Bring the cable");
+  await popup.getByRole("button", { name: "Save" }).click();
+  await expect(popup.getByRole("listitem").getByText("Bring the cable")).toBeVisible();
+  await site.goto("/account/usage");
+  await expect(site.getByText("1 MB of 5 GB in use").first()).toBeAttached();
+  await expectAccessible(popup);
+
+  await popup.getByRole("tab", { name: "Rules" }).click();
+  const options = await browser.openOptions();
+  await options.getByRole("button", { name: "Add a rule" }).click();
+  await options.getByLabel("What for").fill("Stretch");
+  await options.getByLabel("What for").press("Tab");
+  await expect(popup.getByRole("listitem").getByText("Stretch")).toBeVisible();
+  await expectAccessible(popup);
+  await expectAccessible(options);
 });
 
 test("a code that is typed in another browser signs the extension in", async ({ launchExtension, page }) => {

@@ -26,7 +26,9 @@ export function AccountSwitch({ accounts, itemClassName }: AccountSwitchProps) {
           >
             <Check aria-hidden="true" className={cn(index > 0 && "invisible")} />
             <span className="min-w-0">
-              <span className="block truncate font-semibold">{label(account)}</span>
+              <span data-cut className="block truncate font-semibold">
+                {label(account)}
+              </span>
               <span className="block text-sm text-soft-ink">{t(`role.${account.role}`)}</span>
             </span>
           </button>

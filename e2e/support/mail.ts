@@ -29,3 +29,11 @@ export async function readLink(to: string): Promise<string> {
   if (!link) throw new Error(`The mail to ${to} has no link for signing in.`);
   return link;
 }
+
+/** The path that the newest invitation leads to. */
+export async function readInvitation(to: string): Promise<string> {
+  const { links } = await readMail(to, /account\/invitations\//);
+  const link = links.find((candidate) => candidate.includes("/account/invitations/"));
+  if (!link) throw new Error(`The mail to ${to} has no invitation.`);
+  return new URL(link).pathname;
+}

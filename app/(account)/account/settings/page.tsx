@@ -24,28 +24,36 @@ export default async function SettingsPage() {
   return (
     <div className="grid gap-6">
       <PageHead title={t("title")}>{t("lead")}</PageHead>
-      <Card aria-labelledby="profile">
-        <CardTitle id="profile">{t("you")}</CardTitle>
-        <ProfileForm key={user.locale} action={saveProfile} name={user.name} locale={user.locale} />
-      </Card>
-      <Card aria-labelledby="account">
-        <CardTitle id="account">{t("account")}</CardTitle>
-        {account.role === "owner" ? (
-          <AccountNameForm action={renameAccount} name={account.name} actingFor={toPublicId("account", account.id)} />
-        ) : (
-          <p className="mt-2 text-soft-ink">{t("notOwner", { owner: account.ownedBy })}</p>
-        )}
-        {accounts.length > 1 ? (
-          <div className="-mx-3 mt-6 max-w-xl border-t border-line pt-5">
-            <AccountSwitch accounts={accounts} itemClassName={switchItem} />
-          </div>
-        ) : null}
-      </Card>
-      <Card aria-labelledby="appearance">
-        <CardTitle id="appearance">{t("appearance")}</CardTitle>
-        <p className="mb-4 mt-1 text-soft-ink">{t("appearanceText")}</p>
-        <ThemeSwitch />
-      </Card>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Card aria-labelledby="profile">
+          <CardTitle id="profile">{t("you")}</CardTitle>
+          <ProfileForm key={user.locale} action={saveProfile} name={user.name} locale={user.locale} />
+        </Card>
+        <div className="grid gap-6">
+          <Card aria-labelledby="account">
+            <CardTitle id="account">{t("account")}</CardTitle>
+            {account.role === "owner" ? (
+              <AccountNameForm
+                action={renameAccount}
+                name={account.name}
+                actingFor={toPublicId("account", account.id)}
+              />
+            ) : (
+              <p className="mt-2 text-soft-ink">{t("notOwner", { owner: account.ownedBy })}</p>
+            )}
+            {accounts.length > 1 ? (
+              <div className="-mx-3 mt-6 max-w-xl border-t border-line pt-5">
+                <AccountSwitch accounts={accounts} itemClassName={switchItem} />
+              </div>
+            ) : null}
+          </Card>
+          <Card aria-labelledby="appearance">
+            <CardTitle id="appearance">{t("appearance")}</CardTitle>
+            <p className="mb-4 mt-1 text-soft-ink">{t("appearanceText")}</p>
+            <ThemeSwitch />
+          </Card>
+        </div>
+      </div>
       <Card aria-labelledby="sign-in">
         <CardTitle id="sign-in">{t("signIn")}</CardTitle>
         <SignIns email={user.email} linked={linked} />

@@ -1,0 +1,108 @@
+import { expect, type Page, test } from "@playwright/test";
+import { connectExtension, fetchEntitlements } from "./support/extension";
+import { readInvitation } from "./support/mail";
+import { askForMail, enterCode, payOnCheckoutPage, signIn, strangerAddress } from "./support/people";
+import { expectAccessible } from "./support/quality";
+import { appUrl } from "./support/stack";
+
+const pages = ["", "/welcome", "/subscription", "/usage", "/invoices", "/devices", "/members", "/settings"];
+
+/** A stranger buys Team for three on the pricing page. Returns their address. */
+async function buyTeam(page: Page): Promise<string> {
+  const email = strangerAddress();
+  await page.goto("/pricing?interval=month&currency=eur");
+  const form = page.locator("form", { has: page.getByRole("spinbutton") });
+  await form.getByRole("spinbutton").fill("3");
+  await form.getByRole("button").click();
+  await askForMail(page, email);
+  await enterCode(page, email);
+  await payOnCheckoutPage(page);
+  await expect(page).toHaveURL(/\/account\/checkout\/return/);
+  return email;
+}
+
+test("every page of the account arrives whole, also where no script runs", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn(page, strangerAddress());
+  for (const path of pages) {
+    await page.goto(`/account${path}`);
+    await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link")).toHaveCount(7);
+  }
+  await context.close();
+});
+
+test("the first steps are put away and taken back without a script", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn(page, strangerAddress());
+  await page.goto("/account/welcome");
+  await page.getByRole("button", { name: "Do not show this on my account page" }).click();
+  await page.goto("/account");
+  await expect(page.getByRole("status").getByText("The first steps are put away.")).toBeVisible();
+  await page.getByRole("link", { name: "Look at them" }).click();
+  await page.getByRole("button", { name: "Show this on my account page again" }).click();
+  await page.goto("/account");
+  await expect(page.getByRole("button", { name: "Do not show this" })).toBeVisible();
+  await context.close();
+});
+
+test("an owner offers a seat, the guest takes it and the extension gets Team; without the seat it is signed out", async ({
+  page,
+  browser,
+}) => {
+  await buyTeam(page);
+  const guest = strangerAddress();
+  await page.goto("/account/members");
+  await page.getByLabel("Mail address").fill(guest);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByText(guest)).toBeVisible();
+  await expectAccessible(page);
+
+  const context = await browser.newContext({ baseURL: appUrl });
+  const guestPage = await context.newPage();
+  await guestPage.goto(await readInvitation(guest));
+  await askForMail(guestPage, guest);
+  await enterCode(guestPage, guest);
+  await expectAccessible(guestPage);
+  await guestPage.getByRole("button", { name: "Take the seat" }).click();
+  await expect(guestPage.getByText("The seat is yours")).toBeVisible();
+  await expect(guestPage.getByRole("button", { name: "Cancel subscription" })).toHaveCount(0);
+  const tokens = await connectExtension(guestPage);
+  expect(await fetchEntitlements(tokens)).toMatchObject({ plan: "team" });
+  await guestPage.goto("/account/invoices");
+  await expect(guestPage.getByText("The invoices are for the owner")).toBeVisible();
+
+  await page.goto("/account/members");
+  await page.getByRole("button", { name: `Remove ${guest}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("button", { name: `Remove ${guest}` })).toHaveCount(0);
+  const answer = await fetch(`${appUrl}/api/v1/entitlements`, {
+    headers: { authorization: `Bearer ${tokens.access_token}` },
+  });
+  expect(answer.status).toBe(401);
+  await guestPage.goto("/account");
+  await expect(guestPage.getByText("You use the free plan.")).toBeVisible();
+  await context.close();
+});
+
+test("signing out everywhere ends the other browser and the extension as well", async ({ page, browser }) => {
+  const email = strangerAddress();
+  await signIn(page, email);
+  const tokens = await connectExtension(page);
+  const context = await browser.newContext({ baseURL: appUrl });
+  const other = await context.newPage();
+  await signIn(other, email);
+  await page.goto("/account/settings");
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await other.goto("/account");
+  await expect(other).toHaveURL(/\/sign-in/);
+  const answer = await fetch(`${appUrl}/api/v1/entitlements`, {
+    headers: { authorization: `Bearer ${tokens.access_token}` },
+  });
+  expect(answer.status).toBe(401);
+  await context.close();
+});
