@@ -21,7 +21,8 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   ]);
   const signedIn = toSignedIn(visitor);
   const links = [
-    { href: "/staff", text: nav("customers"), section: "/staff/customers" },
+    { href: "/staff", text: nav("overview"), section: "/staff/revenue" },
+    { href: "/staff/customers", text: nav("customers"), section: "/staff/customers" },
     { href: "/staff/inbox", text: nav("inbox"), section: "/staff/inbox" },
     { href: "/staff/refusals", text: nav("refusals") },
     { href: "/staff/onboarding", text: nav("onboarding") },

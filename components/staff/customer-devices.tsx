@@ -1,15 +1,27 @@
 import { useTranslations } from "next-intl";
 import { Id, Instant } from "@/components/staff/instant";
 import { LeaseComparison } from "@/components/staff/lease-comparison";
+import { StaffAction } from "@/components/staff/staff-action";
+import { useActionWords } from "@/components/staff/use-action-words";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 import type { DeviceWithLease, ExplainedLease } from "@/lib/entitlements/list-leases";
+import type { FormAction } from "@/lib/entry/action";
+
+type DevicesProps = {
+  account: string;
+  devices: DeviceWithLease[];
+  decision: Decision;
+  /** Left out for roles that may not. */
+  disconnect?: FormAction<string>;
+};
 
 /** A customer's devices, each with its lease: what it may rely on without us, and whether that is still what we say. */
-export function CustomerDevices({ devices, decision }: { devices: DeviceWithLease[]; decision: Decision }) {
+export function CustomerDevices({ account, devices, decision, disconnect }: DevicesProps) {
   const t = useTranslations("staff.leases");
   const words = useTranslations("portal.devices");
+  const actionWords = useActionWords();
   return (
     <ul className="divide-y divide-line rounded-card border border-line bg-card text-sm">
       {devices.map((device) => {
@@ -42,6 +54,15 @@ export function CustomerDevices({ devices, decision }: { devices: DeviceWithLeas
                   <Fact name={t("key")}>{device.hasKey ? t("keyBound") : t("keyMissing")}</Fact>
                   {device.lease ? <LeaseFacts lease={device.lease} /> : null}
                 </dl>
+                {disconnect && !device.revokedAt ? (
+                  <StaffAction
+                    id={`disconnect-${device.id}`}
+                    action={disconnect}
+                    fields={{ account, device: toPublicId("device", device.id) }}
+                    words={actionWords("disconnect", { device: device.name }, true)}
+                    isDangerous
+                  />
+                ) : null}
                 {device.lease?.says ? <LeaseComparison says={device.lease.says} decision={decision} /> : null}
               </div>
             </details>

@@ -1,40 +1,82 @@
 import { useTranslations } from "next-intl";
-import { subscriptionFilters } from "@/components/staff/subscription-filter";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
+import { planKeys } from "@/lib/catalog/plans";
+import { intervals } from "@/lib/catalog/prices";
+import { currencies } from "@/lib/core/money";
+
+type FilterFormProps = {
+  path: string;
+  /** What the list is narrowed to now, as parts of the address. */
+  filter: Record<string, string>;
+  statuses: readonly string[];
+  orders: readonly string[];
+};
 
 /** Narrows the list of customers. A plain form that leads to an address, which can be kept and shared. */
-export function CustomerFilterForm({ search, subscription }: { search?: string; subscription?: string }) {
+export function CustomerFilterForm({ path, filter, statuses, orders }: FilterFormProps) {
   const t = useTranslations("staff.customers");
-  const statuses = useTranslations("staff.subscriptionStatus");
+  const plans = useTranslations("catalog.plans");
+  const subscriptionStatus = useTranslations("staff.subscriptionStatus");
+  const choices = [
+    { name: "plan", label: t("plan"), options: planKeys.map((key) => [key, plans(`${key}.name`)]) },
+    {
+      name: "status",
+      label: t("status"),
+      options: statuses.map((key) => [key, key === "none" ? t("never") : subscriptionStatus(key)]),
+    },
+    { name: "interval", label: t("interval"), options: intervals.map((key) => [key, t(`intervals.${key}`)]) },
+    { name: "currency", label: t("currency"), options: currencies.map((key) => [key, key.toUpperCase()]) },
+  ] as const;
+  const { problem, ...typed } = filter;
+  const isNarrowed = Object.keys(filter).length > 0;
   return (
     <search>
-      <form
-        action="/staff/customers"
-        className="my-6 grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem_auto] sm:items-start"
-      >
+      <form action={path} className="my-6 rounded-card border border-line bg-card p-5">
+        {/* The choice of a problem is made by links; a search keeps it. */}
+        {problem ? <input type="hidden" name="problem" value={problem} /> : null}
         <Field id="search" label={t("search")} hint={t("searchHint")}>
-          {(control) => <Input {...control} type="search" name="search" defaultValue={search} autoComplete="off" />}
-        </Field>
-        <Field id="subscription" label={t("subscription")}>
           {(control) => (
-            <Select {...control} name="subscription" defaultValue={subscription ?? ""}>
-              <option value="">{t("any")}</option>
-              {subscriptionFilters.map((filter) => (
-                <option key={filter} value={filter}>
-                  {filter === "none" ? t("never") : statuses(filter)}
-                </option>
-              ))}
-            </Select>
+            <Input {...control} type="search" name="search" defaultValue={typed.search} autoComplete="off" />
           )}
         </Field>
-        <div className="flex gap-2 sm:pt-6.5">
+        <div className="mt-4 grid grid-cols-2 gap-4 sm:grid-cols-3 xl:grid-cols-6">
+          {choices.map(({ name, label, options }) => (
+            <Field key={name} id={name} label={label}>
+              {(control) => (
+                <Select {...control} name={name} defaultValue={typed[name] ?? ""}>
+                  <option value="">{t("any")}</option>
+                  {options.map(([key, text]) => (
+                    <option key={key} value={key}>
+                      {text}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          ))}
+          <Field id="since" label={t("since")}>
+            {(control) => <Input {...control} type="date" name="since" defaultValue={typed.since} />}
+          </Field>
+          <Field id="order" label={t("order")}>
+            {(control) => (
+              <Select {...control} name="order" defaultValue={typed.order ?? "newest"}>
+                {orders.map((key) => (
+                  <option key={key} value={key}>
+                    {t(`orders.${key}`)}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        </div>
+        <div className="mt-5 flex gap-2">
           <Button type="submit">{t("apply")}</Button>
-          {search || subscription ? (
-            <Link href="/staff/customers" className={buttonVariants({ variant: "ghost" })}>
+          {isNarrowed ? (
+            <Link href={path} className={buttonVariants({ variant: "ghost" })}>
               {t("clear")}
             </Link>
           ) : null}

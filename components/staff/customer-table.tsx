@@ -1,9 +1,9 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { statusTone } from "@/components/portal/plan-status";
-import { Id } from "@/components/staff/instant";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import { formatMoney } from "@/lib/core/money";
 import type { CustomerRow } from "@/lib/success/list-customers";
 
 /** The customers, one a line; the address leads to the customer's page. */
@@ -17,36 +17,54 @@ export function CustomerTable({ customers }: { customers: CustomerRow[] }) {
       <TableHead>
         <tr>
           <HeaderCell>{t("mail")}</HeaderCell>
-          <HeaderCell>{t("name")}</HeaderCell>
           <HeaderCell>{t("plan")}</HeaderCell>
           <HeaderCell>{t("status")}</HeaderCell>
+          <HeaderCell className="text-right">{t("pays")}</HeaderCell>
           <HeaderCell>{t("joined")}</HeaderCell>
-          <HeaderCell>{t("id")}</HeaderCell>
         </tr>
       </TableHead>
       <TableBody>
-        {customers.map(({ id, email, name, plan, status, joinedAt }) => (
-          <TableRow key={id}>
+        {customers.map((customer) => (
+          <TableRow key={customer.id}>
             <Cell className="p-0">
-              <Link
-                href={`/staff/customers/${id}`}
-                className="block px-4 py-3 font-semibold underline-offset-4 outline-offset-[-2px] hover:underline"
-              >
-                {email ?? t("noMail")}
+              <Link href={`/staff/customers/${customer.id}`} className="group block px-4 py-3 outline-offset-[-2px]">
+                <span className="font-semibold underline-offset-4 group-hover:underline">
+                  {customer.email ?? t("noMail")}
+                </span>
+                {customer.name ? <span className="block text-soft-ink">{customer.name}</span> : null}
               </Link>
             </Cell>
-            <Cell className="whitespace-nowrap">{name}</Cell>
-            <Cell>{plans(`${plan}.name`)}</Cell>
+            <Cell>{plans(`${customer.plan}.name`)}</Cell>
             <Cell>
-              <Badge tone={statusTone[status]}>{statuses(status)}</Badge>
+              <span className="flex flex-wrap gap-1.5">
+                <Badge tone={statusTone[customer.status]}>{statuses(customer.status)}</Badge>
+                {customer.endsAt ? (
+                  <Badge tone="warning">
+                    {t("ends", { date: format.dateTime(customer.endsAt, { dateStyle: "medium" }) })}
+                  </Badge>
+                ) : null}
+                {customer.isUnclaimed ? <Badge>{t("unclaimed")}</Badge> : null}
+                {customer.hasSeveralSubscriptions ? <Badge tone="bad">{t("several")}</Badge> : null}
+              </span>
             </Cell>
-            <Cell className="figures whitespace-nowrap">{format.dateTime(joinedAt, { dateStyle: "medium" })}</Cell>
-            <Cell className="text-soft-ink">
-              <Id>{id}</Id>
+            <Cell className="figures whitespace-nowrap text-right">
+              <Pays pays={customer.pays} />
+            </Cell>
+            <Cell className="figures whitespace-nowrap">
+              {format.dateTime(customer.joinedAt, { dateStyle: "medium" })}
             </Cell>
           </TableRow>
         ))}
       </TableBody>
     </Table>
   );
+}
+
+function Pays({ pays }: Pick<CustomerRow, "pays">) {
+  const t = useTranslations("staff.customers");
+  const locale = useLocale();
+  if (!pays) return null;
+  const amount = formatMoney(pays.amountMinor, pays.currency, locale);
+  if (!pays.interval) return amount;
+  return t(pays.interval === "month" ? "perMonth" : "perYear", { amount });
 }

@@ -8,7 +8,12 @@ import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { type Tx, transaction } from "@/lib/platform/db";
 
-export type SubscriptionChange = { actor: Actor; accountId: string };
+export type SubscriptionChange = {
+  actor: Actor;
+  accountId: string;
+  /** Why, where staff do it for somebody; it goes into the audit record. */
+  reason?: string;
+};
 
 /** In these a subscription will renew, so that there is something to cancel. */
 const renewingStatuses = ["active", "trialing", "past_due"] as const;
@@ -45,7 +50,8 @@ type EndingChange = {
   isDone: (subscription: Pick<Subscription, "cancelAtPeriodEnd" | "cancelAt">) => boolean;
 };
 
-async function changeEnding({ actor, accountId }: SubscriptionChange, ending: EndingChange): Promise<void> {
+async function changeEnding(change: SubscriptionChange, ending: EndingChange): Promise<void> {
+  const { actor, accountId, reason } = change;
   await requireOwner(actor, accountId);
   await syncAccount(accountId, { actor });
   const call = await transaction(async (tx) => {
@@ -54,7 +60,14 @@ async function changeEnding({ actor, accountId }: SubscriptionChange, ending: En
     const subscription = pickSubscription(renewing.filter((one) => !ending.isDone(one)));
     if (!subscription) return null;
     const { stripeSubscriptionId: subject } = subscription;
-    await recordAudit(tx, { actor, action: ending.action, subject: { kind: "subscription", id: subject }, accountId });
+    const detail = reason === undefined ? undefined : { reason };
+    await recordAudit(tx, {
+      actor,
+      action: ending.action,
+      subject: { kind: "subscription", id: subject },
+      accountId,
+      detail,
+    });
     return openMoneyCall(tx, { accountId, kind: ending.kind, subject });
   });
   if (!call) return;

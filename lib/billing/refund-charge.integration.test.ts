@@ -134,6 +134,16 @@ test("a lost refund is not dropped because another one of the same charge came l
   expect((await refundsAtStripe(payment)).sort()).toEqual([100, 200]);
 });
 
+test("trying again from a new page after a lost answer gives nothing back twice", async () => {
+  const payment = await payer();
+  breakRefunds("lose_answer");
+  await expect(refund(payment, 200)).rejects.toMatchObject({ code: "stripe_unavailable" });
+  world.calm();
+  await refund(payment, 200);
+  expect(await refundsAtStripe(payment)).toEqual([200]);
+  expect(await heldRefunds(payment)).toMatchObject([{ state: "succeeded" }]);
+});
+
 test("a refund of whose key Stripe knows nothing any more is looked for, and not sent again", async () => {
   const payment = await payer();
   breakRefunds("lose_answer");

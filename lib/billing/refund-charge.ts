@@ -22,13 +22,13 @@ export type Refund = {
 
 /**
  * Gives a charge back, whole or in part, once for each `attempt`, and never more than was paid and not given back yet.
- * What the account may use does not change by it.
+ * While it is unknown what became of a refund, another one of the same amount is taken for the same. What the account may use does not change by it.
  * @throws AppError `not_found` for a charge that is not this account's, `limit_reached` for more than is left, `conflict` where
  * nothing was paid, it is disputed or Stripe refuses, `idempotency_key_reused` for an attempt that meant something else,
  * `idempotency_in_flight` while it is being made, `stripe_unavailable`
  */
 export async function refundCharge(refund: Refund): Promise<void> {
-  const known = await db().moneyCall.findUnique({ where: { id: refund.attempt } });
+  const known = (await findAttempt(refund)) ?? (await findUnsettled(refund));
   if (known) return await finishKnown(known, refund);
   const asOf = systemNow();
   await syncAccount(refund.accountId, { actor: refund.actor });
@@ -36,6 +36,17 @@ export async function refundCharge(refund: Refund): Promise<void> {
   if (!opened.isNew) return await finishKnown(opened.call, refund);
   await performMoneyCall(opened.call);
   await syncAccount(refund.accountId, { actor: refund.actor });
+}
+
+function findAttempt({ attempt }: Refund): Promise<MoneyCall | null> {
+  return db().moneyCall.findUnique({ where: { id: attempt } });
+}
+
+/** The same refund of which nobody knows yet what became of it: whoever tries again after an error means that one. */
+function findUnsettled({ accountId, stripeChargeId: subject, amountMinor }: Refund): Promise<MoneyCall | null> {
+  return db().moneyCall.findFirst({
+    where: { kind: "refund_charge", accountId, subject, amountMinor, state: "unknown" },
+  });
 }
 
 const refusals: Record<RefundRefusal, { code: ErrorCode; message: string }> = {

@@ -64,7 +64,11 @@ export async function syncAccount(
 }
 
 /** The staff button: looks at Stripe again for one customer. @throws AppError `not_found` for an unknown account. */
-export async function syncAccountForStaff(request: { actor: Actor; accountId: string }): Promise<string> {
+export async function syncAccountForStaff(request: {
+  actor: Actor;
+  accountId: string;
+  reason: string;
+}): Promise<string> {
   const account = await db().account.findUnique({ where: { id: request.accountId }, select: { id: true } });
   if (!account) throw new AppError("not_found", "There is no such account.");
   const outcome = await syncAccount(request.accountId, { actor: request.actor });
@@ -74,7 +78,7 @@ export async function syncAccountForStaff(request: { actor: Actor; accountId: st
       action: "billing.sync_requested",
       subject: { kind: "account", id: request.accountId },
       accountId: request.accountId,
-      detail: { outcome },
+      detail: { reason: request.reason, outcome },
     }),
   );
   return outcome;

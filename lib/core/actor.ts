@@ -30,6 +30,13 @@ export const staffPermissions = {
   read: ["viewer", "support", "finance", "operator", "admin"],
   "inbox.replay": ["operator", "admin"],
   "customer.sync": ["support", "finance", "operator", "admin"],
+  /** Cancel at the end of the period, and take that back. */
+  "customer.subscription": ["support", "finance", "operator", "admin"],
+  "customer.refund": ["finance", "admin"],
+  /** Give a plan for a while, and take it back. */
+  "customer.grant": ["support", "finance", "operator", "admin"],
+  /** Disconnect a device, and sign a person out everywhere. */
+  "customer.access": ["support", "operator", "admin"],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type StaffPermission = keyof typeof staffPermissions;

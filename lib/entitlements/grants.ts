@@ -17,13 +17,19 @@ export async function grantPlan(
   return id;
 }
 
-/** Takes a given plan back, from now on. Doing it twice is no error. @throws AppError `not_found` */
+/**
+ * Takes a given plan back, from now on. Doing it twice is no error.
+ * @throws AppError `not_found`, also for a grant of another account than the one named
+ */
 export async function revokeGrant(
   tx: Tx,
-  revocation: { actor: Actor; grantId: string; reason: string },
+  revocation: { actor: Actor; grantId: string; accountId?: string; reason: string },
 ): Promise<void> {
-  const { actor, grantId: id, reason } = revocation;
-  const grant = await tx.grant.findUnique({ where: { id }, select: { accountId: true } });
+  const { actor, grantId: id, accountId, reason } = revocation;
+  const grant = await tx.grant.findUnique({
+    where: { id, ...(accountId && { accountId }) },
+    select: { accountId: true },
+  });
   if (!grant) throw new AppError("not_found", "There is no such grant.");
   const { count } = await tx.grant.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: clock.now() } });
   if (count === 0) return;

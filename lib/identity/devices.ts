@@ -24,15 +24,20 @@ export async function listDevices(accountId: string): Promise<ConnectedDevice[]>
   });
 }
 
+export type DeviceRevocation = {
+  deviceId: string;
+  accountId: string;
+  actor: Actor;
+  /** Why, where staff do it for somebody; it goes into the audit record. */
+  reason?: string;
+};
+
 /**
  * Disconnects a device of the account: its refresh token is gone and its access tokens stop working. Doing it twice
  * is no error. Among customers only the account's owner and the device's own user may.
  * @throws AppError `not_found` when the account has no such device, `forbidden`
  */
-export async function revokeDevice(
-  tx: Tx,
-  revocation: { deviceId: string; accountId: string; actor: Actor },
-): Promise<void> {
+export async function revokeDevice(tx: Tx, revocation: DeviceRevocation): Promise<void> {
   const { deviceId, accountId, actor } = revocation;
   const device = await tx.device.findFirst({ where: { id: deviceId, accountId }, select: { userId: true } });
   if (!device) throw new AppError("not_found", "There is no such device in this account.");
@@ -45,11 +50,17 @@ export async function revokeDevice(
   if (revoked.count === 0) return;
   // A grant of oidc-provider has its device's id, so that this takes everything that hangs on it.
   await tx.oidcArtifact.deleteMany({ where: { OR: [{ grantId: deviceId }, { model: "Grant", idHash: deviceId }] } });
-  await recordAudit(tx, { actor, action: "device.revoked", subject: { kind: "device", id: deviceId }, accountId });
+  await recordAudit(tx, {
+    actor,
+    action: "device.revoked",
+    subject: { kind: "device", id: deviceId },
+    accountId,
+    detail: detailOf(revocation),
+  });
 }
 
 /** As `revokeDevice`, in a transaction of its own: what its owner does on the page of their devices. */
-export function disconnectDevice(revocation: { deviceId: string; accountId: string; actor: Actor }): Promise<void> {
+export function disconnectDevice(revocation: DeviceRevocation): Promise<void> {
   return transaction((tx) => revokeDevice(tx, revocation));
 }
 
@@ -59,14 +70,34 @@ export function signOutEverywhere(actor: Extract<Actor, { kind: "customer" }>): 
 }
 
 /** Signs a person out everywhere: every session, device and token of theirs stops working. */
-export async function revokeAllAccess(tx: Tx, revocation: { userId: string; actor: Actor }): Promise<void> {
-  const { userId, actor } = revocation;
+export async function revokeAllAccess(
+  tx: Tx,
+  revocation: {
+    userId: string;
+    actor: Actor;
+    /** The account on whose page staff did it. */
+    accountId?: string;
+    /** Why, where staff do it for somebody. */
+    reason?: string;
+  },
+): Promise<void> {
+  const { userId, actor, accountId: onPageOf, reason } = revocation;
   await tx.user.update({ where: { id: userId }, data: { sessionEpoch: { increment: 1 } } });
   await tx.session.deleteMany({ where: { userId } });
   const devices = await tx.device.findMany({
     where: { userId, revokedAt: null },
     select: { id: true, accountId: true },
   });
-  for (const { id, accountId } of devices) await revokeDevice(tx, { deviceId: id, accountId, actor });
-  await recordAudit(tx, { actor, action: "user.access_revoked", subject: { kind: "user", id: userId } });
+  for (const { id, accountId } of devices) await revokeDevice(tx, { deviceId: id, accountId, actor, reason });
+  await recordAudit(tx, {
+    actor,
+    action: "user.access_revoked",
+    subject: { kind: "user", id: userId },
+    accountId: onPageOf,
+    detail: detailOf(revocation),
+  });
+}
+
+function detailOf({ reason }: { reason?: string }): { reason: string } | undefined {
+  return reason === undefined ? undefined : { reason };
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { ensureUser } from "@/lib/accounts/users";
-import { toPublicId } from "@/lib/core/ids";
+import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import { grantPlan } from "@/lib/entitlements/grants";
 import { db, transaction } from "@/lib/platform/db";
+import type { CustomerFilter } from "@/lib/success/customer-filter";
 import { getCustomer } from "@/lib/success/get-customer";
-import { listCustomers } from "@/lib/success/list-customers";
+import { getTimeline } from "@/lib/success/get-timeline";
+import { countProblems, listCustomers } from "@/lib/success/list-customers";
 
 const emails = ["anna@example.com", "anna.b@example.com", "bert_1@example.com", "bertx1@example.com"];
 let ids: string[] = [];
@@ -46,6 +48,61 @@ test("paging shows each customer once, newest first", async () => {
   expect((await listCustomers({ limit: 1, after: "acc_nonsense" })).data[0]?.id).toBe(seen[0]);
 });
 
+test("each filter finds whom it names and nobody else", async () => {
+  const accountIds = ids.map((id) => fromPublicId("account", id));
+  const [payer = "", leaver = "", debtor = ""] = accountIds;
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000);
+  const base = {
+    stripePriceId: "price_1",
+    stripeStatus: "any",
+    currency: "eur",
+    amountMinor: 800,
+    quantity: 1,
+    startedAt: day(-10),
+    currentPeriodStart: day(-10),
+    currentPeriodEnd: day(20),
+    planKey: "pro",
+    interval: "month",
+  } as const;
+  await db().subscription.createMany({
+    data: [
+      { ...base, accountId: payer, stripeSubscriptionId: "sub_payer", status: "active" },
+      {
+        ...base,
+        accountId: leaver,
+        stripeSubscriptionId: "sub_leaver",
+        status: "active",
+        planKey: "team",
+        interval: "year",
+        currency: "usd",
+        cancelAtPeriodEnd: true,
+        currentPeriodEnd: day(5),
+      },
+      { ...base, accountId: debtor, stripeSubscriptionId: "sub_debtor", status: "past_due" },
+      { ...base, accountId: debtor, stripeSubscriptionId: "sub_second", status: "active" },
+    ],
+  });
+  const waiting = await db().account.create({ data: { claimEmail: "waiting@example.com", createdAt: day(-400) } });
+  const matching = async (filter: CustomerFilter) =>
+    (await listCustomers(filter)).data.map(({ id }) => accountIds.indexOf(fromPublicId("account", id))).sort();
+  expect(await matching({ status: "past_due" })).toEqual([2]);
+  expect(await matching({ status: "none", joinedSince: day(-1) })).toEqual([3]);
+  expect(await matching({ plan: "pro" })).toEqual([0, 2]);
+  expect(await matching({ plan: "team", interval: "year", currency: "usd" })).toEqual([1]);
+  expect(await matching({ interval: "month", currency: "usd" })).toEqual([]);
+  expect(await matching({ problem: "past_due" })).toEqual([2]);
+  expect(await matching({ problem: "several" })).toEqual([2]);
+  expect(await matching({ problem: "ends_soon" })).toEqual([1]);
+  expect(await matching({ search: "sub_leaver" })).toEqual([1]);
+  expect(await listCustomers({ problem: "unclaimed" })).toMatchObject({
+    data: [{ id: toPublicId("account", waiting.id), email: "waiting@example.com", isUnclaimed: true }],
+  });
+  expect(await found("wait")).toEqual(["waiting@example.com"]);
+  expect((await listCustomers({ order: "oldest", limit: 1 })).data[0]?.email).toBe("waiting@example.com");
+  expect(await countProblems()).toEqual({ past_due: 1, ends_soon: 1, unclaimed: 1, several: 1 });
+  await db().subscription.deleteMany();
+});
+
 test("one customer's page shows what they have and who did what", async () => {
   const id = ids[0] ?? "";
   const account = await db().account.findFirstOrThrow({
@@ -62,7 +119,12 @@ test("one customer's page shows what they have and who did what", async () => {
     stripeCustomerId: null,
   });
   expect(customer.decision).toMatchObject({ plan: "pro", status: "granted" });
-  expect(customer.audit[0]).toMatchObject({ action: "grant.given", detail: { reason: "a test" } });
+  expect(customer.grants).toMatchObject([{ planKey: "pro", reason: "a test" }]);
+  expect((await getTimeline(customer.subject)).data[0]).toMatchObject({
+    kind: "staff",
+    reason: "a test",
+    sentence: { code: "audit_grant_given", values: { plan: { plan: "pro" } } },
+  });
 });
 
 test("an id that names nobody is refused as such", async () => {

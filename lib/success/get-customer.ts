@@ -1,62 +1,72 @@
-import {
-  type BillingOverview,
-  getBillingOverview,
-  type InvoiceEntry,
-  listInvoices,
-} from "@/lib/billing/billing-overview";
+import { type BillingOverview, getBillingOverview } from "@/lib/billing/billing-overview";
+import { refundableMinor } from "@/lib/billing/decide-refund";
 import { AppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
 import { type DeviceWithLease, listLeases } from "@/lib/entitlements/list-leases";
+import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
+import type { TimelineSubject } from "@/lib/success/internal/timeline-reader";
 
-const shownRows = 50;
+const shownRows = 24;
 
-/** Everything that staff see of one customer on one page. */
+/** Everything that staff see of one customer on one page, besides the timeline. */
 export type CustomerFacts = {
   /** `acc_…` */
   id: string;
   name: string | null;
   joinedAt: Date;
   closedAt: Date | null;
+  /** Whose address may take the account over, where nobody has yet. */
+  claimEmail: string | null;
   people: { id: string; email: string; name: string | null; role: "owner" | "member"; locale: string }[];
   stripeCustomerId: string | null;
   syncedAt: Date | null;
   billing: BillingOverview;
+  money: MoneyFacts[];
   subscriptions: SubscriptionRow[];
-  invoices: InvoiceEntry[];
+  charges: ChargeRow[];
+  grants: GrantRow[];
   decision: Decision;
   devices: DeviceWithLease[];
-  checkouts: CheckoutRow[];
-  mails: MailRow[];
-  audit: AuditRow[];
+  /** Whose timeline it is. */
+  subject: TimelineSubject;
+};
+
+/** What came and went in one currency, in minor units. */
+export type MoneyFacts = {
+  currency: string;
+  paidMinor: number;
+  refundedMinor: number;
+  openMinor: number;
+  mrrMinor: number;
 };
 
 export type SubscriptionRow = Awaited<ReturnType<typeof findSubscriptions>>[number];
-export type CheckoutRow = Awaited<ReturnType<typeof findCheckouts>>[number];
-export type MailRow = Awaited<ReturnType<typeof findMails>>[number];
-export type AuditRow = Awaited<ReturnType<typeof findAudit>>[number];
+export type ChargeRow = Awaited<ReturnType<typeof findCharges>>[number];
+export type GrantRow = Awaited<ReturnType<typeof findGrants>>[number];
 
 /** One customer's facts. @throws AppError `not_found` for an id that names no account */
 export async function getCustomer(publicId: string): Promise<CustomerFacts> {
   const accountId = fromPublicId("account", publicId);
   const account = await db().account.findUnique({
     where: { id: accountId },
-    include: { memberships: { include: { user: true }, orderBy: { createdAt: "asc" } }, billingCustomer: true },
+    include: {
+      memberships: { include: { user: true }, orderBy: [{ role: "asc" }, { createdAt: "asc" }] },
+      billingCustomer: true,
+    },
   });
   if (!account) throw new AppError("not_found", "There is no account with this id.");
-  const userIds = account.memberships.map(({ userId }) => userId);
   const decided = getDecision(accountId);
-  const [billing, subscriptions, invoices, decision, devices, checkouts, mails, audit] = await Promise.all([
+  const [billing, money, subscriptions, charges, grants, decision, devices] = await Promise.all([
     getBillingOverview(accountId),
+    sumMoney(accountId),
     findSubscriptions(accountId),
-    listInvoices(accountId, shownRows),
+    findCharges(accountId),
+    findGrants(accountId),
     decided,
     decided.then((now) => listLeases(accountId, now)),
-    findCheckouts(accountId),
-    findMails(userIds),
-    findAudit(accountId, userIds),
   ]);
   const people = account.memberships.map(({ role, user }) => ({
     id: toPublicId("user", user.id),
@@ -65,60 +75,72 @@ export async function getCustomer(publicId: string): Promise<CustomerFacts> {
     role,
     locale: user.locale,
   }));
-  const { name, createdAt: joinedAt, closedAt, billingCustomer } = account;
+  const { name, createdAt: joinedAt, closedAt, claimEmail, billingCustomer } = account;
   const { stripeCustomerId = null, syncedAt = null } = billingCustomer ?? {};
-  const rows = { billing, subscriptions, invoices, decision, devices, checkouts, mails, audit };
-  return { id: publicId, name, joinedAt, closedAt, people, stripeCustomerId, syncedAt, ...rows };
+  const userIds = account.memberships.map(({ userId }) => userId);
+  const emails = [...people.map(({ email }) => email), ...(claimEmail ? [claimEmail] : [])];
+  const subject = { accountId, userIds, emails, stripeCustomerId };
+  const rows = { billing, money, subscriptions, charges, grants, decision, devices };
+  return { id: publicId, name, joinedAt, closedAt, claimEmail, people, stripeCustomerId, syncedAt, ...rows, subject };
 }
 
 function findSubscriptions(accountId: string) {
   return db().subscription.findMany({ where: { accountId }, orderBy: { startedAt: "desc" }, take: shownRows });
 }
 
-function findCheckouts(accountId: string) {
-  return db().checkoutSession.findMany({
+/** Attempts to take money, latest first, each with what of it can be given back as far as our copy knows. */
+async function findCharges(accountId: string) {
+  const charges = await db().charge.findMany({
     where: { accountId },
-    orderBy: { createdAt: "desc" },
+    orderBy: { attemptedAt: "desc" },
     take: shownRows,
-    select: {
-      id: true,
-      stripeSessionId: true,
-      priceKey: true,
-      quantity: true,
-      state: true,
-      createdAt: true,
-      settledAt: true,
-    },
+  });
+  const asked = await db().moneyCall.groupBy({
+    by: ["subject"],
+    where: { accountId, kind: "refund_charge", state: { in: ["pending", "unknown"] } },
+    _sum: { amountMinor: true },
+  });
+  const reservedOf = new Map(asked.map(({ subject, _sum }) => [subject, _sum.amountMinor ?? 0]));
+  return charges.map((charge) => {
+    const reservedMinor = reservedOf.get(charge.stripeChargeId) ?? 0;
+    return { ...charge, reservedMinor, refundableMinor: refundableMinor({ ...charge, reservedMinor }) };
   });
 }
 
-function findMails(userIds: string[]) {
-  return db().mailMessage.findMany({
-    where: { userId: { in: userIds } },
-    orderBy: { createdAt: "desc" },
-    take: shownRows,
-    select: { id: true, kind: true, subject: true, state: true, createdAt: true, sentAt: true, lastError: true },
+/** Plans that were given and have not ended, the latest first. */
+function findGrants(accountId: string) {
+  const now = clock.now();
+  return db().grant.findMany({
+    where: { accountId, revokedAt: null, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+    orderBy: { startsAt: "desc" },
   });
 }
 
-/** What was done to the account and to its people, with the detail that has not been erased. */
-async function findAudit(accountId: string, userIds: string[]) {
-  const records = await db().auditRecord.findMany({
-    where: { OR: [{ accountId }, { subjectKind: "user", subjectId: { in: userIds } }] },
-    orderBy: { at: "desc" },
-    take: shownRows,
-    select: {
-      id: true,
-      at: true,
-      businessAt: true,
-      actorKind: true,
-      actorId: true,
-      action: true,
-      subjectKind: true,
-      subjectId: true,
-    },
+/** What was paid, given back and is owed, and what the account pays a month now, one line for each currency. */
+async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
+  const [taken, open, movement] = await Promise.all([
+    db().charge.groupBy({
+      by: ["currency"],
+      where: { accountId, state: "succeeded" },
+      _sum: { amountMinor: true, refundedMinor: true },
+    }),
+    db().invoice.groupBy({
+      by: ["currency"],
+      where: { accountId, status: "open" },
+      _sum: { amountDueMinor: true, amountPaidMinor: true },
+    }),
+    db().mrrMovement.findFirst({ where: { accountId }, orderBy: [{ at: "desc" }, { id: "desc" }] }),
+  ]);
+  const used = [...taken, ...open, ...(movement ? [movement] : [])].map(({ currency }) => currency);
+  return [...new Set(used)].sort().map((currency) => {
+    const paid = taken.find((row) => row.currency === currency)?._sum;
+    const owed = open.find((row) => row.currency === currency)?._sum;
+    return {
+      currency,
+      paidMinor: paid?.amountMinor ?? 0,
+      refundedMinor: paid?.refundedMinor ?? 0,
+      openMinor: (owed?.amountDueMinor ?? 0) - (owed?.amountPaidMinor ?? 0),
+      mrrMinor: movement?.currency === currency ? movement.afterMinor : 0,
+    };
   });
-  const details = await db().auditDetail.findMany({ where: { recordId: { in: records.map(({ id }) => id) } } });
-  const detailOf = new Map(details.map(({ recordId, detail }) => [recordId, detail]));
-  return records.map((record) => ({ ...record, detail: detailOf.get(record.id) ?? null }));
 }

@@ -1,29 +1,27 @@
-import type { Prisma } from "@/generated/prisma/client";
-import type { SubscriptionStatus } from "@/generated/prisma/enums";
+import { isLive, pickSubscription } from "@/lib/billing/subscription-status";
 import type { PlanKey } from "@/lib/catalog/plans";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import { decideEntitlements } from "@/lib/entitlements/decide-entitlements";
 import type { AccountStatus } from "@/lib/entitlements/reasons";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
-
-export type CustomerFilter = {
-  /** The beginning of a mail address or name, an account's id, or Stripe's id of the customer. */
-  search?: string;
-  /** Accounts with a subscription in this state; `none` for those that never had one. */
-  subscription?: SubscriptionStatus | "none";
-  /** The last id of the page before. One that names nothing starts over. */
-  after?: string;
-  limit?: number;
-};
+import type { CustomerFilter, CustomerProblem } from "@/lib/success/customer-filter";
+import { customerIdsQuery, problemCountsQuery } from "@/lib/success/internal/customer-query";
 
 export type CustomerRow = {
   /** `acc_…` */
   id: string;
+  /** The owner's address; that of whoever may claim the account, while nobody owns it. */
   email: string | null;
   name: string | null;
+  isUnclaimed: boolean;
   plan: PlanKey;
   status: AccountStatus;
+  /** What the live subscription takes for each interval; null without one. */
+  pays: { amountMinor: number; currency: string; interval: "month" | "year" | null } | null;
+  /** When it ends, where somebody cancelled. */
+  endsAt: Date | null;
+  hasSeveralSubscriptions: boolean;
   joinedAt: Date;
 };
 
@@ -31,13 +29,39 @@ export type CustomerPage = { data: CustomerRow[]; hasMore: boolean };
 
 const defaultLimit = 50;
 
-/** The accounts that match, newest first, a page at a time. A search that matches nothing gives an empty page. */
-export async function listCustomers(filter: CustomerFilter = {}): Promise<CustomerPage> {
+/**
+ * The accounts that match, in the filter's order, a page at a time. A search that matches nothing gives an empty page;
+ * `after` is the last id of the page before, and one that names nothing starts over.
+ */
+export async function listCustomers(
+  filter: CustomerFilter & { after?: string; limit?: number } = {},
+): Promise<CustomerPage> {
   const limit = Math.min(Math.max(filter.limit ?? defaultLimit, 1), 100);
-  const rows = await db().account.findMany({
-    where: { AND: [matching(filter.search?.trim() ?? ""), having(filter.subscription), before(filter.after)] },
-    orderBy: { id: "desc" },
-    take: limit + 1,
+  const page = { after: await findAfter(filter.after), take: limit + 1, now: clock.now() };
+  const found = await db().$queryRaw<{ id: string }[]>(customerIdsQuery(filter, page));
+  const ids = found.slice(0, limit).map(({ id }) => id);
+  return { data: await loadRows(ids), hasMore: found.length > limit };
+}
+
+/** How many accounts somebody should look at, by what is wrong. */
+export async function countProblems(): Promise<Record<CustomerProblem, number>> {
+  const [counts] = await db().$queryRaw<Record<CustomerProblem, number>[]>(problemCountsQuery(clock.now()));
+  return counts ?? { past_due: 0, ends_soon: 0, unclaimed: 0, several: 0 };
+}
+
+async function findAfter(after: string | undefined): Promise<string | null> {
+  try {
+    const id = after ? fromPublicId("account", after) : null;
+    return id && (await db().account.count({ where: { id } })) > 0 ? id : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What the list shows of these accounts, in their order. */
+async function loadRows(ids: string[]): Promise<CustomerRow[]> {
+  const accounts = await db().account.findMany({
+    where: { id: { in: ids } },
     include: {
       memberships: { where: { role: "owner" }, include: { user: true }, take: 1 },
       subscriptions: { orderBy: [{ startedAt: "asc" }, { id: "asc" }] },
@@ -46,27 +70,37 @@ export async function listCustomers(filter: CustomerFilter = {}): Promise<Custom
     },
   });
   const now = clock.now();
-  const data = rows
-    .slice(0, limit)
-    .map(({ id, name, createdAt, closedAt, memberships, subscriptions, grants, invoices }) => {
-      const { plan, status } = decideEntitlements({
-        isClosed: closedAt !== null,
-        subscriptions: subscriptions.map((one) => ({ ...one, unpaidSince: unpaidSince(one, invoices) })),
-        grants,
-        usage: {},
-        now,
-      });
-      const owner = memberships[0]?.user;
-      return {
-        id: toPublicId("account", id),
-        email: owner?.email ?? null,
-        name: name ?? owner?.name ?? null,
-        plan,
-        status,
-        joinedAt: createdAt,
-      };
+  const rows = accounts.map(({ id, memberships, subscriptions, grants, invoices, ...account }) => {
+    const { plan, status } = decideEntitlements({
+      isClosed: account.closedAt !== null,
+      subscriptions: subscriptions.map((one) => ({ ...one, unpaidSince: unpaidSince(one, invoices) })),
+      grants,
+      usage: {},
+      now,
     });
-  return { data, hasMore: rows.length > limit };
+    const owner = memberships[0]?.user;
+    const live = subscriptions.filter((one) => isLive(one.status));
+    const current = pickSubscription(live);
+    const row: CustomerRow = {
+      id: toPublicId("account", id),
+      email: owner?.email ?? account.claimEmail,
+      name: account.name ?? owner?.name ?? null,
+      isUnclaimed: account.claimEmail !== null,
+      plan,
+      status,
+      pays: current && {
+        amountMinor: current.amountMinor * current.quantity,
+        currency: current.currency,
+        interval: current.interval,
+      },
+      endsAt: current && (current.cancelAt ?? (current.cancelAtPeriodEnd ? current.currentPeriodEnd : null)),
+      hasSeveralSubscriptions: live.length > 1,
+      joinedAt: account.createdAt,
+    };
+    return [id, row] as const;
+  });
+  const rowOf = new Map(rows);
+  return ids.flatMap((id) => rowOf.get(id) ?? []);
 }
 
 type Debt = { stripeSubscriptionId: string | null; issuedAt: Date; amountDueMinor: number; amountPaidMinor: number };
@@ -79,44 +113,4 @@ function unpaidSince(subscription: { stripeSubscriptionId: string }, invoices: r
       invoice.amountDueMinor > invoice.amountPaidMinor,
   );
   return owed?.issuedAt ?? null;
-}
-
-function matching(search: string): Prisma.AccountWhereInput {
-  if (search === "") return {};
-  if (search.startsWith("acc_")) return { id: findUuid(search) };
-  if (search.startsWith("cus_")) return { billingCustomer: { stripeCustomerId: search } };
-  const begins = { startsWith: escapePattern(search) };
-  const inName = { ...begins, mode: "insensitive" as const };
-  return {
-    OR: [
-      { memberships: { some: { user: { email: { startsWith: escapePattern(search.toLowerCase()) } } } } },
-      { memberships: { some: { user: { name: inName } } } },
-      { name: inName },
-    ],
-  };
-}
-
-/** An id that names nothing matches nothing. */
-function findUuid(id: string): string | { in: string[] } {
-  try {
-    return fromPublicId("account", id);
-  } catch {
-    return { in: [] };
-  }
-}
-
-/** `%` and `_` in a search are meant as themselves. */
-function escapePattern(text: string): string {
-  return text.replaceAll(/[\\%_]/g, "\\$&");
-}
-
-function having(subscription: CustomerFilter["subscription"]): Prisma.AccountWhereInput {
-  if (subscription === undefined) return {};
-  return { subscriptions: subscription === "none" ? { none: {} } : { some: { status: subscription } } };
-}
-
-/** Ids are uuids of version 7: their order is the order in which the accounts were made. */
-function before(after: string | undefined): Prisma.AccountWhereInput {
-  const last = after ? findUuid(after) : null;
-  return typeof last === "string" ? { id: { lt: last } } : {};
 }

@@ -1,92 +1,157 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowDown, ArrowLeft, History } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { syncCustomerNow } from "@/app/staff/actions";
+import * as act from "@/app/staff/actions";
 import { statusTone } from "@/components/portal/plan-status";
+import { CustomerActions, OtherRolesCan } from "@/components/staff/customer-actions";
 import { CustomerDevices } from "@/components/staff/customer-devices";
 import { CustomerEntitlements } from "@/components/staff/customer-entitlements";
-import { CustomerFacts } from "@/components/staff/customer-facts";
-import { AuditTable, MailTable } from "@/components/staff/customer-history";
-import { CheckoutTable, InvoiceTable, SubscriptionTable } from "@/components/staff/customer-tables";
-import { EventTable } from "@/components/staff/event-table";
-import { RefusalTable } from "@/components/staff/refusal-table";
+import { CustomerPayments } from "@/components/staff/customer-payments";
+import { CustomerGrants, CustomerPeople } from "@/components/staff/customer-people";
+import { CustomerSubscriptions } from "@/components/staff/customer-subscriptions";
+import { CustomerAlerts, CustomerFigures, CustomerIds } from "@/components/staff/customer-summary";
+import { Pager } from "@/components/staff/pager";
+import { searchParameter } from "@/components/staff/search-parameter";
 import { Section } from "@/components/staff/section";
-import { SyncButton } from "@/components/staff/sync-button";
-import { Alert } from "@/components/ui/alert";
+import { Timeline } from "@/components/staff/timeline";
+import { TimelineFilter } from "@/components/staff/timeline-filter";
 import { Badge } from "@/components/ui/badge";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { listInboxEvents } from "@/lib/billing/inbox-listing";
 import { isPermitted } from "@/lib/core/actor";
 import { isAppError } from "@/lib/core/errors";
-import { fromPublicId } from "@/lib/core/ids";
+import { toPublicId } from "@/lib/core/ids";
 import { requireStaff } from "@/lib/entry/page";
-import { listRefusals } from "@/lib/platform/refusals";
 import { getCustomer } from "@/lib/success/get-customer";
+import { getTimeline } from "@/lib/success/get-timeline";
+import { grantDays } from "@/lib/success/staff-action-input";
+import { timelineKinds } from "@/lib/success/timeline-entry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meta"))("customerTitle") };
 }
 
-export default async function CustomerPage({ params }: PageProps<"/staff/customers/[id]">) {
+export default async function CustomerPage({ params, searchParams }: PageProps<"/staff/customers/[id]">) {
   const { role } = await requireStaff();
-  const [customer, t] = await Promise.all([findCustomer((await params).id), getTranslations("staff")]);
+  const [{ id }, given] = await Promise.all([params, searchParams]);
+  const customer = await findCustomer(id);
   if (!customer) notFound();
-  const { stripeCustomerId, decision, billing } = customer;
-  const [events, refusals] = await Promise.all([
-    stripeCustomerId ? listInboxEvents({ stripeCustomerId }) : null,
-    listRefusals({ accountId: fromPublicId("account", customer.id) }),
+  const wanted = searchParameter(given.kinds)?.split(",") ?? [];
+  const kinds = timelineKinds.filter((kind) => wanted.includes(kind));
+  const cursor = searchParameter(given.cursor);
+  const [timeline, t, words] = await Promise.all([
+    getTimeline(customer.subject, { cursor, ...(kinds.length > 0 && { kinds }) }),
+    getTranslations("staff"),
+    getTranslations("customerTimeline"),
   ]);
+  const path = `/staff/customers/${customer.id}`;
   const owner = customer.people.find((person) => person.role === "owner") ?? customer.people[0];
+  const grants = customer.grants.map((grant) => ({ ...grant, publicId: toPublicId("grant", grant.id) }));
+  const can = (permission: Parameters<typeof isPermitted>[1]) => isPermitted(role, permission);
   return (
     <>
-      <Link href="/staff/customers" className="inline-flex items-center gap-2 text-sm font-semibold text-brass-ink">
+      <Link
+        href="/staff/customers"
+        className="inline-flex min-h-9 items-center gap-2 text-sm font-semibold text-brass-ink"
+      >
         <ArrowLeft aria-hidden="true" className="size-4" />
         {t("customer.back")}
       </Link>
-      <div className="mt-4 flex flex-wrap items-start justify-between gap-4">
-        <div>
+      <div className="mt-3 flex flex-wrap items-start justify-between gap-4">
+        <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-3">
-            <h1 className="break-all text-2xl">{owner?.email ?? customer.id}</h1>
-            <Badge tone={statusTone[decision.status]}>{t(`status.${decision.status}`)}</Badge>
+            <h1 className="break-all text-2xl">{owner?.email ?? customer.claimEmail ?? customer.id}</h1>
+            <Badge tone={statusTone[customer.decision.status]}>{t(`status.${customer.decision.status}`)}</Badge>
           </div>
-          {owner?.name ? <p className="text-soft-ink">{owner.name}</p> : null}
+          {(customer.name ?? owner?.name) ? <p className="text-soft-ink">{customer.name ?? owner?.name}</p> : null}
         </div>
-        {isPermitted(role, "customer.sync") ? <SyncButton action={syncCustomerNow} account={customer.id} /> : null}
+        <CustomerActions
+          customer={customer}
+          role={role}
+          actions={{
+            sync: act.syncCustomerNow,
+            cancel: act.cancelForCustomer,
+            resume: act.resumeForCustomer,
+            give: act.givePlanToCustomer,
+          }}
+          grantDays={grantDays}
+        />
       </div>
-      {billing.hasSeveralSubscriptions ? (
-        <Alert tone="bad" className="mt-6">
-          {t("customer.several")}
-        </Alert>
-      ) : null}
-      <CustomerFacts customer={customer} />
-      <Section title={t("customer.entitlements")}>
-        <CustomerEntitlements decision={decision} />
-      </Section>
-      <Section title={t("customer.subscriptions")} count={customer.subscriptions.length}>
-        <SubscriptionTable subscriptions={customer.subscriptions} />
-      </Section>
-      <Section title={t("customer.invoices")} count={customer.invoices.length}>
-        <InvoiceTable invoices={customer.invoices} />
-      </Section>
-      <Section title={t("customer.devices")} count={customer.devices.length}>
-        <CustomerDevices devices={customer.devices} decision={decision} />
-      </Section>
-      <Section title={t("customer.checkouts")} count={customer.checkouts.length}>
-        <CheckoutTable checkouts={customer.checkouts} />
-      </Section>
-      <Section title={t("customer.events")} count={events?.data.length ?? 0}>
-        <EventTable events={events?.data ?? []} />
-      </Section>
-      <Section title={t("customer.refusals")} count={refusals.data.length}>
-        <RefusalTable refusals={refusals.data} />
-      </Section>
-      <Section title={t("customer.mails")} count={customer.mails.length}>
-        <MailTable mails={customer.mails} />
-      </Section>
-      <Section title={t("customer.audit")} count={customer.audit.length}>
-        <AuditTable records={customer.audit} />
-      </Section>
+      <OtherRolesCan role={role} />
+      <CustomerAlerts customer={customer} />
+      <CustomerFigures customer={customer} />
+      <a
+        href="#timeline"
+        className="mt-4 inline-flex min-h-11 items-center gap-2 text-sm font-semibold text-brass-ink lg:hidden"
+      >
+        <ArrowDown aria-hidden="true" className="size-4" />
+        {t("customer.toTimeline")}
+      </a>
+      <div className="grid items-start gap-x-10 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+        <div className="min-w-0 lg:order-last">
+          <Section title={t("customer.payments")} count={customer.charges.length}>
+            <CustomerPayments
+              account={customer.id}
+              charges={customer.charges}
+              refund={can("customer.refund") ? act.refundPayment : undefined}
+            />
+          </Section>
+          <Section title={t("customer.subscriptions")} count={customer.subscriptions.length}>
+            <CustomerSubscriptions subscriptions={customer.subscriptions} />
+          </Section>
+          <Section title={t("customer.grants")} count={grants.length}>
+            <CustomerGrants
+              account={customer.id}
+              grants={grants}
+              take={can("customer.grant") ? act.takePlanFromCustomer : undefined}
+            />
+          </Section>
+          <Section title={t("customer.entitlements")}>
+            <CustomerEntitlements decision={customer.decision} />
+          </Section>
+          <Section title={t("customer.devices")} count={customer.devices.length}>
+            <CustomerDevices
+              account={customer.id}
+              devices={customer.devices}
+              decision={customer.decision}
+              disconnect={can("customer.access") ? act.disconnectForCustomer : undefined}
+            />
+          </Section>
+          <Section title={t("customer.people")} count={customer.people.length}>
+            <CustomerPeople
+              account={customer.id}
+              people={customer.people}
+              signOut={can("customer.access") ? act.signCustomerOut : undefined}
+            />
+          </Section>
+          <Section title={t("customer.account")}>
+            <CustomerIds customer={customer} />
+          </Section>
+        </div>
+        <section id="timeline" className="mt-9 min-w-0 scroll-mt-16">
+          <h2 className="text-lg">{words("title")}</h2>
+          <p className="mb-4 mt-1 text-sm text-soft-ink">{words("lead")}</p>
+          <TimelineFilter path={path} kinds={timelineKinds} chosen={kinds} />
+          <div className="mt-6">
+            {timeline.data.length > 0 ? (
+              <Timeline entries={timeline.data} />
+            ) : (
+              <EmptyState icon={<History />} title={words("emptyTitle")}>
+                {words("emptyText")}
+              </EmptyState>
+            )}
+          </div>
+          <Pager
+            path={path}
+            filter={{ kinds: kinds.join(",") }}
+            cursor={cursor}
+            nextCursor={timeline.nextCursor}
+            words={{ first: words("newest"), next: words("older") }}
+            anchor="timeline"
+          />
+        </section>
+      </div>
     </>
   );
 }

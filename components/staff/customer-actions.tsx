@@ -1,0 +1,123 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { StaffAction } from "@/components/staff/staff-action";
+import { useActionWords } from "@/components/staff/use-action-words";
+import { paidPlanKeys } from "@/lib/catalog/plans";
+import { isPermitted, type StaffPermission, type StaffRole, staffRoles } from "@/lib/core/actor";
+import type { FormAction } from "@/lib/entry/action";
+import type { CustomerFacts } from "@/lib/success/get-customer";
+
+type CustomerActionsProps = {
+  customer: CustomerFacts;
+  role: StaffRole;
+  actions: {
+    sync: FormAction<string>;
+    cancel: FormAction<string>;
+    resume: FormAction<string>;
+    give: FormAction<string>;
+  };
+  /** For how many days a plan can be given. */
+  grantDays: readonly number[];
+};
+
+/** What can be done for the customer as a whole, as far as the role goes. */
+export function CustomerActions({ customer, role, actions, grantDays }: CustomerActionsProps) {
+  const t = useTranslations("staff.customerAction");
+  const plans = useTranslations("catalog.plans");
+  const outcomes = useTranslations("staff.customer.syncOutcome");
+  const words = useActionWords();
+  const format = useFormatter();
+  const { id: account, billing } = customer;
+  const { subscription, endsAt } = billing;
+  const renews = subscription !== null && ["active", "trialing", "past_due"].includes(subscription.status);
+  const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });
+  const shared = { fields: { account } };
+  return (
+    <div className="flex flex-wrap gap-2">
+      {isPermitted(role, "customer.sync") ? (
+        <StaffAction
+          {...shared}
+          id="sync"
+          action={actions.sync}
+          words={words("sync")}
+          outcomes={Object.fromEntries(
+            (["unchanged", "updated", "several_subscriptions", "skipped", "no_customer"] as const).map((outcome) => [
+              outcome,
+              outcomes(outcome),
+            ]),
+          )}
+        />
+      ) : null}
+      {isPermitted(role, "customer.subscription") && renews && !endsAt ? (
+        <StaffAction
+          {...shared}
+          id="cancel"
+          action={actions.cancel}
+          words={words("cancel", { date: day(subscription.currentPeriodEnd) })}
+          isDangerous
+        />
+      ) : null}
+      {isPermitted(role, "customer.subscription") && renews && endsAt ? (
+        <StaffAction
+          {...shared}
+          id="resume"
+          action={actions.resume}
+          words={words("resume", { date: day(subscription.currentPeriodEnd) })}
+        />
+      ) : null}
+      {isPermitted(role, "customer.grant") && !customer.closedAt ? (
+        <StaffAction
+          {...shared}
+          id="give"
+          action={actions.give}
+          words={words("give")}
+          choices={[
+            {
+              name: "plan",
+              label: t("plan"),
+              options: paidPlanKeys.map((key) => [key, plans(`${key}.name`)] as const),
+            },
+            {
+              name: "days",
+              label: t("days"),
+              options: grantDays.map((count) => [String(count), t("dayCount", { count })] as const),
+            },
+          ]}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+const named = [
+  ["customer.sync", "sync"],
+  ["customer.subscription", "cancel"],
+  ["customer.grant", "give"],
+  ["customer.refund", "refund"],
+  ["customer.access", "signOut"],
+] as const satisfies [StaffPermission, string][];
+
+/** What this role may not do here, and who can: one line each, so that a customer is handed on to the right person. */
+export function OtherRolesCan({ role }: { role: StaffRole }) {
+  const t = useTranslations("staff.customerAction");
+  const roles = useTranslations("staff.role");
+  const format = useFormatter();
+  const missing = named.filter(([permission]) => !isPermitted(role, permission));
+  if (missing.length === 0) return null;
+  return (
+    <section aria-label={t("onlyTitle")} className="mt-3 text-sm text-soft-ink">
+      <ul className="flex flex-wrap gap-x-4 gap-y-1">
+        {missing.map(([permission, name]) => (
+          <li key={permission}>
+            {t("only", {
+              action: t(`${name}.trigger`),
+              roles: format.list(
+                staffRoles.filter((one) => isPermitted(one, permission)).map((one) => roles(one)),
+                { type: "disjunction" },
+              ),
+            })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

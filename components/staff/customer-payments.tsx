@@ -1,0 +1,87 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { Id, Instant } from "@/components/staff/instant";
+import { StaffAction } from "@/components/staff/staff-action";
+import { useActionWords } from "@/components/staff/use-action-words";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { formatMoney } from "@/lib/core/money";
+import type { FormAction } from "@/lib/entry/action";
+import type { ChargeRow } from "@/lib/success/get-customer";
+
+type PaymentsProps = {
+  account: string;
+  charges: ChargeRow[];
+  /** Left out for roles that may not give money back. */
+  refund?: FormAction<string>;
+};
+
+/** What was taken or tried to be taken, each with what can be given back of it. */
+export function CustomerPayments({ account, charges, refund }: PaymentsProps) {
+  const t = useTranslations("staff.customer");
+  const locale = useLocale();
+  return (
+    <ul className="divide-y divide-line rounded-card border border-line bg-card text-sm">
+      {charges.map((charge) => {
+        const [state, tone] = stateOf(charge);
+        const money = (amountMinor: number) => formatMoney(amountMinor, charge.currency, locale);
+        return (
+          <li key={charge.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
+            <div className="min-w-0 flex-1 basis-44">
+              <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <span className="figures font-semibold">{money(charge.amountMinor)}</span>
+                <Badge tone={tone}>{t(`paymentState.${state}`)}</Badge>
+              </p>
+              <p className="mt-0.5 text-soft-ink">
+                <Instant at={charge.attemptedAt} /> {charge.failureCode ? <Id>{charge.failureCode}</Id> : null}
+              </p>
+              {state === "partly" ? (
+                <p className="text-soft-ink">{t("refundedOf", { amount: money(charge.refundedMinor) })}</p>
+              ) : null}
+              {charge.reservedMinor > 0 ? (
+                <p className="text-amber-ink">{t("refundPending", { amount: money(charge.reservedMinor) })}</p>
+              ) : null}
+            </div>
+            {refund && charge.refundableMinor > 0 ? <RefundButton {...{ account, charge, refund }} /> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function RefundButton({ account, charge, refund }: { account: string; charge: ChargeRow; refund: FormAction<string> }) {
+  const t = useTranslations("staff.customerAction");
+  const words = useActionWords();
+  const locale = useLocale();
+  const format = useFormatter();
+  const { currency, refundableMinor } = charge;
+  const most = formatMoney(refundableMinor, currency, locale);
+  const paid = {
+    amount: formatMoney(charge.amountMinor, currency, locale),
+    date: format.dateTime(charge.attemptedAt, { dateStyle: "medium" }),
+  };
+  return (
+    <StaffAction
+      id={`refund-${charge.id}`}
+      action={refund}
+      fields={{ account, charge: charge.stripeChargeId }}
+      words={words("refund", paid, true)}
+      amount={{
+        label: t("amount", { currency: currency.toUpperCase() }),
+        hint: t("amountHint", { amount: most }),
+        error: t("amountError", { amount: most }),
+        value: (refundableMinor / 100).toLocaleString(locale, { minimumFractionDigits: 2, useGrouping: false }),
+      }}
+      isDangerous
+    />
+  );
+}
+
+function stateOf(
+  charge: ChargeRow,
+): [state: "succeeded" | "failed" | "pending" | "refunded" | "partly" | "disputed", Tone] {
+  if (charge.state === "failed") return ["failed", "bad"];
+  if (charge.state === "pending") return ["pending", "notice"];
+  if (charge.isDisputed) return ["disputed", "bad"];
+  if (charge.refundedMinor === 0) return ["succeeded", "good"];
+  return charge.refundedMinor >= charge.amountMinor ? ["refunded", "warning"] : ["partly", "warning"];
+}

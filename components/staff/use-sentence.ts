@@ -1,0 +1,29 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { formatMoney } from "@/lib/core/money";
+import type { Sentence, SentenceValue } from "@/lib/success/timeline-entry";
+
+/** Writes a sentence of the timeline in the reader's language; what has no words is said by its own name. */
+export function useSentence(): (sentence: Sentence) => string {
+  const t = useTranslations("customerTimeline");
+  const names = useTranslations("catalog");
+  const format = useFormatter();
+  const locale = useLocale();
+  const name = (key: string, fallback: string) => (names.has(key) ? names(key) : fallback);
+  const write = (value: SentenceValue): string | number => {
+    if (typeof value !== "object") return value;
+    if ("money" in value) return formatMoney(value.money, value.currency, locale);
+    if ("day" in value) return format.dateTime(value.day, { dateStyle: "medium" });
+    if ("plan" in value) return name(`plans.${value.plan}.name`, value.plan);
+    return name(`features.${value.feature}.name`, value.feature);
+  };
+  return ({ code, values }) => {
+    const written = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, write(value)]));
+    if (code === "event") {
+      const type = String(written.type);
+      const key = `event.${type.replaceAll(".", "_")}`;
+      return t("eventSays", { what: t.has(key) ? t(key) : type });
+    }
+    const key = `sentence.${code}`;
+    return t.has(key) ? t(key, written) : t("sentence.other", { action: written.action ?? code });
+  };
+}

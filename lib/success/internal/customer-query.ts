@@ -1,0 +1,131 @@
+import { Prisma } from "@/generated/prisma/client";
+import type { SubscriptionStatus } from "@/generated/prisma/enums";
+import { fromPublicId, idPrefixes } from "@/lib/core/ids";
+import { addMs, dayMs } from "@/lib/core/time";
+import type { CustomerFilter, CustomerProblem } from "@/lib/success/customer-filter";
+
+/** How far ahead "ends soon" looks. */
+const soonMs = 14 * dayMs;
+
+/** In these a subscription can still take money; the same as billing says. */
+const live: SubscriptionStatus[] = ["trialing", "active", "past_due", "unpaid", "paused", "incomplete", "unknown"];
+/** In these it gives its plan, if nothing else is wrong. */
+const giving: SubscriptionStatus[] = ["trialing", "active", "past_due"];
+
+const { sql, join, empty } = Prisma;
+
+/** The ids of the accounts that match, in the order of the list, behind the account `after`. */
+export function customerIdsQuery(filter: CustomerFilter, page: { after: string | null; take: number; now: Date }) {
+  const { order = "newest" } = filter;
+  const [isBehind, direction] = order === "newest" ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  const behind = page.after
+    ? sql`(a."createdAt", a.id) ${isBehind} (select c."createdAt", c.id from account c where c.id = ${page.after}::uuid)`
+    : null;
+  const conditions = [...conditionsOf(filter, page.now), behind].filter((condition) => condition !== null);
+  return sql`select a.id from account a ${conditions.length > 0 ? sql`where ${join(conditions, " and ")}` : empty}
+    order by a."createdAt" ${direction}, a.id ${direction} limit ${page.take}`;
+}
+
+/** How many accounts have each problem that is cheap to count. */
+export function problemCountsQuery(now: Date) {
+  const countOf = (problem: CustomerProblem) =>
+    sql`(select count(*)::int from account a where ${problemCondition(problem, now)}) as ${Prisma.raw(problem)}`;
+  return sql`select ${join([countOf("past_due"), countOf("ends_soon"), countOf("unclaimed"), countOf("several")])}`;
+}
+
+function conditionsOf(filter: CustomerFilter, now: Date): (Prisma.Sql | null)[] {
+  const { search, plan, joinedSince, problem } = filter;
+  return [
+    search ? sql`a.id in (${foundBy(search)})` : null,
+    plan ? planCondition(plan, now) : null,
+    subscriptionCondition(filter),
+    joinedSince ? sql`a."createdAt" >= ${joinedSince}` : null,
+    problem ? problemCondition(problem, now) : null,
+  ];
+}
+
+function subscriptionCondition({ status, interval, currency }: CustomerFilter): Prisma.Sql | null {
+  if (status === "none") return sql`not exists (select from subscription s where s."accountId" = a.id)`;
+  const facts = [
+    interval ? sql`s.interval = ${interval}::"BillingInterval"` : null,
+    currency ? sql`s.currency = ${currency}` : null,
+  ].filter((fact) => fact !== null);
+  if (!status && facts.length === 0) return null;
+  const statuses = status ? [status] : live;
+  return sql`a.id in (select s."accountId" from subscription s where ${join([inStatus(statuses), ...facts], " and ")})`;
+}
+
+function planCondition(plan: string, now: Date): Prisma.Sql {
+  const granted = sql`g."startsAt" <= ${now} and g."revokedAt" is null and (g."endsAt" is null or g."endsAt" > ${now})`;
+  if (plan === "free")
+    return sql`not exists (select from subscription s where s."accountId" = a.id and ${inStatus(giving)} and s."planKey" is not null)
+      and not exists (select from "grant" g where g."accountId" = a.id and ${granted})`;
+  return sql`a.id in (select s."accountId" from subscription s where ${inStatus(giving)} and s."planKey" = ${plan}
+    union select g."accountId" from "grant" g where ${granted} and g."planKey" = ${plan})`;
+}
+
+function problemCondition(problem: CustomerProblem, now: Date): Prisma.Sql {
+  switch (problem) {
+    case "past_due":
+      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(["past_due", "unpaid"])})`;
+    case "ends_soon":
+      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(giving)}
+        and (s."cancelAtPeriodEnd" or s."cancelAt" is not null)
+        and coalesce(s."cancelAt", s."currentPeriodEnd") between ${now} and ${addMs(now, soonMs)})`;
+    case "unclaimed":
+      return sql`a."claimEmail" is not null`;
+    case "several":
+      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(live)}
+        group by s."accountId" having count(*) > 1)`;
+  }
+}
+
+function inStatus(statuses: readonly SubscriptionStatus[]): Prisma.Sql {
+  return sql`s.status = any(${statuses}::"SubscriptionStatus"[])`;
+}
+
+/** The accounts that a search means. An id names at most one; anything else is the beginning of an address or a name. */
+function foundBy(search: string): Prisma.Sql {
+  const [prefix = ""] = search.split("_");
+  switch (search.includes("_") ? prefix : "") {
+    case idPrefixes.account:
+      return sql`select ${uuidOf("account", search)}::uuid`;
+    case idPrefixes.device:
+      return sql`select d."accountId" from device d where d.id = ${uuidOf("device", search)}::uuid`;
+    case idPrefixes.user:
+      return sql`select m."accountId" from membership m where m."userId" = ${uuidOf("user", search)}::uuid`;
+    case "cus":
+      return sql`select b."accountId" from billing_customer b where b."stripeCustomerId" = ${search}`;
+    case "sub":
+      return sql`select s."accountId" from subscription s where s."stripeSubscriptionId" = ${search}`;
+    case "in":
+      return sql`select i."accountId" from invoice i where i."stripeInvoiceId" = ${search}`;
+    case "ch":
+    case "py":
+      return sql`select c."accountId" from charge c where c."stripeChargeId" = ${search}`;
+    default:
+      return begunWith(search);
+  }
+}
+
+function begunWith(search: string): Prisma.Sql {
+  const pattern = `${escapePattern(search.toLowerCase())}%`;
+  return sql`select m."accountId" from "user" u join membership m on m."userId" = u.id where lower(u.email) like ${pattern}
+    union select m."accountId" from "user" u join membership m on m."userId" = u.id where lower(u.name) like ${pattern}
+    union select n.id from account n where lower(n.name) like ${pattern}
+    union select n.id from account n where n."claimEmail" like ${pattern}`;
+}
+
+/** An id that names nothing matches nothing. */
+function uuidOf(kind: "account" | "device" | "user", id: string): string | null {
+  try {
+    return fromPublicId(kind, id);
+  } catch {
+    return null;
+  }
+}
+
+/** `%` and `_` in a search are meant as themselves. */
+function escapePattern(text: string): string {
+  return text.replaceAll(/[\\%_]/g, "\\$&");
+}

@@ -1,0 +1,89 @@
+import type { Charge } from "@/generated/prisma/client";
+import { db } from "@/lib/platform/db";
+import { behind, type SourceReader } from "@/lib/success/internal/timeline-reader";
+import type { Sentence, TimelineEntry } from "@/lib/success/timeline-entry";
+
+const stripe = { kind: "stripe", name: null } as const;
+
+/** Attempts to take money, each with what became of it since. */
+export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
+  const charges = await db().charge.findMany({
+    where: { accountId, ...behind("attemptedAt", bound) },
+    orderBy: [{ attemptedAt: "desc" }, { id: "desc" }],
+    take,
+  });
+  return charges.map((charge) => ({
+    source: "charge",
+    id: charge.id,
+    at: charge.attemptedAt,
+    systemAt: null,
+    kind: "money",
+    ...describeCharge(charge),
+    doer: stripe,
+    reason: null,
+    raw: withoutOwners(charge),
+    href: null,
+  }));
+};
+
+function describeCharge(charge: Charge): Pick<TimelineEntry, "sentence" | "tone"> {
+  const { currency, amountMinor, refundedMinor, failureCode, state, isDisputed } = charge;
+  const amount = { money: amountMinor, currency };
+  const refunded = { money: refundedMinor, currency };
+  if (state === "failed") return { sentence: say("charge_failed", { amount, code: failureCode ?? "" }), tone: "bad" };
+  if (state === "pending") return { sentence: say("charge_pending", { amount }), tone: "notice" };
+  if (isDisputed) return { sentence: say("charge_disputed", { amount }), tone: "bad" };
+  if (refundedMinor >= amountMinor && amountMinor > 0)
+    return { sentence: say("charge_refunded", { amount }), tone: "warning" };
+  if (refundedMinor > 0) return { sentence: say("charge_partly_refunded", { amount, refunded }), tone: "warning" };
+  return { sentence: say("charge_succeeded", { amount }), tone: "good" };
+}
+
+export const readIssuedInvoices = invoiceReader("issuedAt", "invoice_issued");
+export const readPaidInvoices = invoiceReader("paidAt", "invoice_paid");
+
+function invoiceReader(column: "issuedAt" | "paidAt", source: "invoice_issued" | "invoice_paid"): SourceReader {
+  return async ({ accountId }, bound, take) => {
+    const invoices = await db().invoice.findMany({
+      where: { accountId, status: { not: "draft" }, ...behind(column, bound) },
+      orderBy: [{ [column]: "desc" }, { id: "desc" }],
+      take,
+      // The hosted page opens for whoever has its address.
+      omit: { hostedUrl: true },
+    });
+    return invoices.flatMap((invoice) => {
+      const at = invoice[column];
+      if (!at) return [];
+      const { currency, totalMinor, amountPaidMinor, number, stripeInvoiceId, id } = invoice;
+      const money = source === "invoice_paid" ? amountPaidMinor : totalMinor;
+      const values = { number: number ?? stripeInvoiceId, amount: { money, currency } };
+      // Nothing was due where a trial begins or a credit covers it: "paid" would say that money came.
+      const code = source === "invoice_paid" && money === 0 ? "invoice_settled" : source;
+      const tone = source === "invoice_paid" && money > 0 ? "good" : "neutral";
+      return [
+        {
+          source,
+          id,
+          at,
+          systemAt: null,
+          kind: "money",
+          sentence: say(code, values),
+          doer: stripe,
+          tone,
+          reason: null,
+          raw: withoutOwners(invoice),
+          href: null,
+        },
+      ];
+    });
+  };
+}
+
+function say(code: string, values: Sentence["values"]): Sentence {
+  return { code, values };
+}
+
+function withoutOwners<T extends { id: string; accountId: string }>(row: T): Omit<T, "id" | "accountId"> {
+  const { id: _id, accountId: _accountId, ...rest } = row;
+  return rest;
+}

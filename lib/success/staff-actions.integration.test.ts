@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, test } from "vitest";
+import { ensureUser } from "@/lib/accounts/users";
+import { toPublicId } from "@/lib/core/ids";
+import { getDecision } from "@/lib/entitlements/get-entitlements";
+import { createSession } from "@/lib/identity/session";
+import { db, transaction } from "@/lib/platform/db";
+import { getCustomer } from "@/lib/success/get-customer";
+import { getTimeline } from "@/lib/success/get-timeline";
+import { givePlan } from "@/lib/success/give-plan";
+import { signPersonOut } from "@/lib/success/sign-person-out";
+import { takePlanBack } from "@/lib/success/take-plan-back";
+
+const staff = { kind: "staff", userId: randomUUID(), role: "support" } as const;
+
+type Customer = { userId: string; accountId: string };
+
+async function newCustomer(): Promise<Customer> {
+  const { id: userId } = await transaction((tx) =>
+    ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }),
+  );
+  const { accountId } = await db().membership.findFirstOrThrow({ where: { userId } });
+  return { userId, accountId };
+}
+
+let customer: Customer;
+let other: Customer;
+
+beforeEach(async () => {
+  customer = await newCustomer();
+  other = await newCustomer();
+});
+
+const reasonsOnTimeline = async ({ accountId }: Customer) => {
+  const { subject } = await getCustomer(toPublicId("account", accountId));
+  const { data } = await getTimeline(subject, { kinds: ["staff"] });
+  return data.map(({ sentence, reason }) => [sentence.code, reason]);
+};
+
+test("a given plan unlocks until its last day, and not a moment longer once it is taken back", async () => {
+  const { accountId } = customer;
+  const until = await givePlan({ actor: staff, accountId, plan: "pro", days: 14, reason: "a broken week" });
+  expect(await getDecision(accountId)).toMatchObject({ plan: "pro", status: "granted", changesAt: until });
+  const { id: grantId } = await db().grant.findFirstOrThrow({ where: { accountId } });
+  await takePlanBack({ actor: staff, accountId, grantId, reason: "given by mistake" });
+  expect(await getDecision(accountId)).toMatchObject({ plan: "free" });
+  expect(await reasonsOnTimeline(customer)).toEqual([
+    ["audit_grant_revoked", "given by mistake"],
+    ["audit_grant_given", "a broken week"],
+  ]);
+});
+
+test("a plan is given to no closed account, and taken from no other account than the one named", async () => {
+  await db().account.update({ where: { id: other.accountId }, data: { closedAt: new Date() } });
+  const gift = { actor: staff, plan: "pro", days: 7, reason: "a broken week" } as const;
+  await expect(givePlan({ ...gift, accountId: other.accountId })).rejects.toMatchObject({ code: "not_found" });
+  await givePlan({ ...gift, accountId: customer.accountId });
+  const { id: grantId } = await db().grant.findFirstOrThrow({ where: { accountId: customer.accountId } });
+  const wrong = { actor: staff, accountId: other.accountId, grantId, reason: "the wrong page" };
+  await expect(takePlanBack(wrong)).rejects.toMatchObject({ code: "not_found" });
+  expect(await getDecision(customer.accountId)).toMatchObject({ plan: "pro" });
+});
+
+test("signing somebody out everywhere ends their sessions and raises their epoch, and nobody else's", async () => {
+  await createSession(customer.userId);
+  await createSession(other.userId);
+  const wish = { actor: staff, accountId: customer.accountId, reason: "a stolen computer" };
+  await expect(signPersonOut({ ...wish, userId: other.userId })).rejects.toMatchObject({ code: "not_found" });
+  await signPersonOut({ ...wish, userId: customer.userId });
+  const sessionsOf = ({ userId }: Customer) => db().session.count({ where: { userId } });
+  expect([await sessionsOf(customer), await sessionsOf(other)]).toEqual([0, 1]);
+  expect(await db().user.findUnique({ where: { id: customer.userId } })).toMatchObject({ sessionEpoch: 1 });
+  expect(await reasonsOnTimeline(customer)).toEqual([["audit_user_access_revoked", "a stolen computer"]]);
+});
