@@ -1,4 +1,4 @@
-import type { CheckoutFacts } from "../core/collections";
+import type { CheckoutFacts } from "../core/facts";
 import type { Tx } from "../core/tx";
 import type { CheckoutLine, CheckoutSession, Coupon } from "../core/wire";
 import { decideReductions } from "./decide-invoice-totals";

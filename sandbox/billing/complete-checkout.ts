@@ -1,4 +1,4 @@
-import type { CheckoutFacts } from "../core/collections";
+import type { CheckoutFacts } from "../core/facts";
 import type { Tx } from "../core/tx";
 import type { CheckoutSession, Customer, PaymentIntent, PaymentMethod, SetupIntent } from "../core/wire";
 import { StripeError } from "../http/errors";

@@ -29,12 +29,16 @@ export function startSchedule(tx: Tx, schedule: SubscriptionSchedule): Subscript
   const [phase] = schedule.phases;
   if (!phase) throw new Error(`${schedule.id} has no phases`);
   const trialEnd = phase.trial_end !== null && phase.trial_end > tx.now ? phase.trial_end : null;
+  const { default_settings: settings } = schedule;
+  const collectionMethod = phase.collection_method ?? settings.collection_method ?? "charge_automatically";
   const { subscription, draft } = draftSubscription(tx, {
     customer: schedule.customer,
     items: phase.items.map((item) => ({ price: tx.get("price", item.price), quantity: item.quantity ?? 1 })),
-    paymentMethod: phase.default_payment_method,
+    paymentMethod: phase.default_payment_method ?? settings.default_payment_method,
     metadata: phase.metadata ?? {},
-    description: phase.description,
+    description: phase.description ?? settings.description,
+    collectionMethod,
+    daysUntilDue: collectionMethod === "send_invoice" ? (settings.invoice_settings.days_until_due ?? 30) : null,
     trialEnd,
     missingPaymentMethod: "create_invoice",
     changes: { schedule: schedule.id },

@@ -1,4 +1,4 @@
-import type { CheckoutFacts } from "../core/collections";
+import type { CheckoutFacts } from "../core/facts";
 import type { Tx } from "../core/tx";
 import type { Invoice, PaymentIntent, Price, Subscription } from "../core/wire";
 import type { Decline } from "./cards";

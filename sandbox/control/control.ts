@@ -1,4 +1,5 @@
-import { type Collections, type Faults, kinds } from "../core/collections";
+import { type Collections, kinds } from "../core/collections";
+import type { Faults } from "../core/facts";
 import type { Sandbox } from "../core/sandbox";
 import type { Deliverer } from "../delivery/deliverer";
 import { noFaults } from "../delivery/faults";

@@ -1,4 +1,4 @@
-import type { Faults } from "../core/collections";
+import type { Faults } from "../core/facts";
 import { drawnFaults, noFaults } from "../delivery/faults";
 import { invalidRequest, parameterInvalid } from "../http/errors";
 

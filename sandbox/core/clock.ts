@@ -1,4 +1,4 @@
-import type { ClockState } from "./collections";
+import type { ClockState } from "./facts";
 import type { Store } from "./store";
 
 const running: ClockState = { id: "clock", offsetMs: 0, frozenAtMs: null, moving: false };

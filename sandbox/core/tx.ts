@@ -1,4 +1,5 @@
-import type { Collections, Delivery, Kind } from "./collections";
+import type { Collections, Kind } from "./collections";
+import type { Delivery } from "./facts";
 import { newId } from "./ids";
 import type { RelatedKind, Relation } from "./relations";
 import type { Store } from "./store";

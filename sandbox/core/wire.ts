@@ -163,6 +163,7 @@ export type SubscriptionSchedule = WireWith<
   Stripe.SubscriptionSchedule,
   {
     customer: string;
+    default_settings: Wire<Stripe.SubscriptionSchedule.DefaultSettings>;
     phases: SchedulePhase[];
     released_subscription: string | null;
     status: "active" | "canceled" | "completed" | "not_started" | "released";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Delivery } from "../core/collections";
+import type { Delivery } from "../core/facts";
 import { decideFaults, drawnFaults, noFaults } from "./faults";
 
 function delivery(sequence: number, changes: Partial<Delivery> = {}): Delivery {

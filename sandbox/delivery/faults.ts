@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Delivery, Faults } from "../core/collections";
+import type { Delivery, Faults } from "../core/facts";
 
 export const noFaults: Faults = {
   id: "faults",

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Delivery, DeliveryAttempt } from "../core/collections";
+import type { Delivery, DeliveryAttempt } from "../core/facts";
 import type { Store } from "../core/store";
 import type { DrawnFault } from "./faults";
 import { secretsAt, sign } from "./sign";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { EndpointSecret } from "../core/collections";
+import type { EndpointSecret } from "../core/facts";
 
 /**
  * A `Stripe-Signature` header for a payload, with one `v1` for each secret: while one is rolled, the old one's as well.

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { IdempotentAnswer } from "../core/collections";
+import type { IdempotentAnswer } from "../core/facts";
 import type { Store } from "../core/store";
 import { invalidRequest, StripeError } from "./errors";
 

@@ -1,7 +1,7 @@
 import type { CardEntry } from "../billing/cards";
 import { type TestCard, testCards } from "../billing/test-cards";
 import { type Html, html } from "./html";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts-en";
 
 const offered: readonly (keyof Texts["cards"])[] = [
   "succeeds",

@@ -1,13 +1,13 @@
 import { findBankAccount } from "../billing/bank-accounts";
 import { type CardEntry, type Decline, readCardEntry } from "../billing/cards";
-import type { CheckoutFacts } from "../core/collections";
+import type { CheckoutFacts } from "../core/facts";
 import type { Tx } from "../core/tx";
 import type { CheckoutSession, PaymentMethod } from "../core/wire";
 import { wholeBillingDetails } from "../resources/addresses";
 import { createBankDebit, createCard, createIdeal } from "../resources/new-payment-method";
 import { cardFields, cardShortcuts } from "./card-form";
 import { type Html, html } from "./html";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts-en";
 
 /** Whether the page must ask for a method: always, unless nothing is due and the shop asked for one only if required. */
 function asksForMethod(session: CheckoutSession): boolean {

@@ -1,7 +1,7 @@
 import type { CardEntry, Decline } from "../billing/cards";
 import { applyPromotionCode } from "../billing/checkout-discounts";
 import { type CheckoutOutcome, completeCheckout } from "../billing/complete-checkout";
-import type { CheckoutFacts } from "../core/collections";
+import type { CheckoutFacts } from "../core/facts";
 import type { Sandbox } from "../core/sandbox";
 import type { Tx } from "../core/tx";
 import type { CheckoutSession } from "../core/wire";

@@ -1,6 +1,6 @@
 import { html } from "./html";
 import { type Page, page } from "./layout";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts-en";
 
 /** One heading, one sentence, and at most one way on. */
 export function plainPage(options: {

@@ -4,9 +4,10 @@ import { syncEntitlements } from "../billing/sync-entitlements";
 import type { Sandbox } from "../core/sandbox";
 import type { Tx } from "../core/tx";
 import type { Customer, PortalConfiguration, Subscription } from "../core/wire";
+import { collectChange } from "../resources/collect-change";
+import { cancellationReasons, decideEnding, endSubscription } from "../resources/end-subscription";
 import { createCard } from "../resources/new-payment-method";
 import { attachPaymentMethod } from "../resources/payment-methods";
-import { cancellationReasons, collectChange, decideEnding, endSubscription } from "../resources/update-subscription";
 import { offeredPrices, switchPrice } from "./portal-plans";
 
 const reasons: readonly string[] = cancellationReasons;

@@ -10,7 +10,8 @@ import { formatDate, formatMoney } from "./money";
 import { plainPage } from "./plain-page";
 import { cancelAsConfigured, payOpenInvoice, setEnding, switchPlan, updateCard } from "./portal-actions";
 import { plansPart } from "./portal-plans";
-import { declineText, type Texts, textsFor } from "./texts";
+import { declineText, textsFor } from "./texts";
+import type { Texts } from "./texts-en";
 
 const byCustomer = { id: null, idempotencyKey: null };
 

@@ -5,7 +5,7 @@ import type { Tx } from "../core/tx";
 import type { Invoice, PortalConfiguration, Price, ProrationBehavior, Subscription } from "../core/wire";
 import { type Html, html } from "./html";
 import { formatDate, formatMoney } from "./money";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts-en";
 
 const byCustomer = { id: null, idempotencyKey: null };
 

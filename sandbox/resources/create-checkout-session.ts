@@ -1,5 +1,5 @@
 import { decideDiscount, decideUsualTotals } from "../billing/checkout-discounts";
-import type { CheckoutFacts } from "../core/collections";
+import type { CheckoutFacts } from "../core/facts";
 import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
 import type { CheckoutLine, CheckoutSession } from "../core/wire";

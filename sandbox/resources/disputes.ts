@@ -1,4 +1,4 @@
-import type { DisputeFacts } from "../core/collections";
+import type { DisputeFacts } from "../core/facts";
 import type { Tx } from "../core/tx";
 import type { Dispute, DisputeEvidence } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";

@@ -6,10 +6,10 @@ import type { ProrationBehavior, Subscription, SubscriptionItem } from "../core/
 import { endpoint, listParams, page } from "../http/endpoint";
 import { invalidRequest, resourceMissing } from "../http/errors";
 import { boolean, integer, required, text } from "../http/params";
+import { collectChange } from "./collect-change";
 import { paymentBehavior } from "./create-subscription";
 import { itemShape, prorationBehavior, readChanges } from "./subscription-changes";
 import { getSubscription } from "./subscriptions";
-import { collectChange } from "./update-subscription";
 
 function findItem(tx: Tx, id: string): { subscription: Subscription; item: SubscriptionItem } {
   for (const subscription of tx.store.all("subscription")) {

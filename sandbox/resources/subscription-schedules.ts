@@ -1,16 +1,17 @@
 import { applyPhase, datesOf, startSchedule } from "../billing/run-schedule";
-import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
-import type { SchedulePhase, Subscription, SubscriptionSchedule } from "../core/wire";
+import type { SubscriptionSchedule } from "../core/wire";
 import { endpoint, given, listParams, page } from "../http/endpoint";
 import { invalidRequest, parameterMissing, resourceMissing } from "../http/errors";
 import { boolean, isInRange, metadata, notYet, notYetParams, oneOf, range, text } from "../http/params";
 import { nowOr } from "./create-subscription";
+import { endSubscription } from "./end-subscription";
 import { getCustomer } from "./get-customer";
 import { mergeMetadata } from "./metadata";
+import { newSchedule, phaseOf } from "./new-schedule";
 import { phasesParam, readPhases } from "./schedule-phases";
+import { changedSettings, defaultSettings, usualSettings } from "./schedule-settings";
 import { getSubscription } from "./subscriptions";
-import { endSubscription } from "./update-subscription";
 
 const endBehavior = oneOf("cancel", "release");
 
@@ -25,93 +26,6 @@ function requireRunning(schedule: SubscriptionSchedule, verb: string): void {
   if (schedule.status === "active" || schedule.status === "not_started") return;
   throw invalidRequest(`You cannot ${verb} a subscription schedule that is in the \`${schedule.status}\` status.`);
 }
-
-function newSchedule(tx: Tx, customer: string, phases: SchedulePhase[], fields: Partial<SubscriptionSchedule>) {
-  const schedule: SubscriptionSchedule = {
-    id: newId("sub_sched"),
-    object: "subscription_schedule",
-    application: null,
-    billing_mode: { flexible: { proration_discounts: "included" }, type: "flexible" },
-    canceled_at: null,
-    completed_at: null,
-    created: tx.now,
-    current_phase: null,
-    customer,
-    customer_account: null,
-    default_settings: {
-      application_fee_percent: null,
-      billing_cycle_anchor: "automatic",
-      billing_thresholds: null,
-      collection_method: "charge_automatically",
-      default_payment_method: null,
-      description: null,
-      invoice_settings: {
-        account_tax_ids: null,
-        custom_fields: null,
-        days_until_due: null,
-        description: null,
-        footer: null,
-        issuer: { type: "self" },
-      },
-      on_behalf_of: null,
-      transfer_data: null,
-    },
-    end_behavior: "release",
-    livemode: false,
-    metadata: {},
-    pause_schedules: [],
-    phases,
-    released_at: null,
-    released_subscription: null,
-    status: "not_started",
-    subscription: null,
-    test_clock: tx.get("customer", customer).test_clock,
-    ...fields,
-  };
-  return schedule;
-}
-
-/** One phase that says what a subscription is now, until the end of its period. */
-function phaseOf(tx: Tx, subscription: Subscription): SchedulePhase[] {
-  const [item] = subscription.items.data;
-  const items = subscription.items.data.map(({ price, quantity }) => ({ ...noItem, price: price.id, quantity }));
-  const phase = { ...noPhase, items, end_date: item?.current_period_end };
-  return readPhases(tx, [phase], item?.current_period_start ?? tx.now);
-}
-
-const noItem = {
-  billing_thresholds: undefined,
-  discounts: undefined,
-  metadata: undefined,
-  plan: undefined,
-  price_data: undefined,
-  tax_rates: undefined,
-  trial_offer: undefined,
-};
-const noPhase: Omit<Parameters<typeof readPhases>[1][number], "items"> = {
-  billing_cycle_anchor: undefined,
-  collection_method: undefined,
-  currency: undefined,
-  default_payment_method: undefined,
-  description: undefined,
-  duration: undefined,
-  end_date: undefined,
-  iterations: undefined,
-  metadata: undefined,
-  proration_behavior: undefined,
-  start_date: undefined,
-  trial: undefined,
-  trial_end: undefined,
-  add_invoice_items: undefined,
-  application_fee_percent: undefined,
-  automatic_tax: undefined,
-  billing_thresholds: undefined,
-  discounts: undefined,
-  default_tax_rates: undefined,
-  invoice_settings: undefined,
-  on_behalf_of: undefined,
-  transfer_data: undefined,
-};
 
 function scheduleFromSubscription(outer: Tx, id: string): SubscriptionSchedule {
   const subscription = getSubscription(outer, id);
@@ -139,7 +53,8 @@ export const subscriptionScheduleEndpoints = [
       metadata,
       phases: phasesParam,
       start_date: nowOr,
-      ...notYetParams("billing_mode", "customer_account", "default_settings", "pause_schedules"),
+      default_settings: defaultSettings,
+      ...notYetParams("billing_mode", "customer_account", "pause_schedules"),
     },
     run: (outer, params) => {
       if (params.from_subscription) return scheduleFromSubscription(outer, params.from_subscription);
@@ -152,6 +67,7 @@ export const subscriptionScheduleEndpoints = [
       const schedule = newSchedule(tx, customer.id, phases, {
         end_behavior: params.end_behavior ?? "release",
         metadata: mergeMetadata({}, params.metadata),
+        default_settings: changedSettings(usualSettings, params.default_settings),
       });
       if (start > tx.now) return tx.create("subscription_schedule", schedule, "subscription_schedule.created");
       // Its event tells of it as it is once it has started.
@@ -174,7 +90,8 @@ export const subscriptionScheduleEndpoints = [
       metadata,
       phases: phasesParam,
       proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
-      ...notYetParams("default_settings", "pause_schedules"),
+      default_settings: defaultSettings,
+      ...notYetParams("pause_schedules"),
     },
     run: (outer, params, id) => {
       const before = getSchedule(outer, id);
@@ -189,6 +106,7 @@ export const subscriptionScheduleEndpoints = [
       }
       const changes = given({
         end_behavior: params.end_behavior,
+        default_settings: params.default_settings && changedSettings(before.default_settings, params.default_settings),
         metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
         phases,
         current_phase: current && before.status === "active" ? datesOf(current) : undefined,

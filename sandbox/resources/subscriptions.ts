@@ -5,15 +5,9 @@ import { endpoint, given, listParams, page } from "../http/endpoint";
 import { invalidRequest, notInSandbox, resourceMissing } from "../http/errors";
 import { boolean, isInRange, notYet, notYetParams, oneOf, range, text } from "../http/params";
 import { createSubscription, createSubscriptionParams } from "./create-subscription";
+import { cancellationDetails, endSubscription } from "./end-subscription";
 import { prorationBehavior } from "./subscription-changes";
-
-import {
-  cancellationDetails,
-  endSubscription,
-  resumeSubscription,
-  updateParams,
-  updateSubscription,
-} from "./update-subscription";
+import { resumeSubscription, updateParams, updateSubscription } from "./update-subscription";
 
 const statuses = ["active", "canceled", "incomplete", "incomplete_expired", "past_due", "paused", "trialing"] as const;
 

@@ -1,24 +1,19 @@
-import { cancelSubscription } from "../billing/cancel-subscription";
-import { changeSubscription, creditUnusedTime, type SubscriptionChange } from "../billing/change-subscription";
-import { draftInvoice, pendingItems } from "../billing/create-invoice";
+import { changeSubscription, type SubscriptionChange } from "../billing/change-subscription";
 import { discountInputs, grantDiscount } from "../billing/discounts";
 import { planTrialNotice } from "../billing/draft-subscription";
-import { finalizeInvoice } from "../billing/finalize-invoice";
 import { createInvoiceItem } from "../billing/invoice-items";
-import { payInvoice, settleInvoice } from "../billing/pay-invoice";
 import { changeOncePaid } from "../billing/pending-update";
-import { currentPeriodEnd, endsWithoutCard } from "../billing/renew-subscription";
+import { endsWithoutCard } from "../billing/renew-subscription";
 import { syncEntitlements } from "../billing/sync-entitlements";
 import type { Tx } from "../core/tx";
-import type { Invoice, Subscription } from "../core/wire";
+import type { Subscription } from "../core/wire";
 import { given } from "../http/endpoint";
-import { cardError, invalidRequest, parameterInvalid, resourceMissing } from "../http/errors";
+import { invalidRequest, parameterInvalid, resourceMissing } from "../http/errors";
 import {
   array,
   boolean,
   integer,
   metadata,
-  notYet,
   notYetParams,
   object,
   oneOf,
@@ -28,27 +23,12 @@ import {
   text,
   unsettable,
 } from "../http/params";
+import { collectChange } from "./collect-change";
 import { addInvoiceItems, nowOr, paymentBehavior, trialSettings } from "./create-subscription";
+import { cancellationDetails, decideEnding } from "./end-subscription";
 import { readAmount } from "./invoice-items";
 import { mergeMetadata } from "./metadata";
 import { itemChange, prorationBehavior, readChanges } from "./subscription-changes";
-
-export const cancellationReasons = [
-  "customer_service",
-  "low_quality",
-  "missing_features",
-  "other",
-  "switched_service",
-  "too_complex",
-  "too_expensive",
-  "unused",
-] as const;
-
-export const cancellationDetails = object({
-  comment: unsettable(text()),
-  feedback: unsettable(oneOf(...cancellationReasons)),
-  feedback_option: notYet,
-});
 
 /** A time, or the end of the current period by name. */
 const cancelAt: Param<number | "min_period_end" | "max_period_end" | undefined> = {
@@ -85,48 +65,6 @@ export const updateParams = {
 };
 type UpdateParams = Params<typeof updateParams>;
 
-type EndingInput = {
-  cancel_at?: number | "min_period_end" | "max_period_end" | null;
-  cancel_at_period_end?: boolean;
-};
-
-/**
- * What a request to end later, or to go on after all, changes. Going on clears every trace of the request; ending at
- * the period's end is the same as `cancel_at` on that date, with the flag to say so.
- */
-export function decideEnding(tx: Tx, subscription: Subscription, input: EndingInput): Partial<Subscription> {
-  if (input.cancel_at_period_end !== undefined && input.cancel_at !== undefined && input.cancel_at !== null) {
-    throw invalidRequest("`cancel_at` and `cancel_at_period_end` cannot both be set.", { param: "cancel_at" });
-  }
-  const details = subscription.cancellation_details;
-  const periodEnd = currentPeriodEnd(subscription);
-  const ends = (at: number, atPeriodEnd: boolean) => ({
-    cancel_at: at,
-    cancel_at_period_end: atPeriodEnd,
-    canceled_at: subscription.canceled_at ?? tx.now,
-    cancellation_details: {
-      comment: details?.comment ?? null,
-      feedback: details?.feedback ?? null,
-      feedback_option: null,
-      reason: "cancellation_requested" as const,
-    },
-  });
-  if (input.cancel_at_period_end) return ends(periodEnd, true);
-  if (typeof input.cancel_at === "string") return ends(periodEnd, false);
-  if (typeof input.cancel_at === "number") {
-    if (input.cancel_at <= tx.now) throw parameterInvalid("cancel_at", "`cancel_at` must be in the future.");
-    return ends(input.cancel_at, false);
-  }
-  const goesOn = input.cancel_at_period_end === false ? subscription.cancel_at_period_end : input.cancel_at === null;
-  if (!goesOn) return {};
-  return {
-    cancel_at: null,
-    cancel_at_period_end: false,
-    canceled_at: null,
-    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
-  };
-}
-
 /** The plain fields of an update; what it asks of items, cycle and trial is `changeSubscription`'s. */
 function changedFields(tx: Tx, before: Subscription, params: UpdateParams): Partial<Subscription> {
   const ending = decideEnding(tx, before, params);
@@ -158,20 +96,6 @@ function changedFields(tx: Tx, before: Subscription, params: UpdateParams): Part
       },
     },
   });
-}
-
-/** Finalises and charges what a change has to bill. Returns the refusal where one must be answered with an error. */
-export function collectChange(tx: Tx, draft: Invoice | null, behavior: UpdateParams["payment_behavior"]): void {
-  if (!draft) return;
-  const invoice = finalizeInvoice(tx, draft);
-  if (invoice.amount_due === 0) {
-    settleInvoice(tx, invoice, null);
-    return;
-  }
-  if (invoice.collection_method === "send_invoice") return;
-  if (behavior === "default_incomplete") return;
-  const decline = payInvoice(tx, invoice, "scheduled");
-  if (decline && behavior === "error_if_incomplete") throw cardError(decline);
 }
 
 /** Carries out an update as the API asked for it. */
@@ -248,31 +172,6 @@ function moveTrialEnd(tx: Tx, before: Subscription, fields: Partial<Subscription
 function requireOwnMethod(tx: Tx, subscription: Subscription, method: string): void {
   if (tx.find("payment_method", method)?.customer === subscription.customer) return;
   throw resourceMissing("PaymentMethod", method, "default_payment_method", 400);
-}
-
-/** Ends a subscription now. What was not used may be credited, and what waits may be billed with it. */
-export function endSubscription(
-  tx: Tx,
-  subscription: Subscription,
-  { prorates, invoices }: { prorates: boolean; invoices: boolean },
-): Subscription {
-  const isPaidFor = subscription.status === "active" || subscription.status === "past_due";
-  if (prorates && isPaidFor) creditUnusedTime(tx, subscription);
-  const canceled = cancelSubscription(tx, subscription, "cancellation_requested");
-  if (!invoices) return canceled;
-  const pending = pendingItems(tx, canceled.customer, canceled.currency, canceled.id);
-  if (pending.length === 0) return canceled;
-  const draft = draftInvoice(tx, {
-    customer: tx.get("customer", canceled.customer),
-    currency: canceled.currency,
-    reason: "subscription_update",
-    subscription: canceled,
-    pending,
-    period: { start: canceled.start_date, end: tx.now },
-    autoAdvance: true,
-  });
-  collectChange(tx, draft, undefined);
-  return canceled;
 }
 
 /** A paused subscription goes on with a new cycle; it is active again once that cycle is paid. */

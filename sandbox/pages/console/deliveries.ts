@@ -1,4 +1,4 @@
-import type { Delivery } from "../../core/collections";
+import type { Delivery } from "../../core/facts";
 import { type Html, html } from "../html";
 import type { Page } from "../layout";
 import { button, card, link, paged, table, tag, time } from "./parts";

@@ -1,4 +1,4 @@
-import type { Delivery } from "../../core/collections";
+import type { Delivery } from "../../core/facts";
 import type { Event } from "../../core/wire";
 import { type Html, html } from "../html";
 import type { Page } from "../layout";

@@ -1,4 +1,4 @@
-import type { Faults } from "../../core/collections";
+import type { Faults } from "../../core/facts";
 import { type DrawnFault, drawnFaults } from "../../delivery/faults";
 import { html } from "../html";
 import type { Page } from "../layout";
