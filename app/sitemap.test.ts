@@ -28,11 +28,11 @@ test("each page is there in each language, with its addresses in all of them", (
   }
 });
 
-test("nothing on the map is forbidden to robots, and what belongs to an account is", () => {
+test("nothing on the map is forbidden to robots, and what only programs ask is", () => {
   const { rules } = robots();
   const forbidden = (Array.isArray(rules) ? rules : [rules]).flatMap(({ disallow }) => disallow ?? []);
   for (const { url } of sitemap()) {
     expect(forbidden.filter((prefix) => new URL(url).pathname.startsWith(prefix))).toEqual([]);
   }
-  expect(forbidden).toEqual(expect.arrayContaining(["/account", "/staff", "/api/"]));
+  expect(forbidden).toEqual(expect.arrayContaining(["/api/", "/oauth/"]));
 });

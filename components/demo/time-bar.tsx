@@ -28,10 +28,12 @@ const panelButtonClasses =
 export function TimeBar({ now, next, isMoving, news }: TimeBarProps) {
   const t = useTranslations("demoTime");
   const format = useFormatter();
-  const nextText = next
-    ? t(`next.${next.what}`, { date: format.dateTime(next.at, { dateStyle: "medium" }) })
-    : t("next.nothing");
-  const jump = { type: "submit", name: "to", value: next?.at.toISOString(), disabled: !next || isMoving } as const;
+  const jump = (className: string) =>
+    next ? (
+      <button type="submit" name="to" value={next.at.toISOString()} disabled={isMoving} className={className}>
+        {t(`next.${next.what}`, { date: format.dateTime(next.at, { dateStyle: "medium" }) })}
+      </button>
+    ) : null;
   return (
     <TimeProgress isMoving={isMoving} label={t("label")} movingText={t("moving")} failedText={t("failed")}>
       <div className="shell flex h-14 items-center gap-2 sm:gap-3">
@@ -42,9 +44,7 @@ export function TimeBar({ now, next, isMoving, news }: TimeBarProps) {
           </span>
           <TimeNews news={news ?? t("about")} />
         </p>
-        <button {...jump} className={`${buttonClasses} max-lg:hidden`}>
-          {nextText}
-        </button>
+        {jump(`${buttonClasses} max-lg:hidden`)}
         <button type="submit" name="by" value="day" disabled={isMoving} className={`${buttonClasses} max-md:hidden`}>
           {t("day")}
         </button>
@@ -62,6 +62,7 @@ export function TimeBar({ now, next, isMoving, news }: TimeBarProps) {
           aria-label={t("label")}
           className="popover-below w-[min(24rem,calc(100vw-2rem))] rounded-card border border-line bg-card p-5 text-ink shadow-pop"
         >
+          {news ? <p className="mb-3 text-sm font-semibold">{news}</p> : null}
           <p className="text-sm text-soft-ink">{t("explanation")}</p>
           <div className="mt-4 grid grid-cols-2 gap-2">
             <button type="submit" name="by" value="day" disabled={isMoving} className={panelButtonClasses}>
@@ -70,9 +71,7 @@ export function TimeBar({ now, next, isMoving, news }: TimeBarProps) {
             <button type="submit" name="by" value="month" disabled={isMoving} className={panelButtonClasses}>
               {t("month")}
             </button>
-            <button {...jump} className={`${panelButtonClasses} col-span-2`}>
-              {nextText}
-            </button>
+            {jump(`${panelButtonClasses} col-span-2`)}
           </div>
           <TimeSlider
             now={now}
