@@ -32,5 +32,5 @@ export function useChartParts(months: MonthFigures[], currency: string, values: 
     isRunning: figures.isRunning,
     cells: values.map(({ text, list }) => ({ value: text(figures), href: rowsAddress(list, currency, figures.month) })),
   }));
-  return { format, columns, rows, labels: values.map(({ label }) => label) };
+  return { columns, rows, labels: values.map(({ label }) => label) };
 }

@@ -5,6 +5,7 @@ import { MonthTable } from "@/components/analytics/month-table";
 import { niceScale } from "@/components/analytics/nice-scale";
 import { Plot } from "@/components/analytics/plot";
 import { BarLayer, LineLayer } from "@/components/analytics/plot-layers";
+import { useRevenueFormat } from "@/components/analytics/revenue-format";
 import type { MonthFigures, MovementSums } from "@/lib/analytics/revenue-months";
 
 type ChartProps = { months: MonthFigures[]; currency: string; className?: string };
@@ -12,11 +13,12 @@ type ChartProps = { months: MonthFigures[]; currency: string; className?: string
 /** Recurring revenue at each month's end. */
 export function MrrChart({ months, currency, className }: ChartProps) {
   const t = useTranslations("staff.overview");
+  const format = useRevenueFormat(currency);
   const values: ChartValue[] = [
     { label: t("mrr"), text: ({ closingMinor }) => format.money(closingMinor), list: "mrr" },
     { label: t("payingAccounts"), text: ({ payingAtEnd }) => format.count(payingAtEnd), list: "mrr" },
   ];
-  const { format, columns, rows, labels } = useChartParts(months, currency, values, "mrr");
+  const { columns, rows, labels } = useChartParts(months, currency, values, "mrr");
   const scale = niceScale(months.map(({ closingMinor }) => closingMinor));
   const [first, last] = [months[0], months.at(-1)];
   const summary =
@@ -62,6 +64,7 @@ const movementKinds = Object.keys(movementColors) as (keyof MovementSums)[];
 /** What revenue gained and lost in each month. */
 export function MovementsChart({ months, currency, className }: ChartProps) {
   const t = useTranslations("staff.overview");
+  const format = useRevenueFormat(currency);
   const net = ({ openingMinor, closingMinor }: MonthFigures) => closingMinor - openingMinor;
   const values: ChartValue[] = [
     ...movementKinds.map((kind) => ({
@@ -72,7 +75,7 @@ export function MovementsChart({ months, currency, className }: ChartProps) {
     })),
     { label: t("net"), text: (figures) => format.moneyChange(net(figures)), list: "movements" },
   ];
-  const { format, columns, rows, labels } = useChartParts(months, currency, values, "movements");
+  const { columns, rows, labels } = useChartParts(months, currency, values, "movements");
   const sums = months.flatMap(({ movements }) => [
     movements.new.amountMinor + movements.expansion.amountMinor + movements.reactivation.amountMinor,
     movements.contraction.amountMinor + movements.churn.amountMinor,
@@ -124,6 +127,7 @@ export function MovementsChart({ months, currency, className }: ChartProps) {
 /** The share of customers, and of revenue, that each month lost. */
 export function ChurnChart({ months, currency, className }: ChartProps) {
   const t = useTranslations("staff.overview");
+  const format = useRevenueFormat(currency);
   const values: ChartValue[] = [
     {
       label: t("byCustomers"),
@@ -138,7 +142,7 @@ export function ChurnChart({ months, currency, className }: ChartProps) {
       color: "bg-chart-less",
     },
   ];
-  const { format, columns, rows, labels } = useChartParts(months, currency, values, "churn");
+  const { columns, rows, labels } = useChartParts(months, currency, values, "churn");
   const scale = niceScale(months.flatMap(({ customerChurn, revenueChurn }) => [customerChurn ?? 0, revenueChurn ?? 0]));
   const latest = months.at(-2);
   return (

@@ -5,6 +5,7 @@ import { MonthTable } from "@/components/analytics/month-table";
 import { niceScale } from "@/components/analytics/nice-scale";
 import { Plot } from "@/components/analytics/plot";
 import { BarLayer, LineLayer } from "@/components/analytics/plot-layers";
+import { useRevenueFormat } from "@/components/analytics/revenue-format";
 import type { MonthFigures } from "@/lib/analytics/revenue-months";
 
 type ChartProps = { months: MonthFigures[]; currency: string };
@@ -12,10 +13,11 @@ type ChartProps = { months: MonthFigures[]; currency: string };
 /** Subscriptions that run at each month's end. */
 export function SubscriptionsChart({ months, currency }: ChartProps) {
   const t = useTranslations("staff.overview");
+  const format = useRevenueFormat(currency);
   const values: ChartValue[] = [
     { label: t("active"), text: ({ activeSubscriptions }) => format.count(activeSubscriptions), list: "subscriptions" },
   ];
-  const { format, columns, rows, labels } = useChartParts(months, currency, values, "subscriptions");
+  const { columns, rows, labels } = useChartParts(months, currency, values, "subscriptions");
   const counts = months.map(({ activeSubscriptions }) => activeSubscriptions);
   const scale = niceScale(counts, 4, 1);
   return (
@@ -43,6 +45,7 @@ export function SubscriptionsChart({ months, currency }: ChartProps) {
 /** Trials by the month in which they ended: those that somebody paid after, and those that nobody did. */
 export function TrialsChart({ months, currency }: ChartProps) {
   const t = useTranslations("staff.overview");
+  const format = useRevenueFormat(currency);
   const values: ChartValue[] = [
     { label: t("trialsStarted"), text: ({ trialsStarted }) => format.count(trialsStarted), list: "trial_started" },
     { label: t("trialsEnded"), text: ({ trialsEnded }) => format.count(trialsEnded), list: "trial_ended" },
@@ -54,7 +57,7 @@ export function TrialsChart({ months, currency }: ChartProps) {
     },
     { label: t("trialConversion"), text: ({ trialConversion }) => format.share(trialConversion), list: "trial_ended" },
   ];
-  const { format, columns, rows, labels } = useChartParts(months, currency, values, "trial_ended");
+  const { columns, rows, labels } = useChartParts(months, currency, values, "trial_ended");
   const scale = niceScale(
     months.map(({ trialsEnded }) => trialsEnded),
     4,

@@ -1,4 +1,3 @@
-import { Prisma } from "@/generated/prisma/client";
 import { rowsBehind } from "@/lib/analytics/internal/rows-behind";
 import { movementKinds } from "@/lib/analytics/revenue-months";
 import { toPublicId } from "@/lib/core/ids";
@@ -51,7 +50,6 @@ const pageSize = 50;
 export async function listRevenueRows(wanted: RevenueRowsWanted): Promise<{ data: RevenueRow[]; hasMore: boolean }> {
   const { list, currency, month, after, limit = pageSize } = wanted;
   const query = rowsBehind({ list, currency, month, after: readCursor(after), limit: limit + 1 });
-  const order = list === "mrr" ? Prisma.sql`r.id desc` : Prisma.sql`r.at desc, r.id desc`;
   const rows = await db().$queryRaw<StoredRow[]>`
     select r.*,
       coalesce(
@@ -59,14 +57,14 @@ export async function listRevenueRows(wanted: RevenueRowsWanted): Promise<{ data
          where m."accountId" = a.id and m.role = 'owner' order by m."createdAt" limit 1),
         a.name, a."claimEmail") as who
     from (${query}) r join account a on a.id = r."accountUuid"
-    order by ${order}`;
+    order by r."orderedAt" desc, r.id desc`;
   return { data: rows.slice(0, limit).map(toRow), hasMore: rows.length > limit };
 }
 
-type StoredRow = Omit<RevenueRow, "accountId" | "cursor"> & { id: string; accountUuid: string };
+type StoredRow = Omit<RevenueRow, "accountId" | "cursor"> & { id: string; orderedAt: Date; accountUuid: string };
 
-function toRow({ id, accountUuid, ...row }: StoredRow): RevenueRow {
-  return { ...row, cursor: `${row.at.getTime()}_${id}`, accountId: toPublicId("account", accountUuid) };
+function toRow({ id, orderedAt, accountUuid, ...row }: StoredRow): RevenueRow {
+  return { ...row, cursor: `${orderedAt.getTime()}_${id}`, accountId: toPublicId("account", accountUuid) };
 }
 
 function readCursor(cursor = ""): { at: Date; id: string } | null {

@@ -8,7 +8,6 @@ import { searchParameter } from "@/components/staff/search-parameter";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { listRevenueRows, revenueLists } from "@/lib/analytics/revenue-rows";
-import { isCurrency } from "@/lib/core/money";
 import { findMonth, monthKey, monthStart } from "@/lib/core/months";
 import { requireStaff } from "@/lib/entry/page";
 import { clock } from "@/lib/platform/clock";
@@ -24,8 +23,8 @@ export default async function RevenuePage({ searchParams }: PageProps<"/staff/re
   const kind = searchParameter(params.kind);
   const list = revenueLists.find((known) => known === kind) ?? "movements";
   const month = findMonth(searchParameter(params.month)) ?? monthStart(clock.now());
-  const wantedCurrency = searchParameter(params.currency) ?? "";
-  const currency = isCurrency(wantedCurrency) ? wantedCurrency : "eur";
+  // Any currency that an imported account may pay in, and not only those that we sell in.
+  const currency = /^[a-z]{3}$/.exec(searchParameter(params.currency) ?? "")?.[0] ?? "eur";
   const cursor = searchParameter(params.cursor);
   const [{ data, hasMore }, t, format] = await Promise.all([
     listRevenueRows({ list, currency, month, after: cursor }),

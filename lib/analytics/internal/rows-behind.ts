@@ -14,7 +14,7 @@ export type RowsWanted = {
 };
 
 /**
- * The query of the rows behind a figure: id, accountUuid, at, kind, amountMinor, planKey, stripeSubscriptionId,
+ * The query of the rows behind a figure: id and orderedAt, by which they are ordered, accountUuid, at, kind, amountMinor, planKey, stripeSubscriptionId,
  * stripeInvoiceId. Each walks an index from the newest row down and stops at the limit.
  */
 export function rowsBehind(wanted: RowsWanted): Prisma.Sql {
@@ -27,14 +27,14 @@ export function rowsBehind(wanted: RowsWanted): Prisma.Sql {
   return movements(wanted, list === "movements" ? [...movementKinds] : [list]);
 }
 
-/** Where a page begins, for rows that are ordered by `at` and id. */
+/** Where a page begins. */
 function below(after: RowsWanted["after"], at: Prisma.Sql, id: Prisma.Sql): Prisma.Sql {
   return after ? Prisma.sql`and (${at}, ${id}) < (${after.at}, ${after.id}::uuid)` : Prisma.empty;
 }
 
 function movements({ currency, month, after, limit }: RowsWanted, kinds: MrrMovementKind[]): Prisma.Sql {
   return Prisma.sql`
-    select m.id, m."accountId" as "accountUuid", m.at, m.kind::text as kind, m."deltaMinor" as "amountMinor", m."planKey",
+    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, m.kind::text as kind, m."deltaMinor" as "amountMinor", m."planKey",
       m."stripeSubscriptionId", m."stripeInvoiceId"
     from mrr_movement m
     where m.currency = ${currency} and m.at >= ${month} and m.at < ${monthStart(month, 1)}
@@ -42,23 +42,25 @@ function movements({ currency, month, after, limit }: RowsWanted, kinds: MrrMove
     order by m.at desc, m.id desc limit ${limit}`;
 }
 
-/** Accounts by id, which is the order in which they were made; each with its last movement before the month's end. */
+/** Each account that ever paid has one "new"; from there to its last movement before the month's end. */
 function payingAccounts({ currency, month, after, limit }: RowsWanted): Prisma.Sql {
+  const end = monthStart(month, 1);
   return Prisma.sql`
-    select a.id, a.id as "accountUuid", m.at, null as kind, m."afterMinor" as "amountMinor", m."planKey",
-      m."stripeSubscriptionId", m."stripeInvoiceId"
-    from account a cross join lateral (
-      select * from mrr_movement m
-      where m."accountId" = a.id and m.currency = ${currency} and m.at < ${monthStart(month, 1)}
-      order by m.at desc limit 1) m
-    where m."afterMinor" > 0 ${after ? Prisma.sql`and a.id < ${after.id}::uuid` : Prisma.empty}
-    order by a.id desc limit ${limit}`;
+    select n.id, n.at as "orderedAt", n."accountId" as "accountUuid", m.at, null as kind, m."afterMinor" as "amountMinor",
+      m."planKey", m."stripeSubscriptionId", m."stripeInvoiceId"
+    from mrr_movement n cross join lateral (
+      select * from mrr_movement l
+      where l."accountId" = n."accountId" and l.currency = ${currency} and l.at < ${end}
+      order by l.at desc limit 1) m
+    where n.currency = ${currency} and n.kind = 'new' and n.at < ${end} and m."afterMinor" > 0
+      ${below(after, Prisma.sql`n.at`, Prisma.sql`n.id`)}
+    order by n.at desc, n.id desc limit ${limit}`;
 }
 
 function activeSubscriptions({ currency, month, after, limit }: RowsWanted): Prisma.Sql {
   const end = monthStart(month, 1);
   return Prisma.sql`
-    select m.id, m."accountId" as "accountUuid", m.at, null as kind, null::int as "amountMinor", m."planKey",
+    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, null as kind, null::int as "amountMinor", m."planKey",
       m."stripeSubscriptionId", null as "stripeInvoiceId"
     from subscription_milestone m
     where m.currency = ${currency} and m.kind = 'subscription_started' and m.at < ${end}
@@ -71,7 +73,7 @@ function activeSubscriptions({ currency, month, after, limit }: RowsWanted): Pri
 
 function trials({ currency, month, after, limit }: RowsWanted, kind: string): Prisma.Sql {
   return Prisma.sql`
-    select m.id, m."accountId" as "accountUuid", m.at, null as kind, null::int as "amountMinor", m."planKey",
+    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, null as kind, null::int as "amountMinor", m."planKey",
       m."stripeSubscriptionId", null as "stripeInvoiceId"
     from subscription_milestone m
     where m.currency = ${currency} and m.kind = ${kind}::"MilestoneKind" and m.at >= ${month}
@@ -81,7 +83,7 @@ function trials({ currency, month, after, limit }: RowsWanted, kind: string): Pr
 
 function invoicesAtRisk({ currency, after, limit }: RowsWanted): Prisma.Sql {
   return Prisma.sql`
-    select i.id, i."accountId" as "accountUuid", i."issuedAt" as at, null as kind,
+    select i.id, i."issuedAt" as "orderedAt", i."accountId" as "accountUuid", i."issuedAt" as at, null as kind,
       i."amountDueMinor" - i."amountPaidMinor" as "amountMinor", s."planKey", i."stripeSubscriptionId",
       i."stripeInvoiceId"
     from subscription s join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"
