@@ -38,21 +38,26 @@ export async function takeImportRun(leaseMs: number): Promise<ImportRun | null> 
 export class ImportLease {
   private readonly timer: NodeJS.Timeout;
   private until: Date;
-  private renewing: Promise<void> = Promise.resolve();
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly run: ImportRun,
     private readonly leaseMs: number,
   ) {
     this.until = run.leaseUntil ?? systemNow();
-    this.timer = setInterval(() => {
-      this.renewing = this.renew();
-    }, leaseMs / 3);
+    this.timer = setInterval(() => void this.inTurn(() => this.renew()), leaseMs / 3);
   }
 
   /** Keeps it up no longer; it ends by itself, or somebody else holds it already. */
   letGo(): void {
     clearInterval(this.timer);
+  }
+
+  /** One write at a time: a renewal in the midst of a note would look as if somebody else had taken the run over. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work);
+    this.last = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Resolves in any case: a lease that could not be renewed shows when the next batch is noted. */
@@ -72,7 +77,10 @@ export class ImportLease {
    * @throws AppError `lease_lost` when another import has taken over
    */
   async noteBatch(batch: { cursor: string; seen: number; leftAlone: LeftAlone[] }): Promise<ImportRun> {
-    await this.renewing;
+    return this.inTurn(() => this.write(batch));
+  }
+
+  private async write(batch: { cursor: string; seen: number; leftAlone: LeftAlone[] }): Promise<ImportRun> {
     return transaction(async (tx) => {
       const held = await tx.importRun.updateMany({
         where: { id: this.run.id, leaseUntil: this.until },
@@ -112,6 +120,7 @@ export class ImportLease {
   /** Gives the run back, finished or to be gone on with. */
   async end(state: "finished" | "interrupted", lastError?: string): Promise<ImportRun> {
     this.letGo();
+    await this.last;
     return transaction(async (tx) => {
       const finishedAt = state === "finished" ? systemNow() : null;
       const run = await tx.importRun.update({
