@@ -61,7 +61,9 @@ export const taxIdEndpoints = [
     method: "GET",
     path,
     params: listParams,
-    run: (tx, params, id) =>
-      page(tx.store.all("tax_id"), (taxId) => taxId.customer === id, params, `/v1/customers/${id}/tax_ids`),
+    run: (tx, params, id) => {
+      getCustomer(tx, id);
+      return page(tx.store.all("tax_id"), (taxId) => taxId.customer === id, params, `/v1/customers/${id}/tax_ids`);
+    },
   }),
 ];

@@ -32,7 +32,7 @@ export function checkMoney({ sandbox: { store } }: Told): void {
   const charges = [...store.all("charge")];
   const refunds = [...store.all("refund")];
   expect(gross("charge", "payment")).toBe(sum(charges.map(({ amount_captured }) => amount_captured)));
-  expect(gross("refund", "payment_refund")).toBe(-sum(refunds.map(({ amount }) => amount)));
+  expect(gross("refund", "payment_refund")).toBe(0 - sum(refunds.map(({ amount }) => amount)));
   const failed = refunds.filter(({ status }) => status === "failed");
   expect(gross("refund_failure")).toBe(sum(failed.map(({ amount }) => amount)));
   expect(sum(charges.map(({ amount_refunded }) => amount_refunded))).toBe(
@@ -40,7 +40,7 @@ export function checkMoney({ sandbox: { store } }: Told): void {
   );
   const disputes = [...store.all("dispute")];
   const taken = disputes.filter(({ status }) => status !== "won" && !status.startsWith("warning"));
-  expect(gross("adjustment")).toBe(-sum(taken.map(({ amount }) => amount)));
+  expect(gross("adjustment")).toBe(0 - sum(taken.map(({ amount }) => amount)));
   const fees = sum(entries.map(({ fee }) => fee));
   const held = sum(entries.map(({ net }) => net));
   expect(held).toBe(
