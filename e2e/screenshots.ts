@@ -58,6 +58,8 @@ const accountShots: Shot[] = [
   { name: "devices", path: "/account/devices" },
   { name: "checkout-unknown", path: "/account/checkout/return?session_id=cs_unknown" },
 ];
+/** What differs between those who pay. */
+const portalShots = accountShots.filter(({ name }) => ["account", "account-why", "invoices"].includes(name));
 const cancelShot: Shot = {
   name: "account-cancel",
   path: "/account",
@@ -77,6 +79,12 @@ const plan: { who: PersonaKey | null; shots: Shot[] }[] = [
   { who: null, shots: strangerShots },
   { who: "free", shots: accountShots },
   { who: "trialing", shots: [...accountShots, cancelShot] },
+  { who: "active", shots: [...portalShots, cancelShot] },
+  { who: "owner", shots: portalShots },
+  { who: "member", shots: portalShots },
+  { who: "past_due", shots: portalShots },
+  { who: "cancelling", shots: portalShots },
+  { who: "cancelled", shots: portalShots },
   { who: "viewer", shots: staffShots.slice(2, 5) },
   { who: "admin", shots: staffShots },
 ];

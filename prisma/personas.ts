@@ -1,5 +1,6 @@
 import type { StaffRole } from "@/lib/core/actor";
 
+/** Those who pay and don't buy have a life in scripts/history/persona-lives.ts. */
 export type Persona = {
   key: string;
   name: string;
@@ -7,6 +8,8 @@ export type Persona = {
   /** What this person is there to show, for the table that the demo prints. */
   shows: string;
   staffRole?: StaffRole;
+  /** The persona in whose team they have a seat. */
+  memberOf?: "owner";
   /** The price that the seed buys for them, through the checkout page, as a customer would. */
   buys?: string;
 };
@@ -20,6 +23,43 @@ export const personas = [
     email: "tess@example.com",
     shows: "on the 14-day trial of Pro",
     buys: "pro_monthly_eur",
+  },
+  {
+    key: "active",
+    name: "Aiko Active",
+    email: "aiko@example.com",
+    shows: "pays for Pro by the month, at the price of before",
+  },
+  {
+    key: "owner",
+    name: "Theo Teamowner",
+    email: "theo@example.com",
+    shows: "owns a Team of four seats",
+  },
+  {
+    key: "member",
+    name: "Mila Member",
+    email: "mila@example.com",
+    shows: "has a seat in Theo's team",
+    memberOf: "owner",
+  },
+  {
+    key: "past_due",
+    name: "Piet Pastdue",
+    email: "piet@example.com",
+    shows: "owes a payment: the card failed this week",
+  },
+  {
+    key: "cancelling",
+    name: "Kees Cancelling",
+    email: "kees@example.com",
+    shows: "has cancelled, and keeps Pro until the period ends",
+  },
+  {
+    key: "cancelled",
+    name: "Cleo Cancelled",
+    email: "cleo@example.com",
+    shows: "paid for Pro once, and left",
   },
   { key: "viewer", name: "Vera Viewer", email: "viewer@example.com", shows: "staff who may look", staffRole: "viewer" },
   {

@@ -34,7 +34,15 @@ try {
   const started = Date.now();
   if (values.fresh) await startOver();
   const ports = await chooseDemoPorts(portAskedFor(), (line) => console.log(line));
-  const options = { mode: "demo" as const, dev: values.dev, ports, folder, clusterDir, databaseName: "demo" };
+  const options = {
+    mode: "demo" as const,
+    dev: values.dev,
+    ports,
+    folder,
+    clusterDir,
+    databaseName: "demo",
+    historyCustomers: 250,
+  };
   await startStack(supervisor, options);
   const extension = await buildSample({ server: appUrl(ports) });
   console.log(describeStack(ports, extension, (Date.now() - started) / 1000));
@@ -60,7 +68,7 @@ function portAskedFor(): number | null {
 
 async function startOver(): Promise<void> {
   await removeCluster(clusterDir);
-  for (const name of ["sandbox.json", "mail.jsonl", "catalog.done", "seed.done"]) {
+  for (const name of ["sandbox.json", "mail.jsonl", "catalog.done", "import.done", "seed.done"]) {
     rmSync(path.join(folder, name), { force: true, recursive: true });
   }
 }

@@ -39,7 +39,9 @@ endWithParent(() => void supervisor.stopAll());
 
 try {
   await forgetLastRun();
-  const options = { mode: "test" as const, dev: false, ports, folder, clusterDir: scratchClusterDir, databaseName };
+  // The personas who pay, and a few more: a whole year's customers would only slow the tests.
+  const history = { historyCustomers: 12, databaseName, clusterDir: scratchClusterDir };
+  const options = { mode: "test" as const, dev: false, ports, folder, ...history };
   await startStack(supervisor, options);
   console.log(`stack ready http://localhost:${ports.app}`);
   await supervisor.untilDeath();

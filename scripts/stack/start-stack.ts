@@ -21,6 +21,8 @@ export interface StackOptions {
   folder: string;
   clusterDir: string;
   databaseName: string;
+  /** How many customers the made-up year has that a fresh local Stripe starts with; without, it starts empty. */
+  historyCustomers?: number;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function startStack(supervisor: Supervisor, options: StackOptions):
     script: "scripts/mail-catcher.ts",
     args: ["--smtp-port", `${ports.smtp}`, "--http-port", `${ports.mail}`, "--state", path.join(folder, "mail.jsonl")],
   });
+  await prepareHistory(supervisor, options, env);
   supervisor.start({ name: "sandbox", script: "sandbox/main.ts", args: sandboxArgs(options) });
   await step("Local Stripe and mail", () =>
     supervisor.unlessStopped(
@@ -60,7 +63,28 @@ export async function startStack(supervisor: Supervisor, options: StackOptions):
     await supervisor.unlessStopped(waitForHttp(`http://127.0.0.1:${ports.app}/readyz`, 180_000));
   });
   await prepareOnce(options, "seed", seedSources(), () =>
-    step("People and history", () => supervisor.run({ name: "seed", script: "scripts/seed.ts", env })),
+    step("People", () => supervisor.run({ name: "seed", script: "scripts/seed.ts", env })),
+  );
+}
+
+/**
+ * Gives a fresh local Stripe a year to look back on, and brings its customers in as the first import of a host would.
+ * Before the app and its webhook are there: nobody must hear of every event of a year.
+ */
+async function prepareHistory(
+  supervisor: Supervisor,
+  options: StackOptions,
+  env: Record<string, string | undefined>,
+): Promise<void> {
+  if (!options.historyCustomers) return;
+  const script = "scripts/history/main.ts";
+  const state = ["--state", sandboxState(options), "--port", `${options.ports.sandbox}`];
+  if (!existsSync(sandboxState(options))) {
+    const args = [...state, "--customers", `${options.historyCustomers}`];
+    await step("A year of history", () => supervisor.run({ name: "history", script, args, env }));
+  }
+  await prepareOnce(options, "import", [], () =>
+    step("First import", () => supervisor.run({ name: "import", script, args: [...state, "--import"], env })),
   );
 }
 
@@ -79,10 +103,15 @@ async function startDatabase(supervisor: Supervisor, options: StackOptions) {
   return urls;
 }
 
-function sandboxArgs({ ports, folder }: StackOptions): string[] {
+function sandboxState({ folder }: StackOptions): string {
+  return path.join(folder, "sandbox.json");
+}
+
+function sandboxArgs(options: StackOptions): string[] {
+  const { ports } = options;
   const app = `http://127.0.0.1:${ports.app}`;
   return [
-    ...["--port", `${ports.sandbox}`, "--state", path.join(folder, "sandbox.json")],
+    ...["--port", `${ports.sandbox}`, "--state", sandboxState(options)],
     ...["--webhook", `${app}/api/webhooks/stripe`, "--secret", demoSecrets.STRIPE_WEBHOOK_SECRET],
     ...["--app", app, "--control-secret", demoSecrets.SANDBOX_CONTROL_SECRET],
   ];
