@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { Scale } from "@/components/analytics/nice-scale";
 import { cn } from "@/components/ui/class-names";
-import { Link } from "@/components/ui/link";
 
 export type PlotColumn = {
   key: string;
@@ -35,14 +34,14 @@ export function Plot({ summary, scale, tickText, columns, className, children }:
   return (
     <div className="relative grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 pt-2">
       <div role="img" aria-label={summary} className="contents">
-        <div className={cn("flex flex-col justify-between text-right", className)}>
+        <div className={cn("col-start-1 row-start-1 flex flex-col justify-between text-right", className)}>
           {ticks.map((tick) => (
             <span key={tick} className="figures block h-0 text-xs leading-none text-soft-ink">
               <span className="block -translate-y-1/2 whitespace-nowrap">{tickText(tick)}</span>
             </span>
           ))}
         </div>
-        <div className={cn("relative", className)}>
+        <div className={cn("relative col-start-2 row-start-1", className)}>
           <div className="absolute inset-0 flex flex-col justify-between">
             {ticks.map((tick) => (
               <span
@@ -53,7 +52,7 @@ export function Plot({ summary, scale, tickText, columns, className, children }:
           </div>
           {children}
         </div>
-        <div className="col-start-2 mt-2 grid auto-cols-fr grid-flow-col text-center text-xs text-soft-ink">
+        <div className="col-start-2 row-start-2 mt-2 grid auto-cols-fr grid-flow-col text-center text-xs text-soft-ink">
           {columns.map(({ key, label, year }, index) => (
             <span
               key={key}
@@ -65,7 +64,7 @@ export function Plot({ summary, scale, tickText, columns, className, children }:
           ))}
         </div>
       </div>
-      <div aria-hidden="true" className={cn("col-start-2 row-start-1 grid auto-cols-fr grid-flow-col", className)}>
+      <div aria-hidden="true" className={cn(pointedClasses, className)}>
         {columns.map((column, index) => (
           <Pointed key={column.key} column={column} side={sideOf(index, columns.length)} />
         ))}
@@ -82,26 +81,25 @@ function sideOf(index: number, count: number): Side {
   return index >= (count * 2) / 3 ? "right" : "middle";
 }
 
+/** Said once for all columns of a chart, and not in each: sixty notes would make half of the page. */
+const pointedClasses =
+  "col-start-2 row-start-1 grid auto-cols-fr grid-flow-col [&>a]:relative [&>a]:rounded-sm [&>a:hover]:bg-ink/[0.06] [&>a:hover>div]:grid [&>a>div]:pointer-events-none [&>a>div]:absolute [&>a>div]:top-1 [&>a>div]:z-10 [&>a>div]:hidden [&>a>div]:min-w-40 [&>a>div]:gap-1 [&>a>div]:rounded-control [&>a>div]:border [&>a>div]:border-line [&>a>div]:bg-card [&>a>div]:p-3 [&>a>div]:text-xs [&>a>div]:shadow-pop [&_b]:whitespace-nowrap [&_i]:size-2 [&_i]:shrink-0 [&_i]:rounded-full [&_p]:flex [&_p]:items-center [&_p]:gap-2 [&_p]:whitespace-nowrap [&_p]:text-soft-ink [&_span]:ml-auto [&_span]:pl-3 [&_span]:font-semibold [&_span]:tabular-nums [&_span]:text-ink";
+
 const sides = { left: "left-0", middle: "left-1/2 -translate-x-1/2", right: "right-0" };
 
 function Pointed({ column, side }: { column: PlotColumn; side: Side }) {
+  // A plain anchor: a component of the browser for each of sixty columns would weigh more than the charts.
   return (
-    <Link href={column.href} tabIndex={-1} className="group relative rounded-sm hover:bg-ink/[0.06]">
-      <span
-        className={cn(
-          "pointer-events-none absolute top-1 z-10 hidden min-w-40 gap-1 rounded-control border border-line bg-card p-3 text-xs text-ink shadow-pop group-hover:grid",
-          sides[side],
-        )}
-      >
-        <span className="whitespace-nowrap font-semibold">{column.title}</span>
+    <a href={column.href} tabIndex={-1}>
+      <div className={sides[side]}>
+        <b>{column.title}</b>
         {column.facts.map(({ label, value, color }) => (
-          <span key={label} className="flex items-center gap-2 whitespace-nowrap text-soft-ink">
-            {color ? <span className={cn("size-2 shrink-0 rounded-full", color)} /> : null}
-            {label}
-            <span className="figures ml-auto pl-3 font-semibold text-ink">{value}</span>
-          </span>
+          <p key={label}>
+            {color ? <i className={color} /> : null}
+            {label} <span>{value}</span>
+          </p>
         ))}
-      </span>
-    </Link>
+      </div>
+    </a>
   );
 }
