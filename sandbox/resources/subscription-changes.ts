@@ -24,7 +24,7 @@ export const itemChange = object(changeShape);
 type ItemInput = Params<typeof changeShape>;
 
 /** A price that a subscription can have, or 400. */
-export function requireRecurring(tx: Tx, id: string, param: string, currency: string | null) {
+function requireRecurring(tx: Tx, id: string, param: string, currency: string | null) {
   const price = getPrice(tx, id, param, 400);
   if (!price.recurring) {
     throw invalidRequest(

@@ -22,7 +22,7 @@ export function showFaults(context: Console): Page {
     section: "/faults",
     title: "Faults",
     content: html`<form class="card" method="post" action="/"><input type="hidden" name="back" value="/faults">
-<p class="soft">What befalls the webhooks that are written from now on. The same seed and the same story give the same run.</p>
+<p class="soft">What befalls the webhooks that are written from now on, and how many of a hundred. The same seed and the same story give the same run.</p>
 ${drawnFaults.map(
   (
     fault,

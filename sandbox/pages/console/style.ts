@@ -26,7 +26,8 @@ h1 code { font-size: .8em; }
 .tag.good { background: var(--good-bg); color: var(--good); } .tag.bad { background: var(--bad-bg); color: var(--bad); }
 .tag.warn { background: var(--warn-bg); color: var(--warn-ink); }
 table td { padding: .6rem .75rem .6rem 0; } tbody tr:hover { background: var(--hover); } tbody tr:last-child td { border-bottom: 0; }
-th { color: var(--soft); font-size: .8rem; } .number { text-align: right; font-variant-numeric: tabular-nums; }
+th { color: var(--soft); font-size: .8rem; } th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 1.75rem; }
+.travel button { background: var(--accent); color: var(--on-accent); border-color: transparent; }
 td form { margin: 0; } td button, .small { min-height: 2rem; padding: .2rem .7rem; font-size: .85rem; border-radius: 8px; }
 .strip { background: var(--warn-bg); color: var(--warn-ink); border-radius: 10px; padding: .7rem 1rem; margin: 0 0 1rem; font-size: .9rem; }
 .strip a { color: inherit; }
