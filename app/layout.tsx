@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { socialCard } from "@/app/(site)/public-metadata";
 import { DemoTimeBar } from "@/app/demo-time-bar";
 import { CrashTextsProvider } from "@/components/crash-texts";
@@ -95,11 +95,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t("skipToContent")}
         </a>
         <ThemeProvider nonce={requestHeaders.get("x-nonce") ?? undefined}>
-          {canTravel() ? (
-            <Suspense fallback={<div className="h-14 bg-night" />}>
-              <DemoTimeBar />
-            </Suspense>
-          ) : null}
+          {canTravel() ? <DemoTimeBar /> : null}
           <CrashTextsProvider texts={crashTexts}>{children}</CrashTextsProvider>
           <Telemetry {...telemetrySettings()} question={question} />
         </ThemeProvider>

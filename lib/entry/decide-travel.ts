@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { addMs, dayMs } from "@/lib/core/time";
 
 /** How far one journey may lead. */
-export const maxTravelDays = 366;
+const maxTravelDays = 366;
 
 const travelInput = z.union([
   z.object({ by: z.enum(["day", "month"]) }),

@@ -9,6 +9,8 @@ import { singleton } from "@/lib/platform/registry";
 
 /** One journey goes in stretches of this length: each answers within the patience of a request. */
 const stretchMs = 7 * dayMs;
+/** Every page of the demo waits for this answer; a sandbox that is busy is not waited for. */
+const nextDuePatienceMs = 300;
 /** How long the bar says what a journey brought. */
 const rememberedMs = 120 * secondMs;
 
@@ -43,7 +45,7 @@ export function findJourney(): Journey | null {
 /** When the sandbox expects the next thing to happen; null where nothing is due or it does not answer at once. */
 export async function findNextDue(): Promise<Date | null> {
   try {
-    const { nextDueAt } = await callSandbox("GET", undefined, 500);
+    const { nextDueAt } = await callSandbox("GET", undefined, nextDuePatienceMs);
     return nextDueAt === null ? null : new Date(nextDueAt);
   } catch {
     return null;
