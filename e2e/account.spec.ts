@@ -57,7 +57,7 @@ test("an owner offers a seat, the guest takes it and the extension gets Team; wi
   await page.goto("/account/members");
   await page.getByLabel("Mail address").fill(guest);
   await page.getByRole("button", { name: "Invite" }).click();
-  await expect(page.getByText(guest)).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: guest })).toBeVisible();
   await expectAccessible(page);
 
   const context = await browser.newContext({ baseURL: appUrl });
@@ -65,6 +65,7 @@ test("an owner offers a seat, the guest takes it and the extension gets Team; wi
   await guestPage.goto(await readInvitation(guest));
   await askForMail(guestPage, guest);
   await enterCode(guestPage, guest);
+  await expect(guestPage.getByRole("button", { name: "Take the seat" })).toBeVisible();
   await expectAccessible(guestPage);
   await guestPage.getByRole("button", { name: "Take the seat" }).click();
   await expect(guestPage.getByText("The seat is yours")).toBeVisible();

@@ -5,7 +5,7 @@ import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/compo
 import type { InvoiceEntry } from "@/lib/billing/billing-overview";
 import { formatMoney } from "@/lib/core/money";
 
-export const invoiceTone: Record<InvoiceEntry["status"], Tone> = {
+const invoiceTone: Record<InvoiceEntry["status"], Tone> = {
   draft: "neutral",
   open: "warning",
   paid: "good",

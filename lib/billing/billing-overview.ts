@@ -62,7 +62,7 @@ export async function getBillingOverview(accountId: string): Promise<BillingOver
 }
 
 /** An account's invoices, newest first, without drafts. */
-export async function listInvoices(accountId: string, limit = shownInvoices): Promise<InvoiceEntry[]> {
+async function listInvoices(accountId: string, limit = shownInvoices): Promise<InvoiceEntry[]> {
   return db().invoice.findMany({
     where: { accountId, status: { not: "draft" } },
     orderBy: [{ issuedAt: "desc" }, { stripeInvoiceId: "desc" }],

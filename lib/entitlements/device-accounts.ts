@@ -16,7 +16,7 @@ export async function listDeviceAccounts(userId: string): Promise<DeviceAccount[
 }
 
 /** The same accounts, with the first that has more than the free plan in front. */
-export function entitledFirst<A extends { plan: PlanKey }>(accounts: readonly A[]): A[] {
+function entitledFirst<A extends { plan: PlanKey }>(accounts: readonly A[]): A[] {
   const proposed = accounts.find(({ plan }) => plan !== "free") ?? accounts[0];
   return proposed ? [proposed, ...accounts.filter((account) => account !== proposed)] : [];
 }

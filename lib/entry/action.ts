@@ -45,7 +45,7 @@ export function staffAction<Input, T>(
 }
 
 /** The field in which a form says for which account its page was shown (`acc_…`). */
-export const actingForField = "acting_for";
+const actingForField = "acting_for";
 
 /** A page that was left open while its owner switched to another account must not change that one. */
 function requireMeantAccount(visitor: Visitor, form: FormData): void {
