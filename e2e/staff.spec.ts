@@ -16,14 +16,37 @@ test("staff find a customer, see why they may use what they use, and handle an e
   await staff.getByRole("button", { name: "Search" }).click();
   await staff.getByRole("link", { name: email }).click();
   await expect(staff.getByText("Your free trial is running.").first()).toBeVisible();
-  await staff.getByRole("button", { name: "Sync with Stripe now" }).click();
+  await staff.getByRole("button", { name: "Sync with Stripe" }).click();
+  await staff.getByLabel("Reason").fill("The customer asked");
+  await staff.getByRole("button", { name: "Sync now" }).click();
   await expect(staff.getByText("Nothing had changed.").first()).toBeVisible();
+  await expect(staff.getByText("Reason: The customer asked")).toBeVisible();
 
   await staff.goto("/staff/inbox");
   await staff.getByRole("link", { name: "customer.subscription.created" }).first().click();
   await staff.getByRole("button", { name: "Handle again" }).click();
   await staff.getByRole("dialog").getByRole("button", { name: "Handle again" }).click();
   await expect(staff.getByText("All is as Stripe says.").first()).toBeVisible();
+});
+
+test("support cancels on a customer's behalf with a reason, and is told that refunds are for others", async ({
+  page,
+  browser,
+}) => {
+  const email = await subscribe(page);
+  const staff = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await signIn(staff, persona("support").email);
+  await staff.goto(`/staff/customers?search=${email}`);
+  await staff.getByRole("link", { name: email }).click();
+  await expect(staff.getByText("Refund: Finance or Admin can.")).toBeVisible();
+  await staff.getByRole("button", { name: "Cancel for them" }).click();
+  await staff.getByLabel("Reason").fill("Asked for it by mail");
+  await staff.getByRole("button", { name: "Cancel the subscription" }).click();
+  await expect(staff.getByRole("button", { name: "Take the cancellation back" })).toBeVisible();
+  await staff.getByRole("link", { name: "Staff", exact: true }).last().click();
+  await expect(staff).toHaveURL(/kinds=staff/);
+  await expect(staff.getByText("Asked to cancel at the end of the period")).toBeVisible();
+  await expect(staff.getByText("Reason: Asked for it by mail")).toBeVisible();
 });
 
 test("a role that may only look is offered no action", async ({ page }) => {
@@ -35,6 +58,10 @@ test("a role that may only look is offered no action", async ({ page }) => {
     .click();
   await expect(page.getByText("Body, as it was signed")).toBeVisible();
   await expect(page.getByRole("button", { name: "Handle again" })).toHaveCount(0);
+  await page.goto(`/staff/customers?search=${persona("trialing").email}`);
+  await page.getByRole("link", { name: persona("trialing").email }).click();
+  await expect(page.getByRole("heading", { name: "Timeline" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
 });
 
 test("for customers and strangers the staff pages do not exist", async ({ page }) => {

@@ -49,7 +49,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
     <ol className="grid gap-7">
       {days.map(([day, ofDay]) => (
         <li key={day}>
-          <h3 className="sticky top-14 z-10 -mx-1 bg-paper px-1 py-1.5 text-sm font-semibold text-soft-ink">
+          <h3 className="text-sm font-semibold text-soft-ink">
             <time dateTime={day}>{format.dateTime(new Date(`${day}T00:00:00Z`), { dateStyle: "full" })}</time>
           </h3>
           <ol className="relative mt-2 before:absolute before:bottom-4 before:left-[1.0625rem] before:top-4 before:w-px before:bg-line">
@@ -65,18 +65,10 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const t = useTranslations("customerTimeline");
-  const format = useFormatter();
   const write = useSentence();
-  const { kind, tone, at, doer, reason, href } = entry;
+  const { kind, tone, reason, href } = entry;
   const Icon = icons[kind];
   const text = write(entry.sentence);
-  const doerName = doer.name ?? "";
-  const who =
-    doer.kind === "stripe" || doer.kind === "system"
-      ? doer.kind
-      : doer.name
-        ? doer.kind
-        : (`${doer.kind}Gone` as const);
   return (
     <li className="relative flex gap-3.5 py-2">
       <span className={cn("relative grid size-9 shrink-0 place-items-center rounded-full", tones[tone])}>
@@ -96,47 +88,58 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             {t("reason", { reason })}
           </p>
         ) : null}
-        <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-soft-ink">
-          <time dateTime={at.toISOString()} className="figures">
-            {format.dateTime(at, { timeStyle: "short" })}
-          </time>
-          <span>{t(`kind.${kind}`)}</span>
-          <span className="break-words">{t(`doer.${who}`, { name: doerName })}</span>
-          <MachineTime entry={entry} />
-          {href ? (
-            <Link
-              href={href}
-              aria-label={`${t("openEvent")}: ${text}`}
-              className="inline-flex min-h-9 items-center font-semibold text-brass-ink underline-offset-4 hover:underline"
-            >
+        {href ? (
+          <p className={factsLook}>
+            <EntryFacts entry={entry} />
+            <Link href={href} aria-label={`${t("openEvent")}: ${text}`} className={rawLook}>
               {t("raw")}
             </Link>
-          ) : null}
-        </p>
-        {href ? null : <Raw entry={entry} text={text} />}
+          </p>
+        ) : (
+          <details>
+            <summary className={cn(factsLook, "cursor-pointer list-none")}>
+              <EntryFacts entry={entry} />
+              <span className={rawLook}>{t("raw")}</span>
+            </summary>
+            <Raw entry={entry} label={t("rawOf", { what: text })} />
+          </details>
+        )}
       </div>
     </li>
   );
 }
 
-/** Our row, as it is kept. */
-function Raw({ entry, text }: { entry: TimelineEntry; text: string }) {
+const factsLook = "flex min-h-9 flex-wrap items-center gap-x-3 text-sm text-soft-ink";
+const rawLook = "font-semibold text-brass-ink underline-offset-4 hover:underline";
+
+/** When, of which kind, and who. */
+function EntryFacts({ entry }: { entry: TimelineEntry }) {
   const t = useTranslations("customerTimeline");
-  const label = t("rawOf", { what: text });
+  const format = useFormatter();
+  const { at, kind, doer } = entry;
+  const isNamed = doer.name !== null || doer.kind === "stripe" || doer.kind === "system";
   return (
-    <details>
-      <summary
-        aria-label={label}
-        className="inline-flex min-h-9 cursor-pointer list-none items-center text-sm font-semibold text-brass-ink underline-offset-4 hover:underline"
-      >
-        {t("raw")}
-      </summary>
-      <ScrollArea label={label} className="mt-1 max-h-96 overflow-y-auto rounded-control border border-line bg-sunken">
-        <pre className="p-4 font-mono text-xs leading-relaxed">
-          {JSON.stringify({ id: entry.id, ...entry.raw }, null, 2)}
-        </pre>
-      </ScrollArea>
-    </details>
+    <>
+      <time dateTime={at.toISOString()} className="figures">
+        {format.dateTime(at, { timeStyle: "short" })}
+      </time>
+      <span>{t(`kind.${kind}`)}</span>
+      <span className="break-words">
+        {t(isNamed ? `doer.${doer.kind}` : `doer.${doer.kind}Gone`, { name: doer.name ?? "" })}
+      </span>
+      <MachineTime entry={entry} />
+    </>
+  );
+}
+
+/** Our row, as it is kept. */
+function Raw({ entry, label }: { entry: TimelineEntry; label: string }) {
+  return (
+    <ScrollArea label={label} className="mt-1 max-h-96 overflow-y-auto rounded-control border border-line bg-sunken">
+      <pre className="p-4 font-mono text-xs leading-relaxed">
+        {JSON.stringify({ id: entry.id, ...entry.raw }, null, 2)}
+      </pre>
+    </ScrollArea>
   );
 }
 

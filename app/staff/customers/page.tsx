@@ -53,7 +53,9 @@ export default async function CustomersPage({ searchParams }: PageProps<"/staff/
               className={segmentClasses}
             >
               <span className="whitespace-nowrap">{t(`problem.${one ?? "all"}`)}</span>
-              {one ? <span className="figures text-xs font-normal">{format.number(counts[one])}</span> : null}
+              {one && one !== "several" ? (
+                <span className="figures text-xs font-normal">{format.number(counts[one])}</span>
+              ) : null}
             </Link>
           ))}
         </Segmented>

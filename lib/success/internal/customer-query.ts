@@ -11,6 +11,8 @@ const soonMs = 14 * dayMs;
 const live: SubscriptionStatus[] = ["trialing", "active", "past_due", "unpaid", "paused", "incomplete", "unknown"];
 /** In these it gives its plan, if nothing else is wrong. */
 const giving: SubscriptionStatus[] = ["trialing", "active", "past_due"];
+/** In these a payment failed and is still owed. */
+const indebted: SubscriptionStatus[] = ["past_due", "unpaid"];
 
 const { sql, join, empty } = Prisma;
 
@@ -28,9 +30,10 @@ export function customerIdsQuery(filter: CustomerFilter, page: { after: string |
 
 /** How many accounts have each problem that is cheap to count. */
 export function problemCountsQuery(now: Date) {
-  const countOf = (problem: CustomerProblem) =>
-    sql`(select count(*)::int from account a where ${problemCondition(problem, now)}) as ${Prisma.raw(problem)}`;
-  return sql`select ${join([countOf("past_due"), countOf("ends_soon"), countOf("unclaimed"), countOf("several")])}`;
+  return sql`select
+    (select count(distinct s."accountId")::int from subscription s where ${inStatus(indebted)}) as past_due,
+    (select count(distinct s."accountId")::int from subscription s where ${endsSoon(now)}) as ends_soon,
+    (select count(*)::int from account a where a."claimEmail" is not null) as unclaimed`;
 }
 
 function conditionsOf(filter: CustomerFilter, now: Date): (Prisma.Sql | null)[] {
@@ -67,17 +70,20 @@ function planCondition(plan: string, now: Date): Prisma.Sql {
 function problemCondition(problem: CustomerProblem, now: Date): Prisma.Sql {
   switch (problem) {
     case "past_due":
-      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(["past_due", "unpaid"])})`;
+      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(indebted)})`;
     case "ends_soon":
-      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(giving)}
-        and (s."cancelAtPeriodEnd" or s."cancelAt" is not null)
-        and coalesce(s."cancelAt", s."currentPeriodEnd") between ${now} and ${addMs(now, soonMs)})`;
+      return sql`a.id in (select s."accountId" from subscription s where ${endsSoon(now)})`;
     case "unclaimed":
       return sql`a."claimEmail" is not null`;
     case "several":
       return sql`a.id in (select s."accountId" from subscription s where ${inStatus(live)}
         group by s."accountId" having count(*) > 1)`;
   }
+}
+
+function endsSoon(now: Date): Prisma.Sql {
+  return sql`${inStatus(giving)} and (s."cancelAtPeriodEnd" or s."cancelAt" is not null)
+    and coalesce(s."cancelAt", s."currentPeriodEnd") between ${now} and ${addMs(now, soonMs)}`;
 }
 
 function inStatus(statuses: readonly SubscriptionStatus[]): Prisma.Sql {
