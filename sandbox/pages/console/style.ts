@@ -52,5 +52,5 @@ progress { width: 100%; height: .6rem; accent-color: var(--accent); }
 .switch input[type=checkbox]:checked::after { inset: .15rem .15rem .15rem auto; background: var(--on-accent); }
 summary { cursor: pointer; padding: .35rem 0; } code.pick { user-select: all; }
 .skip { position: absolute; left: -99rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 1; }
-@media (max-width: 44rem) { .wide-only { display: none; } .card { padding: 1rem; } }
+@media (max-width: 44rem) { .wide-only { display: none; } .card:not(.figures) { padding: 1rem; } }
 `;
