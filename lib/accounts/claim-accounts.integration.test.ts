@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { claimWaitingAccounts } from "@/lib/accounts/claim-accounts";
 import { findHomeAccount } from "@/lib/accounts/home-account";
 import { ensureUser, markEmailVerified } from "@/lib/accounts/users";
-import { nextAuthAdapter } from "@/lib/identity/internal/next-auth-adapter";
 import { db, transaction } from "@/lib/platform/db";
 
 const newAddress = () => `${randomUUID()}@example.com`;
@@ -69,16 +68,12 @@ test("of two customers with one address the paid one is taken over, and the othe
   expect(await db().account.findUniqueOrThrow({ where: { id: past } })).toMatchObject({ claimEmail: email });
 });
 
-test("what is imported later is taken over at the next sign-in, and acted for at once", async () => {
+test("what is imported later is taken over beside one's own account, and acted for at once", async () => {
   const email = newAddress();
   const user = await signUp(email);
   const before = await findHomeAccount(user.id);
   const accountId = await imported(email, "live");
-  await nextAuthAdapter().createSession?.({
-    sessionToken: randomUUID(),
-    userId: user.id,
-    expires: new Date(Date.now() + 60_000),
-  });
+  expect(await claimWaitingAccounts(user.id)).toEqual([accountId]);
   expect(await findHomeAccount(user.id)).toMatchObject({ id: accountId });
   expect((await membershipsOf(user.id)).map((place) => place.accountId).sort()).toEqual([before?.id, accountId].sort());
 });
