@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PaidPlanKey } from "@/lib/catalog/plans";
 
 /** The fewest letters of a reason: enough for a word that means something to whoever reads the log. */
-export const minReasonLetters = 5;
+const minReasonLetters = 5;
 
 /** For how many days staff can give a plan. */
 export const grantDays = [7, 14, 30, 90, 365] as const;
