@@ -2,8 +2,8 @@ import type { MonthRow } from "@/components/analytics/month-table";
 import type { PlotColumn } from "@/components/analytics/plot";
 import { rowsAddress } from "@/components/analytics/revenue-address";
 import { useRevenueFormat } from "@/components/analytics/revenue-format";
+import type { RevenueList } from "@/lib/analytics/revenue-lists";
 import type { MonthFigures } from "@/lib/analytics/revenue-months";
-import type { RevenueList } from "@/lib/analytics/revenue-rows";
 
 /** One thing that a chart shows of each month. */
 export type ChartValue = {

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { type Difference, FigureTile } from "@/components/analytics/figure-tile";
 import { rowsAddress } from "@/components/analytics/revenue-address";
 import { useRevenueFormat } from "@/components/analytics/revenue-format";
+import type { RevenueList } from "@/lib/analytics/revenue-lists";
 import type { RevenueOverview } from "@/lib/analytics/revenue-overview";
-import type { RevenueList } from "@/lib/analytics/revenue-rows";
 
 /**
  * The figures at the top. What stands at an instant is compared with the end of last month; what a month must be over

@@ -1,4 +1,4 @@
-import type { RevenueList } from "@/lib/analytics/revenue-rows";
+import type { RevenueList } from "@/lib/analytics/revenue-lists";
 import { monthKey } from "@/lib/core/months";
 
 /** Where the rows behind a figure are. */

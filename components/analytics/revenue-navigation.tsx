@@ -3,7 +3,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { rowsAddress } from "@/components/analytics/revenue-address";
 import { buttonVariants } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import type { RevenueList } from "@/lib/analytics/revenue-rows";
+import type { RevenueList } from "@/lib/analytics/revenue-lists";
 import { monthStart } from "@/lib/core/months";
 
 const offered: RevenueList[] = [

@@ -4,7 +4,8 @@ import { Id, Instant } from "@/components/staff/instant";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import type { RevenueList, RevenueRow } from "@/lib/analytics/revenue-rows";
+import type { RevenueList } from "@/lib/analytics/revenue-lists";
+import type { RevenueRow } from "@/lib/analytics/revenue-rows";
 
 const tones: Record<NonNullable<RevenueRow["kind"]>, Tone> = {
   new: "good",

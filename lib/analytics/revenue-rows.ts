@@ -1,21 +1,8 @@
 import { rowsBehind } from "@/lib/analytics/internal/rows-behind";
-import { movementKinds } from "@/lib/analytics/revenue-months";
+import type { RevenueList } from "@/lib/analytics/revenue-lists";
+import type { movementKinds } from "@/lib/analytics/revenue-months";
 import { toPublicId } from "@/lib/core/ids";
 import { db } from "@/lib/platform/db";
-
-/** What can stand behind a figure: accounts that pay, movements, subscriptions, trials, or unpaid invoices. */
-export const revenueLists = [
-  "mrr",
-  "movements",
-  ...movementKinds,
-  "losses",
-  "subscriptions",
-  "trial_started",
-  "trial_ended",
-  "trial_converted",
-  "at_risk",
-] as const;
-export type RevenueList = (typeof revenueLists)[number];
 
 /** One row behind a figure. What a list has no word for is null. */
 export type RevenueRow = {

@@ -1,7 +1,7 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { MrrMovementKind } from "@/generated/prisma/enums";
+import type { RevenueList } from "@/lib/analytics/revenue-lists";
 import { movementKinds } from "@/lib/analytics/revenue-months";
-import type { RevenueList } from "@/lib/analytics/revenue-rows";
 import { monthStart } from "@/lib/core/months";
 
 export type RowsWanted = {
