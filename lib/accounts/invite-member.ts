@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { toEmailAddress } from "@/lib/accounts/email-address";
 import { openInvitations } from "@/lib/accounts/internal/open-invitations";
 import { renderInvitationMail } from "@/lib/accounts/mails/invitation";
@@ -46,20 +47,22 @@ export async function inviteMember(wish: {
     db().account.findUniqueOrThrow({ where: { id: accountId }, select: { name: true } }),
   ]);
   const expiresAt = addMs(systemNow(), invitationLifeMs);
+  const earlier = await db().invitation.findFirst({ where: { accountId, email, ...openInvitations() } });
+  const invitationId = earlier?.id ?? randomUUID();
+  const mail = await renderInvitationMail({
+    // Nothing is known of somebody who was never here, and who invites them shares a language with them.
+    locale: inviter.locale,
+    email,
+    link: `${env().GATEHOUSE_URL}/account/invitations/${toPublicId("invitation", invitationId)}`,
+    inviter: inviter.name ? `${inviter.name} (${inviter.email})` : inviter.email,
+    account: account.name,
+    expiresAt,
+  });
   return transaction(async (tx) => {
     // Two invitations at once must not offer the same last seat.
     await tx.$queryRaw`select from account where id = ${accountId}::uuid for no key update`;
     await requireOwner(actor, accountId, tx);
-    const invitationId = await keepInvitation(tx, { accountId, email, seats, expiresAt, invitedBy: actor.userId });
-    const mail = await renderInvitationMail({
-      // Nothing is known of somebody who was never here, and who invites them shares a language with them.
-      locale: inviter.locale,
-      email,
-      link: `${env().GATEHOUSE_URL}/account/invitations/${toPublicId("invitation", invitationId)}`,
-      inviter: inviter.name ? `${inviter.name} (${inviter.email})` : inviter.email,
-      account: account.name,
-      expiresAt,
-    });
+    await keepInvitation(tx, { id: invitationId, accountId, email, seats, expiresAt, invitedBy: actor.userId });
     await queueMail(tx, { kind: "invitation", to: email, ...mail });
     await recordAudit(tx, {
       actor,
@@ -72,16 +75,18 @@ export async function inviteMember(wish: {
   });
 }
 
-type Offer = { accountId: string; email: string; seats: number; expiresAt: Date; invitedBy: string };
+type Offer = { id: string; accountId: string; email: string; seats: number; expiresAt: Date; invitedBy: string };
 
-async function keepInvitation(tx: Tx, { accountId, email, seats, expiresAt, invitedBy }: Offer): Promise<string> {
+async function keepInvitation(tx: Tx, { id, accountId, email, seats, expiresAt, invitedBy }: Offer): Promise<void> {
   const isMember = await tx.membership.count({ where: { accountId, user: { email } } });
   if (isMember > 0) throw new AppError("conflict", "This person belongs to the account already.", { field: "email" });
   const open = { accountId, ...openInvitations() };
   const earlier = await tx.invitation.findFirst({ where: { ...open, email }, select: { id: true } });
+  // The mail is written already, and names this one: whoever invited the same address a moment ago has sent theirs.
+  if (earlier && earlier.id !== id) throw new AppError("conflict", "This address was invited a moment ago.");
   if (earlier) {
-    await tx.invitation.update({ where: { id: earlier.id }, data: { expiresAt, invitedBy } });
-    return earlier.id;
+    await tx.invitation.update({ where: { id }, data: { expiresAt, invitedBy } });
+    return;
   }
   const [members, offered] = [
     await tx.membership.count({ where: { accountId } }),
@@ -90,9 +95,5 @@ async function keepInvitation(tx: Tx, { accountId, email, seats, expiresAt, invi
   if (members + offered >= seats) {
     throw new AppError("limit_reached", `${members} of ${seats} seats are taken and ${offered} offered.`);
   }
-  const created = await tx.invitation.create({
-    data: { accountId, email, expiresAt, invitedBy },
-    select: { id: true },
-  });
-  return created.id;
+  await tx.invitation.create({ data: { id, accountId, email, expiresAt, invitedBy } });
 }
