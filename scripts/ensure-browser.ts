@@ -9,7 +9,8 @@ const note = path.join(stateDir, "browser.json");
 
 /**
  * The path of a Chromium that starts on this machine: one that is installed, else Playwright's download, else, as root on
- * Debian, the distribution's package. Throws with what was tried when none can be had: browser tests are never skipped.
+ * Debian, the distribution's package. Google's own Chrome is not asked: it takes no unpacked extension from the command
+ * line (since 137). Throws with what was tried when none can be had: browser tests are never skipped.
  */
 export async function ensureBrowser(): Promise<string> {
   const known = readKnown();
@@ -31,7 +32,7 @@ export async function ensureBrowser(): Promise<string> {
 }
 
 const ways: [string, () => Promise<string>][] = [
-  ["installed", async () => findOnPath(["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])],
+  ["installed", async () => findOnPath(["chromium", "chromium-browser"])],
   ["Playwright's download", downloadWithPlaywright],
   ["Debian's package", installWithApt],
 ];

@@ -1,13 +1,14 @@
 "use client";
 
-import NextLink from "next/link";
+import NextLink, { useLinkStatus } from "next/link";
 import { type ComponentProps, useState } from "react";
 
 /**
  * A link whose page is fetched ahead once somebody is about to follow it (pointer, finger or focus on it). Next would
- * fetch every link in view: pages here are rendered per request, and one visit would cost ten.
+ * fetch every link in view: pages here are rendered per request, and one visit would cost ten. While its page is on its
+ * way, a line at the top of the window says so.
  */
-export function Link({ onMouseEnter, onTouchStart, onFocus, ...props }: ComponentProps<typeof NextLink>) {
+export function Link({ onMouseEnter, onTouchStart, onFocus, children, ...props }: ComponentProps<typeof NextLink>) {
   const [isLikely, setLikely] = useState(false);
   return (
     <NextLink
@@ -25,6 +26,13 @@ export function Link({ onMouseEnter, onTouchStart, onFocus, ...props }: Componen
         setLikely(true);
         onFocus?.(event);
       }}
-    />
+    >
+      {children}
+      <OnItsWay />
+    </NextLink>
   );
+}
+
+function OnItsWay() {
+  return useLinkStatus().pending ? <span aria-hidden="true" className="page-on-its-way" /> : null;
 }

@@ -27,3 +27,65 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   );
   expect(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
 }
+
+/** Has the page add up how much of it moved without being asked to; call it before the page is opened. */
+export async function watchLayoutShift(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen = window as Window & { layoutShift?: number };
+    seen.layoutShift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if ("value" in entry && "hadRecentInput" in entry && !entry.hadRecentInput) {
+          seen.layoutShift = (seen.layoutShift ?? 0) + Number(entry.value);
+        }
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+/** The page that is open moved less than anybody notices, while it arrived. The unit is that of the web vital CLS. */
+export async function expectNoLayoutShift(page: Page): Promise<void> {
+  const shift = await page.evaluate(() => (window as Window & { layoutShift?: number }).layoutShift ?? -1);
+  expect(shift, `${page.url()} moves while it arrives`).toBeGreaterThanOrEqual(0);
+  expect(shift, `${page.url()} moves while it arrives`).toBeLessThanOrEqual(0.05);
+}
+
+/**
+ * No words of ours are cut off: none lie outside of a box that hides what does not fit. What people typed themselves
+ * (`data-cut`) may be, since it is shown whole elsewhere.
+ */
+export async function expectNothingCutOff(page: Page): Promise<void> {
+  const cut = await page.evaluate(() => {
+    const hides = (element: Element) => {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      return [overflowX, overflowY].some((overflow) => overflow === "hidden" || overflow === "clip");
+    };
+    const isForScreenReaders = (element: Element) => {
+      const { position, clipPath, clip } = getComputedStyle(element);
+      return position === "absolute" && (clipPath !== "none" || clip !== "auto" || element.clientWidth <= 1);
+    };
+    const nearestBox = (element: Element | null): Element | null =>
+      !element || element === document.body ? null : hides(element) ? element : nearestBox(element.parentElement);
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { currentNode: text } = texts;
+      const element = text.parentElement;
+      const words = text.textContent?.trim() ?? "";
+      if (!element?.checkVisibility() || words === "" || element.closest("[data-cut], [aria-hidden=true]")) continue;
+      const box = nearestBox(element);
+      if (!box || isForScreenReaders(box)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const [inner, outer] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+      const isOutside =
+        inner.left < outer.left - 1 ||
+        inner.right > outer.right + 1 ||
+        inner.top < outer.top - 2 ||
+        inner.bottom > outer.bottom + 2;
+      if (isOutside) found.push(`<${element.tagName.toLowerCase()}> ${words.slice(0, 60)}`);
+    }
+    return found;
+  });
+  expect(cut, `${page.url()} cuts words off`).toEqual([]);
+}

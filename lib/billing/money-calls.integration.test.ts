@@ -166,9 +166,9 @@ test("Stripe's billing page opens for who pays, and is never opened again by the
   await sweepMoney();
   expect(await callOf(actor, "create_portal_session")).toMatchObject({ state: "refused", errorCode: "abandoned" });
   const stranger = await world.newCustomer();
-  await expect(openBillingPortal({ ...visit, accountId: stranger.accountId })).rejects.toMatchObject({
-    code: "not_found",
-  });
+  const theirs = { ...visit, accountId: stranger.accountId };
+  await expect(openBillingPortal(theirs)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(openBillingPortal({ ...theirs, actor: stranger })).rejects.toMatchObject({ code: "not_found" });
 });
 
 async function endAtStripe(stripeSubscriptionId: string): Promise<void> {

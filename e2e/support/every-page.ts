@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import type { PersonaKey } from "@/prisma/personas";
+import { projectRoot } from "@/scripts/project-root";
+import { authorizationRequest } from "./extension";
+import { readLink } from "./mail";
+import { askForMail, strangerAddress } from "./people";
+
+/** A page of the build, who looks at it, and how they come there where an address alone does not lead to it. */
+export type KnownPage = {
+  route: string;
+  who: "stranger" | PersonaKey;
+  /** Public pages have an address per language. */
+  isPublic?: boolean;
+  open: (page: Page, prefix: string) => Promise<unknown>;
+};
+
+const at = (address: string) => (page: Page, prefix: string) => page.goto(`${prefix}${address}`);
+const publicPage = (route: string, address = route): KnownPage => ({
+  route,
+  who: "stranger",
+  isPublic: true,
+  open: at(address),
+});
+const pageOf = (who: KnownPage["who"], route: string, open: KnownPage["open"] = at(route)): KnownPage => ({
+  route,
+  who,
+  open,
+});
+
+/** Every page that the build serves, in the state in which most people meet it. */
+export const everyPage: readonly KnownPage[] = [
+  publicPage("/"),
+  publicPage("/pricing"),
+  publicPage("/pricing", "/pricing?interval=year&currency=usd"),
+  publicPage("/docs/api"),
+  publicPage("/legal/privacy"),
+  publicPage("/legal/terms"),
+  pageOf("stranger", "/sign-in"),
+  pageOf("stranger", "/sign-in/check-mail", (page) => waitForMail(page)),
+  pageOf("stranger", "/sign-in/confirm", async (page) => page.goto(await waitForMail(page).then(readLink))),
+  pageOf("stranger", "/sign-in/confirmed"),
+  pageOf("stranger", "/_not-found", at("/no-such-page")),
+  ...["", "/welcome", "/subscription", "/usage", "/invoices", "/devices", "/members", "/settings"].map((part) =>
+    pageOf("trialing", `/account${part}`),
+  ),
+  pageOf("trialing", "/account/subscription"),
+  pageOf("trialing", "/account/usage"),
+  pageOf("trialing", "/account/members"),
+  pageOf("trialing", "/account/settings"),
+  pageOf("trialing", "/account/invitations/[id]", at(`/account/invitations/inv_${"0".repeat(32)}`)),
+  pageOf("trialing", "/account/checkout/return", at("/account/checkout/return?session_id=cs_unknown")),
+  pageOf("trialing", "/connect/code"),
+  pageOf("trialing", "/connect/done"),
+  pageOf("trialing", "/oauth/interaction/[uid]", (page) => page.goto(authorizationRequest().url)),
+  pageOf("admin", "/staff"),
+  pageOf("admin", "/staff/customers"),
+  pageOf("admin", "/staff/customers/[id]", (page) => followFirst(page, "/staff/customers", /\/customers\/acc_/)),
+  pageOf("admin", "/staff/revenue", at("/staff/revenue?kind=new&currency=eur")),
+  pageOf("admin", "/staff/inbox"),
+  pageOf("admin", "/staff/inbox/[id]", (page) => followFirst(page, "/staff/inbox", /\/inbox\/evt_/)),
+  pageOf("admin", "/staff/refusals"),
+  pageOf("admin", "/staff/onboarding"),
+];
+
+/** Pages that only lead on to another, that nothing but a crash shows, or (an invitation) that e2e/account.spec.ts looks at. */
+const unseen = ["/connect", "/_global-error", "/account/invitations/[id]"];
+
+/** The pages of the build that the list above lacks. */
+export function missingPages(): string[] {
+  const manifest = path.join(projectRoot, ".next", "app-path-routes-manifest.json");
+  const routes = Object.entries<string>(JSON.parse(readFileSync(manifest, "utf8")));
+  const pages = routes.filter(([file]) => file.endsWith("/page")).map(([, route]) => route);
+  return pages.filter((route) => !unseen.includes(route) && !everyPage.some((known) => known.route === route));
+}
+
+async function waitForMail(page: Page): Promise<string> {
+  const email = strangerAddress();
+  const [, prefix = ""] = /^\/(nl)?/.exec(new URL(page.url(), "http://localhost").pathname) ?? [];
+  await page.goto(`${prefix && `/${prefix}`}/sign-in`);
+  await askForMail(page, email);
+  return email;
+}
+
+async function followFirst(page: Page, list: string, to: RegExp): Promise<void> {
+  await page.goto(list);
+  await page.locator("main tbody a").first().click();
+  await page.waitForURL(to);
+}

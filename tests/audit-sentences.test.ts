@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import en from "@/messages/en.json";
+
+const lib = path.join(import.meta.dirname, "..", "lib");
+/** What is noted about the service and not about a customer has no place in a customer's timeline. */
+const notOfCustomers = ["import.started", "lease_keys.published"];
+
+/** The actions that the code gives to `recordAudit` in plain words. */
+function auditActions(): string[] {
+  const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /(?<!\.test)\.tsx?$/.test(file),
+  );
+  const found = files.flatMap((file) => [
+    ...readFileSync(path.join(lib, file), "utf8").matchAll(/\baction: "([a-z_]+\.[a-z_]+)"/g),
+  ]);
+  return [...new Set(found.map(([, action = ""]) => action))].filter((action) => !notOfCustomers.includes(action));
+}
+
+test("everything that the audit log can hold about a customer has a sentence in the timeline", () => {
+  const sentences = Object.keys(en.customerTimeline.sentence);
+  const actions = auditActions();
+  expect(actions.length).toBeGreaterThan(20);
+  expect(actions.filter((action) => !sentences.includes(`audit_${action.replace(".", "_")}`))).toEqual([]);
+});
