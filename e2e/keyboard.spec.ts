@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { persona } from "@/prisma/personas";
-import { press, tabTo, type } from "./support/keyboard";
+import { press, type } from "./support/keyboard";
 import { readCode } from "./support/mail";
 import { strangerAddress, subscribe } from "./support/people";
 
@@ -41,5 +41,11 @@ test("without a mouse staff find a customer, give them a plan with a reason, and
   await type(page, page.getByLabel("Find a customer"), customer);
   await page.keyboard.press("Enter");
   await press(page, page.getByRole("link", { name: customer }));
-  await tabTo(page, page.getByRole("button", { name: "Sync with Stripe now" }));
+  await press(page, page.getByRole("button", { name: "Give a plan" }));
+  await type(page, page.getByLabel("Reason"), "their second browser was lost");
+  await press(page, page.getByRole("button", { name: "Give the plan" }));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await press(page, page.getByRole("link", { name: "Staff", exact: true }));
+  await expect(page).toHaveURL(/kinds=staff/);
+  await expect(page.getByText("their second browser was lost").first()).toBeVisible();
 });

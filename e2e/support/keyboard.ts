@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 const maxStops = 150;
 
 /** Presses Tab until this has the focus, as somebody without a mouse must, and demands that one can see it there. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let stop = 0; stop < maxStops; stop++) {
     if (await target.evaluate((element) => element === document.activeElement)) return expectVisibleFocus(target);
