@@ -18,7 +18,7 @@ export default async function NotFound() {
       <main
         id="content"
         tabIndex={-1}
-        className="shell grid flex-1 place-content-center justify-items-center py-20 text-center outline-none"
+        className="shell grid flex-1 content-start justify-items-center py-20 text-center outline-none lg:py-28"
       >
         <ClosedGate />
         <p className="mt-8 font-mono text-sm text-soft-ink">{t("eyebrow")}</p>
