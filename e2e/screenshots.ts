@@ -54,12 +54,18 @@ const accountShots: Shot[] = [
   { name: "welcome", path: "/account/welcome" },
   { name: "connect-code", path: "/connect/code" },
   { name: "account-why", path: "/account", pose: openFirst("main details summary") },
+  { name: "subscription", path: "/account/subscription" },
+  { name: "usage", path: "/account/usage" },
   { name: "invoices", path: "/account/invoices" },
   { name: "devices", path: "/account/devices" },
+  { name: "members", path: "/account/members" },
+  { name: "settings", path: "/account/settings" },
   { name: "checkout-unknown", path: "/account/checkout/return?session_id=cs_unknown" },
 ];
 /** What differs between those who pay. */
-const portalShots = accountShots.filter(({ name }) => ["account", "account-why", "invoices"].includes(name));
+const portalShots = accountShots.filter(({ name }) =>
+  ["account", "account-why", "subscription", "invoices", "members"].includes(name),
+);
 const cancelShot: Shot = {
   name: "account-cancel",
   path: "/account",
@@ -67,9 +73,23 @@ const cancelShot: Shot = {
 };
 const staffShots: Shot[] = [
   { name: "staff", path: "/staff" },
+  { name: "staff-usd", path: "/staff?currency=usd" },
+  { name: "staff-revenue", path: "/staff/revenue?kind=churn&currency=eur" },
   { name: "staff-customers", path: "/staff/customers" },
   { name: "staff-nobody", path: "/staff/customers?search=nobody" },
   { name: "staff-customer", path: "/staff/customers?search=tess", pose: followFirst(/\/customers\//) },
+  { name: "staff-owing", path: "/staff/customers?search=piet", pose: followFirst(/\/customers\//) },
+  {
+    name: "staff-refund",
+    path: "/staff/customers?search=aiko",
+    pose: async (page) => {
+      await followFirst(/\/customers\//)(page);
+      await page
+        .getByRole("button", { name: /^(Refund|De betaling)/ })
+        .first()
+        .click();
+    },
+  },
   { name: "staff-inbox", path: "/staff/inbox" },
   { name: "staff-event", path: "/staff/inbox", pose: followFirst(/\/inbox\/evt/) },
   { name: "staff-refusals", path: "/staff/refusals" },
@@ -85,7 +105,10 @@ const plan: { who: PersonaKey | null; shots: Shot[] }[] = [
   { who: "past_due", shots: portalShots },
   { who: "cancelling", shots: portalShots },
   { who: "cancelled", shots: portalShots },
-  { who: "viewer", shots: staffShots.slice(2, 5) },
+  {
+    who: "viewer",
+    shots: staffShots.filter(({ name }) => ["staff-customers", "staff-customer", "staff-inbox"].includes(name)),
+  },
   { who: "admin", shots: staffShots },
 ];
 

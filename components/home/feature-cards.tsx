@@ -80,7 +80,7 @@ function EqualiserDrawing() {
           <circle key={x} cx={x} cy={y} r="7.5" className="fill-primary stroke-card" strokeWidth="3" />
         ))}
       </svg>
-      <div className="mt-1 flex justify-between font-mono text-[0.6875rem] text-soft-ink">
+      <div className="mt-1 flex justify-between figures text-[0.6875rem] text-soft-ink">
         <span>{t("low")}</span>
         <span>{t("high")}</span>
       </div>
