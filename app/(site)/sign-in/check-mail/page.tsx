@@ -91,7 +91,7 @@ async function Waiting({ waiting, error }: { waiting: WaitingState; error: strin
         <p className="text-sm text-soft-ink">{texts("noScript")}</p>
       </noscript>
       <Separator />
-      <form method="post" action="/sign-in/start" className="flex flex-wrap items-center justify-between gap-3">
+      <form method="post" action="/sign-in/start" className="grid justify-items-start gap-4">
         <input type="hidden" name="email" value={waiting.email} />
         <input type="hidden" name="callbackUrl" value={waiting.callbackPath} />
         <input type="hidden" name="locale" value={locale} />
