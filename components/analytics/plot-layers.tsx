@@ -62,15 +62,15 @@ function pathOf(points: { x: number; y: number }[]): string {
   return points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
 }
 
-export type BarPart = { key: string; value: number; className: string };
+type BarPart = { key: string; value: number; className: string };
+type Bar = { month: Date; parts: BarPart[] };
 
-/** Stacked bars, one a column: what is positive upwards from zero, what is negative downwards, in the order given. */
-export function BarLayer({ scale, bars }: { scale: Scale; bars: BarPart[][] }) {
+/** Stacked bars, one a month: what is positive upwards from zero, what is negative downwards, in the order given. */
+export function BarLayer({ scale, bars }: { scale: Scale; bars: Bar[] }) {
   return (
     <div className="absolute inset-0 grid auto-cols-fr grid-flow-col">
-      {bars.map((parts, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the columns are months in a fixed order, and never change places
-        <div key={index} className={cn("relative", index === bars.length - 1 && "opacity-60")}>
+      {bars.map(({ month, parts }, index) => (
+        <div key={month.getTime()} className={cn("relative", index === bars.length - 1 && "opacity-60")}>
           {stack(parts).map(({ key, className, from, to }) => (
             <span
               key={key}

@@ -109,13 +109,14 @@ export function MovementsChart({ months, currency, className }: ChartProps) {
         >
           <BarLayer
             scale={scale}
-            bars={months.map(({ movements }) =>
-              movementKinds.map((kind) => ({
+            bars={months.map(({ month, movements }) => ({
+              month,
+              parts: movementKinds.map((kind) => ({
                 key: kind,
                 value: movements[kind].amountMinor,
                 className: movementColors[kind],
               })),
-            )}
+            }))}
           />
         </Plot>
       }

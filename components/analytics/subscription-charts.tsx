@@ -85,10 +85,13 @@ export function TrialsChart({ months, currency }: ChartProps) {
         >
           <BarLayer
             scale={scale}
-            bars={months.map(({ trialsEnded, trialsConverted }) => [
-              { key: "converted", value: trialsConverted, className: "bg-chart-main" },
-              { key: "lost", value: trialsEnded - trialsConverted, className: "bg-chart-rest" },
-            ])}
+            bars={months.map(({ month, trialsEnded, trialsConverted }) => ({
+              month,
+              parts: [
+                { key: "converted", value: trialsConverted, className: "bg-chart-main" },
+                { key: "lost", value: trialsEnded - trialsConverted, className: "bg-chart-rest" },
+              ],
+            }))}
           />
         </Plot>
       }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Body, Container, Head, Heading, Hr, Html, Preview, Text } from "react-email";
+import { Body, Button, Container, Head, Heading, Hr, Html, Preview, Text } from "react-email";
 import type { Locale } from "@/lib/core/locales";
 import { translator } from "@/lib/platform/messages";
 
@@ -73,5 +73,25 @@ export function MailLayout({ locale, preview, heading, children, footer }: MailL
         </Container>
       </Body>
     </Html>
+  );
+}
+
+/** The one thing to do in a mail. */
+export function MailButton({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Button
+      href={href}
+      style={{
+        backgroundColor: mailColours.primary,
+        borderRadius: 10,
+        color: mailColours.onPrimary,
+        display: "inline-block",
+        fontSize: 16,
+        fontWeight: 600,
+        padding: "13px 22px",
+      }}
+    >
+      {children}
+    </Button>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, render, Text } from "react-email";
+import { render, Text } from "react-email";
 import type { Locale } from "@/lib/core/locales";
-import { MailLayout, mailColours } from "@/lib/platform/mail-layout";
+import { MailButton, MailLayout, mailColours } from "@/lib/platform/mail-layout";
 import { translator } from "@/lib/platform/messages";
 
 export type InvitationMailProps = {
@@ -45,20 +45,7 @@ function InvitationMail(props: InvitationMailProps) {
     <MailLayout locale={props.locale} preview={preview} heading={heading} footer={footer}>
       <Text style={paragraph}>{intro}</Text>
       <Text style={paragraph}>{how}</Text>
-      <Button
-        href={props.link}
-        style={{
-          backgroundColor: mailColours.primary,
-          borderRadius: 10,
-          color: mailColours.onPrimary,
-          display: "inline-block",
-          fontSize: 16,
-          fontWeight: 600,
-          padding: "13px 22px",
-        }}
-      >
-        {button}
-      </Button>
+      <MailButton href={props.link}>{button}</MailButton>
       <Text style={{ color: mailColours.softInk, fontSize: 14, lineHeight: "21px", margin: "20px 0 0" }}>
         {lifetime}
       </Text>

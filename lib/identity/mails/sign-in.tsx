@@ -1,6 +1,6 @@
-import { Button, render, Section, Text } from "react-email";
+import { render, Section, Text } from "react-email";
 import type { Locale } from "@/lib/core/locales";
-import { MailLayout, mailColours } from "@/lib/platform/mail-layout";
+import { MailButton, MailLayout, mailColours } from "@/lib/platform/mail-layout";
 import { translator } from "@/lib/platform/messages";
 
 export type SignInMailProps = {
@@ -39,20 +39,7 @@ function SignInMail(props: SignInMailProps) {
   return (
     <MailLayout locale={locale} preview={t("preview")} heading={t("heading")} footer={t("footer", { email })}>
       <Text style={paragraph}>{t("intro", { browser: browserPhrase(props) })}</Text>
-      <Button
-        href={link}
-        style={{
-          backgroundColor: mailColours.primary,
-          borderRadius: 10,
-          color: mailColours.onPrimary,
-          display: "inline-block",
-          fontSize: 16,
-          fontWeight: 600,
-          padding: "13px 22px",
-        }}
-      >
-        {t("button")}
-      </Button>
+      <MailButton href={link}>{t("button")}</MailButton>
       <Text style={{ ...paragraph, color: mailColours.softInk, margin: "24px 0 8px" }}>{t("codeLabel")}</Text>
       <Section style={{ backgroundColor: mailColours.sunken, borderRadius: 10 }}>
         <Text
