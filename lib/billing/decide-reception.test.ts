@@ -10,6 +10,7 @@ test.each([
   ["invoice.paid", { object: "invoice", customer: { id: "cus_1", object: "customer" } }, "received", "cus_1"],
   ["checkout.session.completed", { object: "checkout.session", customer: "cus_1" }, "received", "cus_1"],
   ["customer.deleted", { object: "customer", id: "cus_1" }, "received", "cus_1"],
+  ["charge.refunded", { object: "charge", customer: "cus_1" }, "received", "cus_1"],
   ["customer.updated", { object: "customer", id: "cus_1" }, "ignored", "cus_1"],
   ["charge.succeeded", { object: "charge", customer: "cus_1" }, "ignored", "cus_1"],
   ["invoice.paid", { object: "invoice", customer: null }, "ignored", null],

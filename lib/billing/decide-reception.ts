@@ -13,7 +13,7 @@ export const stripeEvent = z.object({
 export type StripeEvent = z.infer<typeof stripeEvent>;
 
 /** Kinds of events after which our rows may differ from Stripe's; a dot at the end stands for all that follow. */
-const relevant = ["customer.subscription.", "invoice.", "checkout.session.", "customer.deleted"];
+const relevant = ["customer.subscription.", "invoice.", "checkout.session.", "customer.deleted", "charge.refunded"];
 
 /** Whether an event can change anything of ours, and whose. Without a customer there is nobody to look up. */
 export function decideReception(event: StripeEvent): {
