@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { allEnded } from "@/lib/billing/all-ended";
 import type { CheckoutFacts, ObservedBilling } from "@/lib/billing/decide-billing-change";
 import {
   invoicesByPayment,
@@ -17,8 +18,8 @@ import { isMissingAtStripe, stripe, stripeUnavailable } from "@/lib/platform/str
 
 /**
  * Everything Stripe holds about a customer that our rows depend on: all subscriptions (ended ones too), all invoices
- * with their lines, all charges, and the checkouts that were open when we last looked. Call it while holding the customer's lease. A customer who was
- * deleted at Stripe has nothing.
+ * with their lines, all charges, and the checkouts that were open when we last looked. Call it while holding the
+ * customer's lease: no request is left running when it fails. A customer who was deleted at Stripe has nothing.
  * @throws AppError `stripe_unavailable`; `unavailable` when Stripe does not know the customer at all
  */
 export async function readCustomerFromStripe(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
@@ -31,14 +32,14 @@ export async function readCustomerFromStripe(customer: string, openCheckouts: st
 }
 
 async function read(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
-  const [isDeleted, subscriptions, invoices, charges, checkouts] = await Promise.all([
+  const [isDeleted, subscriptions, invoices, charges, checkouts] = await allEnded([
     readIsDeleted(customer),
     readAll(() => stripe().subscriptions.list({ customer, status: "all", limit: 100 })),
     readAll(() => stripe().invoices.list({ customer, limit: 100, expand: ["data.payments"] })),
     readAll(() => stripe().charges.list({ customer, limit: 100 })),
-    Promise.all(openCheckouts.map(readCheckout)),
+    allEnded(openCheckouts.map(readCheckout)),
   ]);
-  const lines = (await Promise.all(invoices.map(readLines))).flat();
+  const lines = (await allEnded(invoices.map(readLines))).flat();
   const book = await readPriceBook(
     subscriptions,
     lines.map(({ line }) => line),
@@ -120,9 +121,9 @@ async function readPriceBook(
   const priced = lines.flatMap((line) => pricedAs(line) ?? []);
   const former = new Set(priced.map(({ price }) => price).filter((id) => !known.has(id)));
   const products = new Set([...current.map(productId), ...priced.map(({ product }) => product)]);
-  const [prices, plans] = await Promise.all([
-    Promise.all([...former].map((id) => stripe().prices.retrieve(id))),
-    Promise.all(
+  const [prices, plans] = await allEnded([
+    allEnded([...former].map((id) => stripe().prices.retrieve(id))),
+    allEnded(
       [...products].map(async (id) => {
         const product = await stripe().products.retrieve(id);
         return [id, planOfProduct(product.metadata)] as const;
