@@ -13,22 +13,50 @@ export const stripeEvent = z.object({
 export type StripeEvent = z.infer<typeof stripeEvent>;
 
 /** Kinds of events after which our rows may differ from Stripe's; a dot at the end stands for all that follow. */
-const relevant = ["customer.subscription.", "invoice.", "checkout.session.", "customer.deleted", "charge.refunded"];
+const aboutCustomers = [
+  "customer.subscription.",
+  "invoice.",
+  "checkout.session.",
+  "customer.deleted",
+  "charge.refunded",
+];
 
-/** Whether an event can change anything of ours, and whose. Without a customer there is nobody to look up. */
+/** The same, of events whose object may name a charge and no customer. */
+const aboutCharges = ["charge.dispute.", "refund.updated", "refund.failed"];
+
+/**
+ * Whether an event can change anything of ours, and whose. Where it names a charge only, whose it is is found out when it
+ * is handled; without either there is nobody to look up.
+ */
 export function decideReception(event: StripeEvent): {
   state: "received" | "ignored";
   stripeCustomerId: string | null;
 } {
-  const stripeCustomerId = customerOf(event.data.object);
-  const isRelevant = relevant.some((kind) => (kind.endsWith(".") ? event.type.startsWith(kind) : event.type === kind));
-  return { state: isRelevant && stripeCustomerId ? "received" : "ignored", stripeCustomerId };
+  const { object } = event.data;
+  const stripeCustomerId = customerOf(object);
+  const isRelevant =
+    (stripeCustomerId !== null && isAmong(aboutCustomers, event)) ||
+    ((stripeCustomerId ?? chargeOf(object)) !== null && isAmong(aboutCharges, event));
+  return { state: isRelevant ? "received" : "ignored", stripeCustomerId };
 }
 
-/** The customer that an object belongs to or is: a field, expanded or not. */
+function isAmong(kinds: string[], { type }: StripeEvent): boolean {
+  return kinds.some((kind) => (kind.endsWith(".") ? type.startsWith(kind) : type === kind));
+}
+
+/** The customer that an object belongs to or is. */
 function customerOf(object: Record<string, unknown>): string | null {
-  const customer = object.object === "customer" ? object.id : object.customer;
-  if (typeof customer === "string") return customer;
-  const id = typeof customer === "object" && customer !== null && "id" in customer ? customer.id : null;
+  return idOf(object.object === "customer" ? object.id : object.customer);
+}
+
+/** The charge that an object is about, e.g. a dispute; null where it names none. */
+export function chargeOf(object: Record<string, unknown>): string | null {
+  return idOf(object.charge);
+}
+
+/** The id in a field, expanded or not. */
+function idOf(field: unknown): string | null {
+  if (typeof field === "string") return field;
+  const id = typeof field === "object" && field !== null && "id" in field ? field.id : null;
   return typeof id === "string" ? id : null;
 }

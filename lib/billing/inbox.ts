@@ -1,6 +1,7 @@
 import type { WebhookEvent } from "@/generated/prisma/client";
 import { recordAudit } from "@/lib/audit/record";
 import { adoptStripeCustomer } from "@/lib/billing/adopt-stripe-customer";
+import { findEventCustomer } from "@/lib/billing/find-event-customer";
 import { inLanes } from "@/lib/billing/in-lanes";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
@@ -100,9 +101,11 @@ async function handleClaimed(stripeEventId: string): Promise<InboxOutcome> {
   const event = await db().webhookEvent.findUnique({ where: { stripeEventId } });
   if (!event || !isWaiting(event)) return "busy";
   try {
-    const ignored = await reasonToIgnore(event);
-    if (ignored) return await settleIgnored(event, ignored);
-    return await handle(event, event.stripeCustomerId ?? "");
+    const found = await findEventCustomer(event);
+    if ("reason" in found) return await settleIgnored(event, found.reason);
+    const stranger = await adoptStripeCustomer(found.stripeCustomerId);
+    if (stranger) return await settleIgnored(event, stranger);
+    return await handle(event, found.stripeCustomerId);
   } catch (error) {
     await noteFailure(event, error);
     return "failed";
@@ -122,12 +125,6 @@ async function handle(event: WebhookEvent, stripeCustomerId: string): Promise<In
     alongside: (tx) => settleHandled(tx, covered),
   });
   return outcome === "skipped" ? "busy" : "handled";
-}
-
-/** Why nothing of ours depends on the event, in words for staff; null when something does. */
-async function reasonToIgnore(event: WebhookEvent): Promise<string | null> {
-  if (!event.stripeCustomerId) return "The event names no customer.";
-  return adoptStripeCustomer(event.stripeCustomerId);
 }
 
 async function findWaiting(stripeCustomerId: string): Promise<string[]> {
