@@ -21,7 +21,7 @@ process.env.E2E_MAIL_URL = `http://localhost:${mailPort}`;
 process.env.E2E_SANDBOX_URL = `http://127.0.0.1:${sandboxPort}`;
 process.env.E2E_BROWSER ??= await ensureBrowser();
 
-const movesTheClock = ["**/subscribe.spec.ts", "**/extension.spec.ts"];
+const movesTheClock = ["**/subscribe.spec.ts", "**/extension-time.spec.ts"];
 const portArguments = `--port ${appPort} --sandbox-port ${sandboxPort} --smtp-port ${smtpPort} --mail-port ${mailPort}`;
 
 export default defineConfig({

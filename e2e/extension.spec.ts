@@ -1,44 +1,10 @@
-import { expect, type Page } from "@playwright/test";
-import { moveDays } from "./support/clock";
-import {
-  connect,
-  connectByMail,
-  type ExtensionBrowser,
-  openSignInWindow,
-  tellExtension,
-  test,
-} from "./support/extension-browser";
+import { expect } from "@playwright/test";
+import { connect, connectByMail, openSignInWindow, tellExtension, test } from "./support/extension-browser";
+import { expectLocked, expectUnlocked, sliders, subscribeAndConnect } from "./support/extension-steps";
 import { askForMail, enterCode, payOnCheckoutPage, signIn, strangerAddress, subscribe } from "./support/people";
 import { expectAccessible } from "./support/quality";
 
 const dayMs = 86_400_000;
-const tenBands = (popup: Page) => popup.getByRole("button", { name: "10 bands" });
-const sliders = (popup: Page) => popup.getByRole("slider", { name: /hertz$/ });
-
-/** Ten bands can be used: chosen, shown, and nothing says otherwise. */
-async function expectUnlocked(popup: Page): Promise<void> {
-  await tenBands(popup).click();
-  await expect(tenBands(popup)).toHaveAttribute("aria-pressed", "true");
-  await expect(sliders(popup)).toHaveCount(10);
-}
-
-/** Three bands are left, and the extension says why. */
-async function expectLocked(popup: Page, why: string): Promise<void> {
-  await tenBands(popup).click();
-  await expect(sliders(popup)).toHaveCount(3);
-  await expect(popup.getByRole("tabpanel").getByText(why)).toBeVisible();
-}
-
-/** A stranger has subscribed in this browser and connected its extension. */
-async function subscribeAndConnect(browser: ExtensionBrowser): Promise<{ email: string; site: Page; popup: Page }> {
-  const site = await browser.context.newPage();
-  const email = await subscribe(site);
-  const popup = await browser.openPopup();
-  await connect(browser, popup);
-  await expectUnlocked(popup);
-  return { email, site, popup };
-}
-
 test("a stranger who pays and then signs in has the locked feature at once", async ({ launchExtension }) => {
   const browser = await launchExtension();
   const popup = await browser.openPopup();
@@ -103,27 +69,6 @@ test("a sign-in window that is closed leaves the extension signed out, and it sa
   await window.close();
   await expect(popup.getByText("You are not signed in: the window was closed")).toBeVisible();
   await expect(popup.getByRole("button", { name: "Sign in" })).toBeEnabled();
-});
-
-test("whoever cancels keeps the feature until the period ends, and then reads why it is locked", async ({
-  launchExtension,
-}) => {
-  const browser = await launchExtension();
-  const { site, popup } = await subscribeAndConnect(browser);
-  await site.goto("/account");
-  await site.getByRole("button", { name: "Cancel subscription" }).click();
-  await site.getByRole("button", { name: "Yes, cancel it" }).click();
-  await expect(site.getByRole("button", { name: "Keep my subscription" })).toBeVisible();
-
-  await tellExtension(site);
-  const options = await browser.openOptions();
-  await expect(options.getByText("You cancelled; it works until your period ends.").first()).toBeVisible();
-  await expectUnlocked(popup);
-
-  await moveDays(15);
-  await tellExtension(site);
-  await expectLocked(popup, "Your subscription has ended.");
-  await expect(popup.getByRole("tabpanel").getByRole("button", { name: "See plans" })).toBeVisible();
 });
 
 test("with the server gone a lease unlocks until its hard stop, and no longer", async ({ launchExtension }) => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { bundleSandbox } from "./bundle";
 
 export type SandboxStart = {
   /** File that holds the state; without it the state ends with the process. */
@@ -53,11 +53,9 @@ export type RunningSandbox = {
   kill: () => Promise<void>;
 };
 
-const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-
 /** Starts a sandbox in a process of its own, on a free port, for use in tests. Stop it when done. */
 export async function startSandbox(options: SandboxStart = {}): Promise<RunningSandbox> {
-  const child = spawn(process.execPath, ["--import", "tsx", main, ...argumentsFor(options)], {
+  const child = spawn(process.execPath, ["--enable-source-maps", await bundleSandbox(), ...argumentsFor(options)], {
     // Its input ends with this process, however that ends: a failed test leaves no sandbox running.
     stdio: ["pipe", "pipe", "pipe"],
   });
