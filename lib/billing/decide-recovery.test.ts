@@ -16,6 +16,8 @@ test.each([
   ["resume_subscription", 40, true, "abandon"],
   ["resume_subscription", 40, false, "look_up"],
   ["create_portal_session", 0, false, "abandon"],
+  ["tell_customer_address", 30, false, "repeat"],
+  ["tell_customer_address", 1, true, "abandon"],
   ["refund_charge", 1, true, "repeat"],
   ["refund_charge", 30, true, "look_up"],
 ] as const)("%s after %i h, superseded %s: %s", (kind, hours, isSuperseded, expected) => {

@@ -25,6 +25,8 @@ export function decideRecovery(call: UnsettledCall, now: Date): Recovery {
   // Of two refunds neither contradicts the other: money that may have been given back is always looked for.
   const isDropped = call.isSuperseded && call.kind !== "refund_charge";
   if (isDropped || call.kind === "create_portal_session") return "abandon";
+  // An address may be told twice, and must be told once: when its key is forgotten, asking again does no harm.
+  if (call.kind === "tell_customer_address") return "repeat";
   const keyIsKnown = now.getTime() - call.createdAt.getTime() < keyLifetimeMs;
   return keyIsKnown ? "repeat" : "look_up";
 }

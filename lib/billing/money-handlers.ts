@@ -3,7 +3,9 @@ import type { MoneyCall } from "@/generated/prisma/client";
 import type { CheckoutState, MoneyCallKind } from "@/generated/prisma/enums";
 import { createCheckoutAtStripe, findCheckoutAtStripe } from "@/lib/billing/checkout-at-stripe";
 import type { Recovery } from "@/lib/billing/decide-recovery";
+import { findPayer } from "@/lib/billing/payer";
 import { stripeMetadata } from "@/lib/catalog/stripe-names";
+import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { fromUnixSeconds } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
@@ -43,6 +45,19 @@ export const moneyHandlers: Record<MoneyCallKind, MoneyHandler> = {
     },
     save: (tx, { accountId }, { id }) =>
       tx.billingCustomer.updateMany({ where: { accountId, stripeCustomerId: null }, data: { stripeCustomerId: id } }),
+    forget: nothing,
+  },
+  tell_customer_address: {
+    send: async (call) => {
+      const { customer, email } = await getPayer(call.accountId);
+      return answer(await stripe().customers.update(customer, { email }, { idempotencyKey: call.id }));
+    },
+    lookUp: async (call) => {
+      const { customer, email } = await getPayer(call.accountId);
+      const found = await stripe().customers.retrieve(customer);
+      return found.deleted || found.email !== email ? null : answer(found);
+    },
+    save: nothing,
     forget: nothing,
   },
   create_checkout_session: {
@@ -102,6 +117,16 @@ export const moneyHandlers: Record<MoneyCallKind, MoneyHandler> = {
 
 /** On a refund at Stripe: our row's id, by which it is found again when the answer was lost. */
 const refundMetadata = "gatehouse_money_call";
+
+/** The account's customer as it is now, and the address of whoever owns it now. */
+async function getPayer(accountId: string): Promise<{ customer: string; email: string }> {
+  const [payer, billing] = await Promise.all([
+    findPayer(accountId),
+    db().billingCustomer.findUnique({ where: { accountId }, select: { stripeCustomerId: true } }),
+  ]);
+  if (!payer || !billing?.stripeCustomerId) throw new AppError("not_found", "Nobody at Stripe has to hear of this.");
+  return { customer: billing.stripeCustomerId, email: payer.email };
+}
 
 function endingHandler(cancels: boolean): MoneyHandler {
   return {

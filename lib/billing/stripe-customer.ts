@@ -1,6 +1,7 @@
 import type { MoneyCall } from "@/generated/prisma/client";
 import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
 import { type Pause, patiently } from "@/lib/billing/patiently";
+import { findPayer } from "@/lib/billing/payer";
 import { AppError } from "@/lib/core/errors";
 import { db, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
@@ -53,13 +54,9 @@ async function decideStep(accountId: string): Promise<Step> {
  * customer: it may change, and a request that is repeated under its key must not.
  */
 async function addAddress(accountId: string, stripeCustomerId: string): Promise<void> {
-  const owner = await db().membership.findFirst({
-    where: { accountId, role: "owner" },
-    orderBy: { createdAt: "asc" },
-    select: { user: { select: { email: true, name: true } } },
-  });
-  if (!owner) return;
-  const { email, name } = owner.user;
+  const payer = await findPayer(accountId);
+  if (!payer) return;
+  const { email, name } = payer;
   try {
     await stripe().customers.update(stripeCustomerId, { email, ...(name && { name }) });
   } catch (error) {
