@@ -16,19 +16,19 @@ import { env } from "@/lib/platform/env";
 import "@/app/globals.css";
 
 const headline = localFont({
-  src: "../node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-opsz-normal.woff2",
+  src: "../generated/fonts/headline.woff2",
   variable: "--font-headline",
-  weight: "200 800",
+  weight: "600 700",
 });
 const text = localFont({
-  src: "../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2",
+  src: "../generated/fonts/text.woff2",
   variable: "--font-text",
-  weight: "100 900",
+  weight: "400 700",
 });
 const code = localFont({
-  src: "../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
+  src: "../generated/fonts/code.woff2",
   variable: "--font-code",
-  weight: "100 800",
+  weight: "400 700",
   preload: false,
 });
 

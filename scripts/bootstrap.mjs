@@ -14,6 +14,7 @@ requireNode();
 await withLock(at(".gatehouse", "bootstrap.lock"), async () => {
   await install();
   await generateClient();
+  await buildFonts();
 });
 const [script, ...args] = process.argv.slice(2);
 if (script !== undefined) process.exitCode = await runScript(script, args);
@@ -67,6 +68,15 @@ async function generateClient() {
   };
   const prisma = at("node_modules", "prisma", "build", "index.js");
   await mustStep("Generating the database client", process.execPath, [prisma, "generate"], env);
+  writeFileSync(stamp, wanted);
+}
+
+async function buildFonts() {
+  const script = at("scripts", "build-fonts.mjs");
+  const wanted = hashFiles([script, at("package-lock.json")]);
+  const stamp = at("generated", "fonts", ".inputs-hash");
+  if (readOr(stamp) === wanted) return;
+  await mustStep("Making the web fonts", process.execPath, [script]);
   writeFileSync(stamp, wanted);
 }
 

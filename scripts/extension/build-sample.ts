@@ -6,7 +6,11 @@ import { projectRoot, stateDir } from "../project-root";
 
 const source = path.join(projectRoot, "extension", "sample");
 const copied = ["popup.html", "options.html", "mark.svg", "icons", "_locales"];
-const fonts = { "Bricolage Grotesque": "bricolage-grotesque", "Hanken Grotesk": "hanken-grotesk" };
+/** The web fonts of the app, as scripts/build-fonts.mjs makes them, and the weights that they have. */
+const fonts = [
+  { family: "Bricolage Grotesque", file: "headline.woff2", weight: "600 700" },
+  { family: "Hanken Grotesk", file: "text.woff2", weight: "400 700" },
+];
 
 /** Where the sample of a demo lies, ready for "Load unpacked". */
 const sampleDir = path.join(stateDir, "sample-extension");
@@ -66,10 +70,9 @@ function readTokens(): string {
 }
 
 function copyFonts(out: string): string {
-  const rules = Object.entries(fonts).map(([family, name]) => {
-    const file = `${name}-latin-wght-normal.woff2`;
-    cpSync(path.join(projectRoot, "node_modules", "@fontsource-variable", name, "files", file), path.join(out, file));
-    return `@font-face { font-family: "${family}"; font-weight: 200 800; src: url("${file}") format("woff2"); }\n`;
+  const rules = fonts.map(({ family, file, weight }) => {
+    cpSync(path.join(projectRoot, "generated", "fonts", file), path.join(out, file));
+    return `@font-face { font-family: "${family}"; font-weight: ${weight}; src: url("${file}") format("woff2"); }\n`;
   });
   return rules.join("");
 }

@@ -17,7 +17,8 @@ export function hashAppSources(root: string): string {
     .flatMap((entry) =>
       entry.isDirectory() ? filesBelow(path.join(root, entry.name)) : [path.join(root, entry.name)],
     );
-  return hashFiles(root, [...files, path.join(root, "scripts", "build.ts")]);
+  const makers = ["build.ts", "build-fonts.mjs"].map((name) => path.join(root, "scripts", name));
+  return hashFiles(root, [...files, ...makers]);
 }
 
 /** A digest of the names and contents of these files; files that don't exist count as absent. */
