@@ -45,10 +45,6 @@ export const everyPage: readonly KnownPage[] = [
   ...["", "/welcome", "/subscription", "/usage", "/invoices", "/devices", "/members", "/settings"].map((part) =>
     pageOf("trialing", `/account${part}`),
   ),
-  pageOf("trialing", "/account/subscription"),
-  pageOf("trialing", "/account/usage"),
-  pageOf("trialing", "/account/members"),
-  pageOf("trialing", "/account/settings"),
   pageOf("trialing", "/account/invitations/[id]", at(`/account/invitations/inv_${"0".repeat(32)}`)),
   pageOf("trialing", "/account/checkout/return", at("/account/checkout/return?session_id=cs_unknown")),
   pageOf("trialing", "/connect/code"),
@@ -64,8 +60,8 @@ export const everyPage: readonly KnownPage[] = [
   pageOf("admin", "/staff/onboarding"),
 ];
 
-/** Pages that only lead on to another, that nothing but a crash shows, or (an invitation) that e2e/account.spec.ts looks at. */
-const unseen = ["/connect", "/_global-error", "/account/invitations/[id]"];
+/** Pages that only lead on to another, or that nothing but a crash shows. */
+const unseen = ["/connect", "/_global-error"];
 
 /** The pages of the build that the list above lacks. */
 export function missingPages(): string[] {

@@ -1,0 +1,99 @@
+import type { Page } from "playwright";
+import type { PersonaKey } from "@/prisma/personas";
+
+/** A page, or a page after somebody did something on it. Public pages have an address per language. */
+export type Shot = {
+  name: string;
+  path: string;
+  isPublic?: boolean;
+  pose?: (page: Page, isPhone: boolean) => Promise<void>;
+};
+
+const openFirst = (selector: string) => (page: Page) => page.locator(selector).first().click();
+const followFirst = (to: RegExp) => async (page: Page) => {
+  await page.locator("main tbody a").first().click();
+  await page.waitForURL(to);
+};
+
+const strangerShots: Shot[] = [
+  { name: "home", path: "/", isPublic: true },
+  { name: "home-menu", path: "/", isPublic: true, pose: async (page, isPhone) => openMenu(page, isPhone) },
+  { name: "pricing", path: "/pricing", isPublic: true },
+  { name: "pricing-month-usd", path: "/pricing?interval=month&currency=usd", isPublic: true },
+  { name: "pricing-notice", path: "/pricing?notice=unknown_price", isPublic: true },
+  { name: "api", path: "/docs/api", isPublic: true },
+  { name: "privacy", path: "/legal/privacy", isPublic: true },
+  { name: "terms", path: "/legal/terms", isPublic: true },
+  { name: "sign-in", path: "/sign-in" },
+  { name: "not-found", path: "/no-such-page" },
+];
+const accountShots: Shot[] = [
+  { name: "account", path: "/account" },
+  { name: "welcome", path: "/account/welcome" },
+  { name: "connect-code", path: "/connect/code" },
+  { name: "account-why", path: "/account", pose: openFirst("main details summary") },
+  { name: "subscription", path: "/account/subscription" },
+  { name: "usage", path: "/account/usage" },
+  { name: "invoices", path: "/account/invoices" },
+  { name: "devices", path: "/account/devices" },
+  { name: "members", path: "/account/members" },
+  { name: "settings", path: "/account/settings" },
+  { name: "checkout-unknown", path: "/account/checkout/return?session_id=cs_unknown" },
+];
+/** What differs between those who pay. */
+const portalShots = accountShots.filter(({ name }) =>
+  ["account", "account-why", "subscription", "invoices", "members"].includes(name),
+);
+const cancelShot: Shot = {
+  name: "account-cancel",
+  path: "/account",
+  pose: openFirst('main button[aria-haspopup="dialog"]'),
+};
+const staffShots: Shot[] = [
+  { name: "staff", path: "/staff" },
+  { name: "staff-usd", path: "/staff?currency=usd" },
+  { name: "staff-revenue", path: "/staff/revenue?kind=churn&currency=eur" },
+  { name: "staff-customers", path: "/staff/customers" },
+  { name: "staff-nobody", path: "/staff/customers?search=nobody" },
+  { name: "staff-customer", path: "/staff/customers?search=tess", pose: followFirst(/\/customers\//) },
+  { name: "staff-owing", path: "/staff/customers?search=piet", pose: followFirst(/\/customers\//) },
+  {
+    name: "staff-refund",
+    path: "/staff/customers?search=aiko",
+    pose: async (page) => {
+      await followFirst(/\/customers\//)(page);
+      await page
+        .getByRole("button", { name: /^(Refund|De betaling)/ })
+        .first()
+        .click();
+    },
+  },
+  { name: "staff-inbox", path: "/staff/inbox" },
+  { name: "staff-event", path: "/staff/inbox", pose: followFirst(/\/inbox\/evt/) },
+  { name: "staff-refusals", path: "/staff/refusals" },
+  { name: "staff-onboarding", path: "/staff/onboarding" },
+];
+/** Where the roles of staff differ: in what they may do for a customer. */
+const isCustomerPage = ({ name }: Shot) => name === "staff-customer";
+/** Who looks at what. */
+export const picturePlan: { who: PersonaKey | null; shots: Shot[] }[] = [
+  { who: null, shots: strangerShots },
+  { who: "free", shots: accountShots },
+  { who: "trialing", shots: [...accountShots, cancelShot] },
+  { who: "active", shots: [...portalShots, cancelShot] },
+  { who: "owner", shots: portalShots },
+  { who: "member", shots: portalShots },
+  { who: "past_due", shots: portalShots },
+  { who: "cancelling", shots: portalShots },
+  { who: "cancelled", shots: portalShots },
+  {
+    who: "viewer",
+    shots: staffShots.filter(({ name }) => ["staff-customers", "staff-customer", "staff-inbox"].includes(name)),
+  },
+  ...(["support", "finance", "operator"] as const).map((who) => ({ who, shots: staffShots.filter(isCustomerPage) })),
+  { who: "admin", shots: staffShots },
+];
+
+async function openMenu(page: Page, isPhone: boolean): Promise<void> {
+  if (isPhone) await page.locator('header button[popovertarget="site-menu"]').click();
+}
