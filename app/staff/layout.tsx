@@ -28,7 +28,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     { href: "/staff/onboarding", text: nav("onboarding") },
   ];
   return (
-    <Interactive namespaces={["common", "errors.codes", "staff"]}>
+    <Interactive namespaces={["common", "errors.codes", "staff.customerAction", "staff.inbox"]}>
       <header className="sticky top-0 z-30 bg-night text-on-night">
         <div className="shell flex h-14 items-center gap-2 sm:gap-6">
           <Link

@@ -30,7 +30,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/staff">
           <h1 className="text-2xl">{t("title")}</h1>
           <CountedUpTo overview={overview} />
         </div>
-        <CurrencySwitch currencies={currencies} current={currency} />
+        <CurrencySwitch currencies={currencies} current={currency} addressOf={(one) => `/staff?currency=${one}`} />
       </div>
       {currencies.length > 0 ? (
         <>

@@ -2,8 +2,15 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Segmented, segmentClasses } from "@/components/ui/segmented";
 
+type CurrencySwitchProps = {
+  currencies: string[];
+  current: string;
+  /** Where the same page is in another currency. */
+  addressOf: (currency: string) => string;
+};
+
 /** The currencies there is revenue in. Nothing is ever converted, so one looks at one at a time. */
-export function CurrencySwitch({ currencies, current }: { currencies: string[]; current: string }) {
+export function CurrencySwitch({ currencies, current, addressOf }: CurrencySwitchProps) {
   const t = useTranslations("staff.overview");
   if (currencies.length < 2) return null;
   return (
@@ -11,7 +18,7 @@ export function CurrencySwitch({ currencies, current }: { currencies: string[]; 
       {[...currencies].sort().map((currency) => (
         <Link
           key={currency}
-          href={`/staff?currency=${currency}`}
+          href={addressOf(currency)}
           aria-current={currency === current ? "true" : undefined}
           className={segmentClasses}
         >

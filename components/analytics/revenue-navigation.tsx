@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { rowsAddress } from "@/components/analytics/revenue-address";
 import { buttonVariants } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { chipClasses } from "@/components/ui/segmented";
 import type { RevenueList } from "@/lib/analytics/revenue-lists";
 import { monthStart } from "@/lib/core/months";
 
@@ -14,6 +15,7 @@ const offered: RevenueList[] = [
   "reactivation",
   "contraction",
   "churn",
+  "losses",
   "subscriptions",
   "trial_started",
   "trial_ended",
@@ -38,7 +40,7 @@ export function RevenueNavigation({ list, month, currency, now }: RevenueNavigat
             key={one}
             href={rowsAddress(one, currency, month)}
             aria-current={one === list ? "true" : undefined}
-            className="inline-flex min-h-9 items-center rounded-full border border-line bg-card px-3.5 text-sm font-semibold text-soft-ink hover:text-ink aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper"
+            className={chipClasses}
           >
             {t(`list.${one}`)}
           </Link>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { addressOf } from "@/components/staff/pager";
 import { Link } from "@/components/ui/link";
+import { chipClasses } from "@/components/ui/segmented";
 
 type TimelineFilterProps = {
   path: string;
@@ -9,9 +10,6 @@ type TimelineFilterProps = {
   chosen: readonly string[];
 };
 
-const chip =
-  "inline-flex min-h-10 items-center rounded-full border border-line px-3.5 text-sm font-semibold text-soft-ink hover:border-control-line hover:text-ink aria-[current]:border-transparent aria-[current]:bg-primary aria-[current]:text-on-primary";
-
 /** Chooses what the timeline shows. Each choice is a link that adds or takes away one kind, so that the address holds it. */
 export function TimelineFilter({ path, kinds, chosen }: TimelineFilterProps) {
   const t = useTranslations("customerTimeline");
@@ -19,7 +17,7 @@ export function TimelineFilter({ path, kinds, chosen }: TimelineFilterProps) {
     kinds.filter((one) => (one === kind ? !chosen.includes(one) : chosen.includes(one))).join(",");
   return (
     <nav aria-label={t("filter")} className="flex flex-wrap gap-1.5">
-      <Link href={`${path}#timeline`} aria-current={chosen.length === 0 ? "true" : undefined} className={chip}>
+      <Link href={`${path}#timeline`} aria-current={chosen.length === 0 ? "true" : undefined} className={chipClasses}>
         {t("all")}
       </Link>
       {kinds.map((kind) => (
@@ -27,7 +25,7 @@ export function TimelineFilter({ path, kinds, chosen }: TimelineFilterProps) {
           key={kind}
           href={`${addressOf(path, { kinds: withKind(kind) })}#timeline`}
           aria-current={chosen.includes(kind) ? "true" : undefined}
-          className={chip}
+          className={chipClasses}
         >
           {t(`kind.${kind}`)}
         </Link>

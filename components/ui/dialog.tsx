@@ -9,8 +9,8 @@ export const Dialog = Base.Root;
 export const DialogTrigger = Base.Trigger;
 export const DialogClose = Base.Close;
 
-export const backdropClasses =
-  "fixed inset-0 z-40 bg-[oklch(0.16_0.02_174/0.55)] transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0";
+const backdropClasses =
+  "fixed inset-0 z-40 bg-night/60 transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 type DialogContentProps = {
   title: ReactNode;

@@ -16,3 +16,7 @@ export function Segmented({ label, children, className }: { label: string; child
 /** The looks of one choice; `aria-current` marks the one that is taken. */
 export const segmentClasses =
   "inline-flex min-h-10 items-center gap-2 rounded-full px-4 font-semibold text-soft-ink transition-colors hover:text-ink aria-[current]:bg-card dark:aria-[current]:bg-control-line/45 aria-[current]:text-ink aria-[current]:shadow-card";
+
+/** The looks of one choice among many, which go onto lines of their own where they don't fit on one. */
+export const chipClasses =
+  "inline-flex min-h-9 items-center rounded-full border border-line bg-card px-3.5 text-sm font-semibold text-soft-ink transition-colors hover:border-control-line hover:text-ink aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper";

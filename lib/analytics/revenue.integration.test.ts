@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import type { Prisma } from "@/generated/prisma/client";
 import { refreshRevenue } from "@/lib/analytics/refresh-revenue";
-import type { RevenueList } from "@/lib/analytics/revenue-lists";
+import { type RevenueList, revenueLists } from "@/lib/analytics/revenue-lists";
 import { getRevenueOverview } from "@/lib/analytics/revenue-overview";
 import { listRevenueRows } from "@/lib/analytics/revenue-rows";
+import { totalBehind } from "@/lib/analytics/total-behind";
 import { toPublicId } from "@/lib/core/ids";
 import { monthStart } from "@/lib/core/months";
 import { addMs, dayMs } from "@/lib/core/time";
@@ -209,6 +210,36 @@ test("what past due subscriptions owe is at risk, invoice by invoice; without re
   expect((await rowsOf("at_risk", 0)).data).toMatchObject([{ amountMinor: 500, planKey: "pro" }]);
 });
 
+test("what a list is said to add up to is what its rows add up to, in every list and month", async () => {
+  const pays = await newSubscription();
+  for (const [back, price] of [
+    [3, 600],
+    [2, 900],
+    [1, 500],
+  ] as const)
+    await bill(pays, back, price);
+  const leaves = await newSubscription({ status: "canceled", endedAt: month(1), startedAt: month(4) });
+  await bill(leaves, 4);
+  const trial = { startedAt: month(3), trialEndsAt: addMs(month(3), 14 * dayMs) };
+  await bill(await newSubscription(trial), 2);
+  await newSubscription({ ...trial, status: "canceled", endedAt: trial.trialEndsAt });
+  await refreshRevenue();
+  const told = new Set<RevenueList>();
+  for (const figures of (await getRevenueOverview()).months) {
+    for (const list of revenueLists) {
+      if (list === "at_risk") continue;
+      const { data } = await listRevenueRows({ list, currency: "eur", month: figures.month });
+      const total = totalBehind(list, figures);
+      expect([list, total.count]).toEqual([list, data.length]);
+      if (total.amountMinor === null) expect(data.every(({ amountMinor }) => amountMinor === null)).toBe(true);
+      else
+        expect([list, total.amountMinor]).toEqual([list, data.reduce((sum, row) => sum + (row.amountMinor ?? 0), 0)]);
+      if (total.count > 0) told.add(list);
+    }
+  }
+  expect(revenueLists.filter((list) => !told.has(list))).toEqual(["reactivation", "at_risk"]);
+});
+
 test("the currency with more revenue comes first, another is shown when asked for, and none is converted", async () => {
   const euros = await newSubscription();
   const dollars = await newSubscription({ currency: "usd" });
@@ -240,6 +271,8 @@ test("paging shows each row once, in every list", async () => {
     }
     expect([list, seen.length, new Set(seen).size]).toEqual([list, 5, 5]);
   }
-  const lost = { list: "new", currency: "eur", month: monthStart(month(3)), after: "nonsense" } as const;
-  expect((await listRevenueRows(lost)).data.length).toBe(5);
+  for (const after of ["nonsense", `1_${"-".repeat(36)}`, `999999999999999_${randomUUID()}`]) {
+    const lost = { list: "new", currency: "eur", month: monthStart(month(3)), after } as const;
+    expect((await listRevenueRows(lost)).data.length).toBe(5);
+  }
 });
