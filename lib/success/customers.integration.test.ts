@@ -127,6 +127,25 @@ test("one customer's page shows what they have and who did what", async () => {
   });
 });
 
+test("what an account pays a month is shown in each currency, as it stands now", async () => {
+  const accountId = fromPublicId("account", ids[3] ?? "");
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000);
+  const move = (currency: string, days: number, afterMinor: number) =>
+    db().mrrMovement.create({
+      data: { accountId, currency, at: day(days), kind: "expansion", deltaMinor: 1, afterMinor },
+    });
+  await move("usd", -60, 900);
+  await move("eur", -40, 600);
+  await move("eur", -30, 800);
+  // What was invoiced of a subscription that is unpaid runs out in a while.
+  await move("eur", 3, 0);
+  const { money } = await getCustomer(ids[3] ?? "");
+  expect(money.map(({ currency, mrrMinor }) => [currency, mrrMinor])).toEqual([
+    ["eur", 800],
+    ["usd", 900],
+  ]);
+});
+
 test("an id that names nobody is refused as such", async () => {
   await expect(getCustomer(toPublicId("account", randomUUID()))).rejects.toMatchObject({ code: "not_found" });
   await expect(getCustomer("nonsense")).rejects.toMatchObject({ code: "not_found" });

@@ -118,7 +118,7 @@ function findGrants(accountId: string) {
 
 /** What was paid, given back and is owed, and what the account pays a month now, one line for each currency. */
 async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
-  const [taken, open, movement] = await Promise.all([
+  const [taken, open, movements] = await Promise.all([
     db().charge.groupBy({
       by: ["currency"],
       where: { accountId, state: "succeeded" },
@@ -129,9 +129,14 @@ async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
       where: { accountId, status: "open" },
       _sum: { amountDueMinor: true, amountPaidMinor: true },
     }),
-    db().mrrMovement.findFirst({ where: { accountId }, orderBy: [{ at: "desc" }, { id: "desc" }] }),
+    // One for each currency; what lies ahead, as the end of what an unpaid subscription was invoiced for, is not yet so.
+    db().mrrMovement.findMany({
+      where: { accountId, at: { lte: clock.now() } },
+      orderBy: [{ currency: "asc" }, { at: "desc" }],
+      distinct: ["currency"],
+    }),
   ]);
-  const used = [...taken, ...open, ...(movement ? [movement] : [])].map(({ currency }) => currency);
+  const used = [...taken, ...open, ...movements].map(({ currency }) => currency);
   return [...new Set(used)].sort().map((currency) => {
     const paid = taken.find((row) => row.currency === currency)?._sum;
     const owed = open.find((row) => row.currency === currency)?._sum;
@@ -140,7 +145,7 @@ async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
       paidMinor: paid?.amountMinor ?? 0,
       refundedMinor: paid?.refundedMinor ?? 0,
       openMinor: (owed?.amountDueMinor ?? 0) - (owed?.amountPaidMinor ?? 0),
-      mrrMinor: movement?.currency === currency ? movement.afterMinor : 0,
+      mrrMinor: movements.find((row) => row.currency === currency)?.afterMinor ?? 0,
     };
   });
 }
