@@ -146,6 +146,14 @@ test("what an account pays a month is shown in each currency, as it stands now",
   ]);
 });
 
+test("an address that begins like an id of Stripe is found all the same", async () => {
+  for (const email of ["in_between@example.com", "acc_ident@example.com"]) {
+    await transaction((tx) => ensureUser(tx, { email, locale: "en" }));
+    expect(await found(email)).toEqual([email]);
+    expect(await found(email.slice(0, 5))).toEqual([email]);
+  }
+});
+
 test("an id that names nobody is refused as such", async () => {
   await expect(getCustomer(toPublicId("account", randomUUID()))).rejects.toMatchObject({ code: "not_found" });
   await expect(getCustomer("nonsense")).rejects.toMatchObject({ code: "not_found" });

@@ -90,8 +90,14 @@ function inStatus(statuses: readonly SubscriptionStatus[]): Prisma.Sql {
   return sql`s.status = any(${statuses}::"SubscriptionStatus"[])`;
 }
 
-/** The accounts that a search means. An id names at most one; anything else is the beginning of an address or a name. */
+/** The accounts that a search means: the one that an id names, or those whose address or name begins so. */
 function foundBy(search: string): Prisma.Sql {
+  const named = namedBy(search);
+  return named ? sql`${named} union ${begunWith(search)}` : begunWith(search);
+}
+
+/** The account that an id means; null for what is no id. */
+function namedBy(search: string): Prisma.Sql | null {
   const [prefix = ""] = search.split("_");
   switch (search.includes("_") ? prefix : "") {
     case idPrefixes.account:
@@ -110,7 +116,7 @@ function foundBy(search: string): Prisma.Sql {
     case "py":
       return sql`select c."accountId" from charge c where c."stripeChargeId" = ${search}`;
     default:
-      return begunWith(search);
+      return null;
   }
 }
 
