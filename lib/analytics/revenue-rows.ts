@@ -1,7 +1,7 @@
 import { rowsBehind } from "@/lib/analytics/internal/rows-behind";
 import type { RevenueList } from "@/lib/analytics/revenue-lists";
 import type { movementKinds } from "@/lib/analytics/revenue-months";
-import { toPublicId } from "@/lib/core/ids";
+import { isUuid, toPublicId } from "@/lib/core/ids";
 import { db } from "@/lib/platform/db";
 
 /** One row behind a figure. What a list has no word for is null. */
@@ -55,6 +55,6 @@ function toRow({ id, orderedAt, accountUuid, ...row }: StoredRow): RevenueRow {
 }
 
 function readCursor(cursor = ""): { at: Date; id: string } | null {
-  const [, ms = "", id = ""] = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  return id ? { at: new Date(Number(ms)), id } : null;
+  const [, ms = "", id = ""] = /^(\d{1,14})_([0-9a-f-]{36})$/.exec(cursor) ?? [];
+  return isUuid(id) ? { at: new Date(Number(ms)), id } : null;
 }

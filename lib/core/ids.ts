@@ -15,6 +15,11 @@ export type IdKind = keyof typeof idPrefixes;
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** True for an id as the database keeps it; it refuses to compare one of its ids with anything else. */
+export function isUuid(text: string): boolean {
+  return uuidPattern.test(text);
+}
+
 /** The id as callers see it: `acc_` and the 32 hex digits of the uuid. */
 export function toPublicId(kind: IdKind, uuid: string): string {
   return `${idPrefixes[kind]}_${uuid.replaceAll("-", "")}`;
@@ -24,6 +29,6 @@ export function toPublicId(kind: IdKind, uuid: string): string {
 export function fromPublicId(kind: IdKind, id: string): string {
   const hex = id.startsWith(`${idPrefixes[kind]}_`) ? id.slice(idPrefixes[kind].length + 1) : "";
   const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  if (!uuidPattern.test(uuid)) throw new AppError("not_found", `There is no ${kind} with this id.`);
+  if (!isUuid(uuid)) throw new AppError("not_found", `There is no ${kind} with this id.`);
   return uuid;
 }

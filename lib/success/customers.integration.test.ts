@@ -154,6 +154,19 @@ test("an address that begins like an id of Stripe is found all the same", async 
   }
 });
 
+test("a cursor that somebody made up starts over", async () => {
+  const { subject } = await getCustomer(ids[0] ?? "");
+  const first = await getTimeline(subject);
+  expect(first.data.length).toBeGreaterThan(0);
+  for (const cursor of [
+    "1.audit.nonsense",
+    "999999999999999.event.evt_1",
+    "1.charge.11111111-1111-1111-1111-11111111111",
+  ]) {
+    expect(await getTimeline(subject, { cursor })).toEqual(first);
+  }
+});
+
 test("an id that names nobody is refused as such", async () => {
   await expect(getCustomer(toPublicId("account", randomUUID()))).rejects.toMatchObject({ code: "not_found" });
   await expect(getCustomer("nonsense")).rejects.toMatchObject({ code: "not_found" });

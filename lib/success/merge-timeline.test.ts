@@ -52,8 +52,12 @@ test("turning pages shows every entry once and newest first, however many share 
 });
 
 test("a cursor survives the address, and anything else starts over", () => {
-  const cursor = { at: new Date("2026-11-22T08:00:00.123Z"), source: "invoice_paid", id: "0192-ab" } as const;
+  const uuid = "01927f4e-8a1b-7c2d-9e3f-0a1b2c3d4e5f";
+  const cursor = { at: new Date("2026-11-22T08:00:00.123Z"), source: "invoice_paid", id: uuid } as const;
   expect(readCursor(writeCursor(cursor))).toEqual(cursor);
-  for (const wrong of [undefined, "", "1.nobody.x", "x.audit.y", "1.audit.", "1.audit.a b", "1.audit.';drop"])
+  const ofEvent = { at: cursor.at, source: "event", id: "evt_1Abc" } as const;
+  expect(readCursor(writeCursor(ofEvent))).toEqual(ofEvent);
+  const noUuid = ["1.audit.a b", "1.audit.';drop", "1.audit.nonsense", `999999999999999.audit.${uuid}`];
+  for (const wrong of [undefined, "", `1.nobody.${uuid}`, `x.audit.${uuid}`, "1.audit.", ...noUuid])
     expect(readCursor(wrong)).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { isUuid } from "@/lib/core/ids";
 import { type TimelineSource, timelineSources } from "@/lib/success/timeline-entry";
 
 /** The entry that a page ended with; the next one begins behind it. */
@@ -48,7 +49,11 @@ export function writeCursor({ at, source, id }: TimelineCursor): string {
 
 /** The cursor of an address; null for anything that is none, which starts over. */
 export function readCursor(text: string | undefined): TimelineCursor | null {
-  const [, ms, source, id] = text?.match(/^(\d{1,15})\.([a-z_]+)\.([\w-]{1,255})$/) ?? [];
+  const [, ms, source, id] = text?.match(/^(\d{1,14})\.([a-z_]+)\.([\w-]{1,255})$/) ?? [];
   const known = timelineSources.find((candidate) => candidate === source);
-  return known && id ? { at: new Date(Number(ms)), source: known, id } : null;
+  if (!known || !id || !(isUuid(id) || namedOtherwise.includes(known))) return null;
+  return { at: new Date(Number(ms)), source: known, id };
 }
+
+/** Sources whose ids are no uuid: Stripe's own, and digests. */
+const namedOtherwise: readonly TimelineSource[] = ["event", "refusal"];
