@@ -47,7 +47,7 @@ export const resumeForCustomer = staffAction("customer.subscription", customerAc
 
 /** Gives a payment back, whole or in part. */
 export const refundPayment = staffAction("customer.refund", refundInput, async ({ staff }, input) => {
-  const { charge: stripeChargeId, amount: amountMinor, reason, attempt } = input;
+  const { charge: stripeChargeId, amountMinor, reason, attempt } = input;
   await refundCharge({ actor: staff, accountId: accountOf(input), stripeChargeId, amountMinor, reason, attempt });
   return done();
 });

@@ -1,5 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { formatMoney } from "@/lib/core/money";
+import { decimalsOf, formatMoney } from "@/lib/core/money";
 
 /** How the figures of revenue are written, in the reader's language and one currency. */
 export function useRevenueFormat(currency: string) {
@@ -12,7 +12,7 @@ export function useRevenueFormat(currency: string) {
     moneyChange: (amountMinor: number) => (amountMinor > 0 ? "+" : "") + formatMoney(amountMinor, currency, locale),
     /** Short, for an axis. */
     shortMoney: (amountMinor: number) =>
-      format.number(amountMinor / 100, {
+      format.number(amountMinor / 10 ** decimalsOf(currency), {
         style: "currency",
         currency: currency.toUpperCase(),
         notation: "compact",

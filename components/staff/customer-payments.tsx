@@ -3,7 +3,7 @@ import { Id, Instant } from "@/components/staff/instant";
 import { StaffAction } from "@/components/staff/staff-action";
 import { useActionWords } from "@/components/staff/use-action-words";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { formatMoney } from "@/lib/core/money";
+import { decimalsOf, formatMoney } from "@/lib/core/money";
 import type { FormAction } from "@/lib/entry/action";
 import type { ChargeRow } from "@/lib/success/get-customer";
 
@@ -54,6 +54,7 @@ function RefundButton({ account, charge, refund }: { account: string; charge: Ch
   const locale = useLocale();
   const format = useFormatter();
   const { currency, refundableMinor } = charge;
+  const decimals = decimalsOf(currency);
   const most = formatMoney(refundableMinor, currency, locale);
   const paid = {
     amount: formatMoney(charge.amountMinor, currency, locale),
@@ -63,13 +64,16 @@ function RefundButton({ account, charge, refund }: { account: string; charge: Ch
     <StaffAction
       id={`refund-${charge.id}`}
       action={refund}
-      fields={{ account, charge: charge.stripeChargeId }}
+      fields={{ account, charge: charge.stripeChargeId, currency }}
       words={words("refund", paid, true)}
       amount={{
         label: t("amount", { currency: currency.toUpperCase() }),
         hint: t("amountHint", { amount: most }),
         error: t("amountError", { amount: most }),
-        value: (refundableMinor / 100).toLocaleString(locale, { minimumFractionDigits: 2, useGrouping: false }),
+        value: (refundableMinor / 10 ** decimals).toLocaleString(locale, {
+          minimumFractionDigits: decimals,
+          useGrouping: false,
+        }),
       }}
       isDangerous
     />

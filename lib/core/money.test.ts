@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatMoney } from "@/lib/core/money";
+import { currencies, decimalsOf, formatMoney, parseMoney } from "@/lib/core/money";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -19,4 +19,39 @@ test("whole amounts may drop their decimals, others keep both", () => {
 
 test("a currency without decimals is not divided by a hundred", () => {
   expect(formatMoney(500, "jpy", "en")).toBe("¥500");
+});
+
+test.each([
+  ["huf", 100_050, "HUF 1,000.50"],
+  ["isk", 50_000, "ISK 500.00"],
+  ["cop", 12_300, "COP 123.00"],
+  ["kwd", 5_120, "KWD 5.120"],
+])("of %s, %i is what Stripe counts, whatever people round to", (currency, amountMinor, text) => {
+  expect(plain(formatMoney(amountMinor, currency, "en"))).toBe(text);
+});
+
+test.each([
+  ["12", "eur", 1200],
+  ["12,5", "eur", 1250],
+  ["4.35", "eur", 435],
+  ["0,01", "usd", 1],
+  [" 8,00 ", "eur", 800],
+  ["1000", "jpy", 1000],
+  ["10", "huf", 1000],
+  ["5.12", "kwd", 5120],
+])("%j of %s is read as %i", (text, currency, amountMinor) => {
+  expect(parseMoney(text, currency)).toBe(amountMinor);
+});
+
+test.each([
+  ...["", "-5", "1e3", "1.234,50", "12.505", "12.", "€ 5", "5 6", "NaN", "Infinity"].map(
+    (text) => [text, "eur"] as const,
+  ),
+  ["10.00", "jpy"] as const,
+])("%j of %s is no amount", (text, currency) => {
+  expect(parseMoney(text, currency)).toBeNull();
+});
+
+test("the currencies that are on sale have two decimals", () => {
+  expect(currencies.map(decimalsOf)).toEqual([2, 2]);
 });

@@ -7,6 +7,25 @@ export function isCurrency(value: string): value is Currency {
   return (currencies as readonly string[]).includes(value);
 }
 
+// What people call a currency's decimals is another thing: forints have none in shops and two at Stripe.
+const wholeUnits = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
+const thousandths = "bhd jod kwd omr tnd".split(" ");
+
+/** How many decimals the minor unit stands for that Stripe counts in (docs.stripe.com/currencies, "Special cases" too). */
+export function decimalsOf(currency: string): number {
+  return wholeUnits.includes(currency) ? 0 : thousandths.includes(currency) ? 3 : 2;
+}
+
+/**
+ * An amount as people write it ("12,50", "12.50") in minor units of its currency; null for what is none, e.g. one with
+ * more decimals than the currency has. Counted in digits, because 4.35 × 100 is not 435.
+ */
+export function parseMoney(text: string, currency: string): number | null {
+  const [, whole = "", decimals = ""] = /^(\d{1,9})(?:[.,](\d{1,3}))?$/.exec(text.trim()) ?? [];
+  const count = decimalsOf(currency);
+  return whole && decimals.length <= count ? Number(whole + decimals.padEnd(count, "0")) : null;
+}
+
 /** An amount of minor units as people of this locale write it, e.g. "€ 8,00"; whole amounts may drop the decimals. */
 export function formatMoney(
   amountMinor: number,
@@ -14,11 +33,13 @@ export function formatMoney(
   locale: string,
   options: { dropZeroDecimals?: boolean } = {},
 ): string {
+  const digits = decimalsOf(currency);
   const format = new Intl.NumberFormat(locale, {
     style: "currency",
     currency: currency.toUpperCase(),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
     trailingZeroDisplay: options.dropZeroDecimals ? "stripIfInteger" : "auto",
   });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amountMinor / 10 ** digits);
 }

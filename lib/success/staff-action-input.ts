@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PaidPlanKey } from "@/lib/catalog/plans";
+import { parseMoney } from "@/lib/core/money";
 
 /** The fewest letters of a reason: enough for a word that means something to whoever reads the log. */
 const minReasonLetters = 5;
@@ -17,24 +18,23 @@ export const actionReason = z
 /** What every action on a customer names: the account (`acc_…`) and the reason. */
 export const customerActionInput = z.object({ account: z.string(), reason: actionReason });
 
-export const refundInput = customerActionInput.extend({
-  charge: z.string().startsWith("ch_").or(z.string().startsWith("py_")),
-  /** As people write it: "12,50" or "12.50", in the charge's currency, which has two decimals. */
-  amount: z
-    .string()
-    .trim()
-    .regex(/^\d{1,7}([.,]\d{1,2})?$/, "Give an amount.")
-    .transform(toMinorUnits),
-  attempt: z.uuid(),
-});
+export const refundInput = customerActionInput
+  .extend({
+    charge: z.string().startsWith("ch_").or(z.string().startsWith("py_")),
+    /** The charge's, in which the amount was shown and typed. */
+    currency: z.string().regex(/^[a-z]{3}$/),
+    /** As people write it: "12,50" or "12.50". */
+    amount: z.string(),
+    attempt: z.uuid(),
+  })
+  .transform(({ amount, ...rest }, context) => {
+    const amountMinor = parseMoney(amount, rest.currency);
+    if (amountMinor !== null) return { ...rest, amountMinor };
+    context.addIssue({ code: "custom", path: ["amount"], message: "Give an amount." });
+    return z.NEVER;
+  });
 
 export const grantInput = customerActionInput.extend({
   plan: z.enum(["pro", "team"] as const satisfies PaidPlanKey[], "Choose a plan."),
   days: z.coerce.number().refine((days) => grantDays.some((known) => known === days), "Choose for how long."),
 });
-
-/** "12,5" as 1250. Counted in digits, because 4.35 × 100 is not 435. */
-function toMinorUnits(text: string): number {
-  const [whole = "0", decimals = ""] = text.split(/[.,]/);
-  return Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
-}
