@@ -13,6 +13,9 @@ test.each([
   "ada@example.com, eve@example.com",
   "ada@example.com\r\nBcc: eve@example.com",
   `${"a".repeat(250)}@example.com`,
+  // In lower case a Kelvin sign is a k, and this would be somebody else's address.
+  "\u212Aate@example.com",
+  "ade\u0301@example.com",
   null,
   7,
 ])("%j is no address", (value) => {
