@@ -1,3 +1,4 @@
+import { announceRelease, untilReleased } from "@/lib/billing/lease-waiters";
 import { type Pause, patiently } from "@/lib/billing/patiently";
 import { AppError } from "@/lib/core/errors";
 import { db, type Tx } from "@/lib/platform/db";
@@ -15,23 +16,27 @@ export type LeaseOptions = {
   pause?: Pause;
 };
 
+type Unless<T> = { unless?: () => T | null };
+
 /**
  * Does the work while no other process changes this customer's billing rows. The lease is a row, not a database lock:
  * nothing stays open while Stripe is asked, and it works behind a pooler. It ends by itself, after 60 s unless told
  * otherwise, so the work must pass the fence to every write, which then fails if somebody else has taken over
  * (docs/decisions/0020).
+ * `unless` is asked before each try for the lease: what it has is the answer, and the work is not done.
  * @throws AppError `not_found` for a customer that we don't hold, `unavailable` when the lease stays taken.
  */
 export async function withCustomerLease<T>(
   stripeCustomerId: string,
   work: (fence: LeaseFence) => Promise<T>,
-  options: LeaseOptions = {},
+  options: LeaseOptions & Unless<T> = {},
 ): Promise<T> {
-  const fence = await takeLease(stripeCustomerId, options);
+  const taken = await takeLease(stripeCustomerId, options);
+  if ("answer" in taken) return taken.answer;
   try {
-    return await work(fence);
+    return await work(taken.fence);
   } finally {
-    await releaseLease(stripeCustomerId, fence);
+    await releaseLease(stripeCustomerId, taken.fence);
   }
 }
 
@@ -42,6 +47,7 @@ async function releaseLease(stripeCustomerId: string, leaseFence: LeaseFence): P
   } catch (error) {
     logger().warn({ err: error, stripeCustomerId }, "a customer lease could not be given back");
   }
+  announceRelease(stripeCustomerId);
 }
 
 /**
@@ -56,18 +62,24 @@ export async function requireLease(tx: Tx, stripeCustomerId: string, fence: Leas
   if (held.length === 0) throw new AppError("lease_lost", "Somebody else has read this customer from Stripe since.");
 }
 
-async function takeLease(stripeCustomerId: string, options: LeaseOptions): Promise<LeaseFence> {
+async function takeLease<T>(
+  stripeCustomerId: string,
+  options: LeaseOptions & Unless<T>,
+): Promise<{ fence: LeaseFence } | { answer: T }> {
   const leaseSeconds = (options.leaseMs ?? usualLeaseMs) / 1000;
-  const fence = await patiently(async () => {
+  const pause: Pause = options.pause ?? ((ms) => untilReleased(stripeCustomerId, ms));
+  const taken = await patiently<{ fence: LeaseFence } | { answer: T }>(async () => {
+    const answer = options.unless?.() ?? null;
+    if (answer !== null) return { answer };
     const [row] = await db().$queryRaw<{ fence: LeaseFence }[]>`
       update billing_customer
       set "leaseFence" = "leaseFence" + 1, "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds})
       where "stripeCustomerId" = ${stripeCustomerId} and ("leaseUntil" is null or "leaseUntil" < clock_timestamp())
       returning "leaseFence" as fence`;
     if (!row) await requireKnown(stripeCustomerId);
-    return row?.fence ?? null;
-  }, options.pause);
-  if (fence !== null) return fence;
+    return row ?? null;
+  }, pause);
+  if (taken) return taken;
   throw new AppError("unavailable", "This customer is being brought up to date by somebody else.", {
     retryAfterSeconds: 5,
   });

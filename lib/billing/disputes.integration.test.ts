@@ -41,7 +41,7 @@ async function pay(customer: string | undefined, card: string): Promise<string> 
     currency: "eur",
     ...(customer && { customer }),
     payment_method: card,
-    payment_method_types: ["card"],
+    automatic_payment_methods: { enabled: true, allow_redirects: "never" },
     confirm: true,
   });
   return String(intent.latest_charge);

@@ -4,11 +4,12 @@ import { adoptStripeCustomer } from "@/lib/billing/adopt-stripe-customer";
 import { findEventCustomer } from "@/lib/billing/find-event-customer";
 import { inLanes } from "@/lib/billing/in-lanes";
 import { syncCustomer } from "@/lib/billing/sync-customer";
+import { waitingStates } from "@/lib/billing/waiting-events";
 import type { Actor } from "@/lib/core/actor";
 import { AppError, describeError } from "@/lib/core/errors";
 import { addMs, hourMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
-import { db, type Tx, transaction } from "@/lib/platform/db";
+import { db, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 
 const leaseMs = 60 * secondMs;
@@ -16,7 +17,6 @@ const patienceMs = 50 * secondMs;
 const batchSize = 50;
 /** How many customers are read at once: Stripe limits us, and so does the number of our connections. */
 const lanes = 5;
-const waiting = ["received", "failed"] as const;
 
 /** `busy`: somebody else is at it, or it was settled already. */
 export type InboxOutcome = "handled" | "ignored" | "failed" | "busy";
@@ -59,7 +59,7 @@ export async function handleInboxEvent(stripeEventId: string): Promise<InboxOutc
   const claimed = await db().webhookEvent.updateMany({
     where: {
       stripeEventId,
-      state: { in: [...waiting] },
+      state: { in: [...waitingStates] },
       OR: [{ leaseUntil: null }, { leaseUntil: { lt: systemNow() } }],
     },
     data: { leaseUntil: addMs(systemNow(), leaseMs), attempts: { increment: 1 } },
@@ -112,34 +112,16 @@ async function handleClaimed(stripeEventId: string): Promise<InboxOutcome> {
   }
 }
 
-async function handle(event: WebhookEvent, stripeCustomerId: string): Promise<InboxOutcome> {
-  const actor: Actor = { kind: "stripe", eventId: event.stripeEventId };
-  let covered: string[] = [];
+/** The read settles the event, as it does all others of the customer that have arrived by then: many events, one look. */
+async function handle({ stripeEventId }: WebhookEvent, stripeCustomerId: string): Promise<InboxOutcome> {
   const outcome = await syncCustomer(stripeCustomerId, {
-    actor,
-    beforeRead: async () => {
-      // Whatever has arrived by now is answered by the read that follows: many events, one look at Stripe.
-      covered = await findWaiting(stripeCustomerId);
-      return covered.includes(event.stripeEventId);
+    actor: { kind: "stripe", eventId: stripeEventId },
+    isStillWanted: async () => {
+      const event = await db().webhookEvent.findUnique({ where: { stripeEventId } });
+      return event !== null && isWaiting(event);
     },
-    alongside: (tx) => settleHandled(tx, covered),
   });
   return outcome === "skipped" ? "busy" : "handled";
-}
-
-async function findWaiting(stripeCustomerId: string): Promise<string[]> {
-  const events = await db().webhookEvent.findMany({
-    where: { stripeCustomerId, state: { in: [...waiting] } },
-    select: { stripeEventId: true },
-  });
-  return events.map(({ stripeEventId }) => stripeEventId);
-}
-
-async function settleHandled(tx: Tx, stripeEventIds: string[]): Promise<void> {
-  await tx.webhookEvent.updateMany({
-    where: { stripeEventId: { in: stripeEventIds } },
-    data: { state: "handled", handledAt: systemNow(), leaseUntil: null, lastError: null },
-  });
 }
 
 async function settleIgnored({ stripeEventId }: WebhookEvent, reason: string): Promise<InboxOutcome> {
@@ -152,7 +134,7 @@ async function noteFailure(event: WebhookEvent, error: unknown): Promise<void> {
   const { stripeEventId, type, attempts } = event;
   logger().warn({ err: error, event: stripeEventId, type }, "an event could not be handled; it will be tried again");
   await db().webhookEvent.updateMany({
-    where: { stripeEventId, state: { in: [...waiting] } },
+    where: { stripeEventId, state: { in: [...waitingStates] } },
     data: {
       state: "failed",
       lastError: describeError(error).slice(0, 500),
@@ -163,7 +145,7 @@ async function noteFailure(event: WebhookEvent, error: unknown): Promise<void> {
 }
 
 function isWaiting({ state }: WebhookEvent): boolean {
-  return waiting.some((one) => one === state);
+  return waitingStates.some((one) => one === state);
 }
 
 /** Waits 2 s after the first failure, then twice as long each time, an hour at most. It never gives up. */

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { allEnded } from "@/lib/billing/all-ended";
-import type { CheckoutFacts, ObservedBilling } from "@/lib/billing/decide-billing-change";
+import type { ChargeFacts, CheckoutFacts, ObservedBilling } from "@/lib/billing/decide-billing-change";
 import {
   invoicesByPayment,
   type PriceBook,
@@ -27,6 +27,15 @@ export async function readCustomerFromStripe(customer: string, openCheckouts: st
     return await read(customer, openCheckouts);
   } catch (error) {
     // Whatever the reason, e.g. a key that is no longer valid: reading changes nothing, and is tried again.
+    throw error instanceof Stripe.errors.StripeError ? stripeUnavailable(error) : error;
+  }
+}
+
+/** One payment as Stripe has it now, without the invoice that it paid. @throws AppError `stripe_unavailable` */
+export async function readChargeFromStripe(stripeChargeId: string): Promise<ChargeFacts> {
+  try {
+    return toChargeFacts(await stripe().charges.retrieve(stripeChargeId), new Map());
+  } catch (error) {
     throw error instanceof Stripe.errors.StripeError ? stripeUnavailable(error) : error;
   }
 }

@@ -1,7 +1,9 @@
 import type { MoneyCall } from "@/generated/prisma/client";
 import { recordAudit } from "@/lib/audit/record";
+import type { ChargeFacts } from "@/lib/billing/decide-billing-change";
 import { decideRefund, type RefundRefusal } from "@/lib/billing/decide-refund";
 import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
+import { readChargeFromStripe } from "@/lib/billing/read-customer-from-stripe";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
@@ -30,9 +32,10 @@ export type Refund = {
 export async function refundCharge(refund: Refund): Promise<void> {
   const known = (await findAttempt(refund)) ?? (await findUnsettled(refund));
   if (known) return await finishKnown(known, refund);
+  await requireHeld(refund);
   const asOf = systemNow();
-  await syncAccount(refund.accountId, { actor: refund.actor });
-  const opened = await transaction((tx) => openRefund(tx, refund, asOf));
+  const observed = await readChargeFromStripe(refund.stripeChargeId);
+  const opened = await transaction((tx) => openRefund(tx, refund, observed, asOf));
   if (!opened.isNew) return await finishKnown(opened.call, refund);
   await performMoneyCall(opened.call);
   await syncAccount(refund.accountId, { actor: refund.actor });
@@ -55,28 +58,43 @@ const refusals: Record<RefundRefusal, { code: ErrorCode; message: string }> = {
   too_much: { code: "limit_reached", message: "That is more than is left of this payment." },
 };
 
-/** Holds the charge's row, so that of several refunds at once each sees what the others have asked for. */
-async function openRefund(tx: Tx, refund: Refund, asOf: Date): Promise<{ call: MoneyCall; isNew: boolean }> {
+/** A payment is the account's where our copy says so; one that is newer than our copy is looked for at Stripe. */
+async function requireHeld({ actor, accountId, stripeChargeId }: Refund): Promise<void> {
+  const isHeld = async () => (await db().charge.count({ where: { stripeChargeId, accountId } })) > 0;
+  if (await isHeld()) return;
+  await syncAccount(accountId, { actor });
+  if (!(await isHeld())) throw new AppError("not_found", "This account has no such payment.");
+}
+
+/**
+ * Decides by what Stripe said of the charge at `asOf`, and by what was asked for since. Holds the charge's row, so that of
+ * several refunds at once each sees what the others have asked for.
+ */
+async function openRefund(
+  tx: Tx,
+  refund: Refund,
+  observed: ChargeFacts,
+  asOf: Date,
+): Promise<{ call: MoneyCall; isNew: boolean }> {
   const { actor, accountId, stripeChargeId, amountMinor, reason, attempt } = refund;
   await tx.$queryRaw`select 1 from charge where "stripeChargeId" = ${stripeChargeId} for update`;
   const known = await tx.moneyCall.findUnique({ where: { id: attempt } });
   if (known) return { call: known, isNew: false };
-  const charge = await tx.charge.findFirst({ where: { stripeChargeId, accountId } });
-  if (!charge) throw new AppError("not_found", "This account has no such payment.");
-  const refusal = decideRefund({ ...charge, reservedMinor: await sumReserved(tx, stripeChargeId, asOf) }, amountMinor);
+  const reservedMinor = await sumReserved(tx, stripeChargeId, asOf);
+  const refusal = decideRefund({ ...observed, reservedMinor }, amountMinor);
   if (refusal) throw new AppError(refusals[refusal].code, refusals[refusal].message, { field: "amount" });
   await recordAudit(tx, {
     actor,
     action: "charge.refund_requested",
     subject: { kind: "charge", id: stripeChargeId },
     accountId,
-    detail: { reason, amountMinor, currency: charge.currency, moneyCall: attempt },
+    detail: { reason, amountMinor, currency: observed.currency, moneyCall: attempt },
   });
   const call = { id: attempt, accountId, kind: "refund_charge", subject: stripeChargeId, amountMinor } as const;
   return { call: await openMoneyCall(tx, call), isNew: true };
 }
 
-/** What was asked for and may be missing in our copy: calls without an answer, and those that got one since we looked. */
+/** What was asked for and may be missing in what Stripe said: calls without an answer, and those that got one since. */
 async function sumReserved(tx: Tx, stripeChargeId: string, asOf: Date): Promise<number> {
   const { _sum } = await tx.moneyCall.aggregate({
     where: {

@@ -3,6 +3,8 @@ import { type LeaseFence, type LeaseOptions, requireLease, withCustomerLease } f
 import { type BillingChange, decideBillingChange, type SyncOutcome } from "@/lib/billing/decide-billing-change";
 import { readCustomerFromStripe } from "@/lib/billing/read-customer-from-stripe";
 import { findOpenCheckouts, loadBilling, saveBilling } from "@/lib/billing/save-billing";
+import { openSyncWishes, withSyncWish } from "@/lib/billing/sync-wishes";
+import { findWaitingEvents, settleEvents } from "@/lib/billing/waiting-events";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { clock } from "@/lib/platform/clock";
@@ -11,16 +13,14 @@ import { db, type Tx, transaction } from "@/lib/platform/db";
 export type SyncOptions = LeaseOptions & {
   /** Who made us look; the audit log names them. */
   actor?: Actor;
-  /** Runs once the lease is held and before Stripe is read; when it resolves to false, nothing is read or written. */
-  beforeRead?: () => Promise<boolean>;
-  /** Writes that must happen if and only if the sync's own do. */
-  alongside?: (tx: Tx) => Promise<void>;
+  /** Asked once the lease is held and before Stripe is read; when it resolves to false, nothing is read or written. */
+  isStillWanted?: () => Promise<boolean>;
 };
 
 /**
  * Makes what we hold about a customer equal to what Stripe holds, and says what came of it. Safe to repeat, and to run
- * twice at once. The webhook, the checkout return, the staff button and every change of a subscription end here.
- * A customer who was deleted at Stripe is let go of.
+ * twice at once: whoever waits is answered by a read that began after they asked. The webhook, the checkout return, the
+ * staff button and every change of a subscription end here. A customer who was deleted at Stripe is let go of.
  * @throws AppError `not_found` for a customer that we don't hold, `lease_lost` when another sync took over meanwhile,
  * `stripe_unavailable`, `unavailable` when the lease stays taken or Stripe does not know the customer.
  */
@@ -28,30 +28,47 @@ export async function syncCustomer(
   stripeCustomerId: string,
   options: SyncOptions = {},
 ): Promise<SyncOutcome | "skipped"> {
-  return withCustomerLease(
-    stripeCustomerId,
-    async (fence) => {
-      if (options.beforeRead && !(await options.beforeRead())) return "skipped";
-      const { accountId } = await db().billingCustomer.findUniqueOrThrow({ where: { stripeCustomerId } });
-      // Read under the lease: whoever reads later also writes later, so that an older answer can't win.
-      const observed = await readCustomerFromStripe(stripeCustomerId, await findOpenCheckouts(db(), accountId));
-      return transaction(async (tx) => {
-        await requireLease(tx, stripeCustomerId, fence);
-        const change = decideBillingChange(await loadBilling(tx, accountId), observed);
-        await saveBilling(tx, accountId, change);
-        // Of a deleted customer we let go, lease and all, so that the account can buy again as a new one.
-        const parted = observed.isDeleted && { stripeCustomerId: null, leaseUntil: null };
-        await tx.billingCustomer.update({ where: { stripeCustomerId }, data: { syncedAt: clock.now(), ...parted } });
-        if (change.changed) {
-          const deletedCustomer = observed.isDeleted ? stripeCustomerId : null;
-          await auditSync(tx, { accountId, change, fence, deletedCustomer, actor: options.actor });
-        }
-        await options.alongside?.(tx);
-        return change.outcome;
-      });
-    },
-    options,
+  return withSyncWish(stripeCustomerId, (wish) =>
+    withCustomerLease(
+      stripeCustomerId,
+      async (fence) => {
+        const isWanted = (await options.isStillWanted?.()) ?? true;
+        return isWanted ? lookAtStripe(stripeCustomerId, fence, options.actor) : "skipped";
+      },
+      { ...options, unless: () => wish.outcome },
+    ),
   );
+}
+
+async function lookAtStripe(
+  stripeCustomerId: string,
+  fence: LeaseFence,
+  actor: Actor | undefined,
+): Promise<SyncOutcome> {
+  // What has arrived and was asked for by now is answered by the read that follows.
+  const wishes = openSyncWishes(stripeCustomerId);
+  const [events, { accountId }] = await Promise.all([
+    findWaitingEvents(stripeCustomerId),
+    db().billingCustomer.findUniqueOrThrow({ where: { stripeCustomerId } }),
+  ]);
+  // Read under the lease: whoever reads later also writes later, so that an older answer can't win.
+  const observed = await readCustomerFromStripe(stripeCustomerId, await findOpenCheckouts(db(), accountId));
+  const outcome = await transaction(async (tx) => {
+    await requireLease(tx, stripeCustomerId, fence);
+    const change = decideBillingChange(await loadBilling(tx, accountId), observed);
+    await saveBilling(tx, accountId, change);
+    // Of a deleted customer we let go, lease and all, so that the account can buy again as a new one.
+    const parted = observed.isDeleted && { stripeCustomerId: null, leaseUntil: null };
+    await tx.billingCustomer.update({ where: { stripeCustomerId }, data: { syncedAt: clock.now(), ...parted } });
+    if (change.changed) {
+      const deletedCustomer = observed.isDeleted ? stripeCustomerId : null;
+      await auditSync(tx, { accountId, change, fence, deletedCustomer, actor });
+    }
+    await settleEvents(tx, events);
+    return change.outcome;
+  });
+  for (const wish of wishes) wish.outcome = outcome;
+  return outcome;
 }
 
 /** As `syncCustomer`, for an account; `no_customer` when it never had to do with Stripe. */

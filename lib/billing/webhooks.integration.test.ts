@@ -146,13 +146,21 @@ test("an event whose process died after it was stored is found by the sweep", as
 test("effect and handled mark are written together or not at all", async () => {
   const subscriber = await subscribe();
   const [event] = (await eventsOf(subscriber)).filter(({ type }) => type === "invoice.paid");
-  await expect(
-    syncCustomer(subscriber.customer, { alongside: () => Promise.reject(new Error("the process died here")) }),
-  ).rejects.toThrow("the process died here");
-  expect(await subscriptionOf(subscriber)).toBeNull();
+  const where = { stripeCustomerId: subscriber.customer };
+  world.network.after = async ({ path }) => {
+    // Somebody takes the lease over after Stripe was read: the write must come to nothing, the mark included.
+    if (path === "/v1/charges") await db().billingCustomer.update({ where, data: { leaseFence: { increment: 1 } } });
+  };
   await deliver(event ?? expect.fail());
   await backgroundIdle();
+  expect(await subscriptionOf(subscriber)).toBeNull();
+  expect(await getInboxEvent(event?.id ?? "")).toMatchObject({ state: "failed", handledAt: null });
+  world.calm();
+  await db().billingCustomer.update({ where, data: { leaseUntil: null } });
+  await forgetLease(event?.id ?? "");
+  await sweepInbox();
   expect(await subscriptionOf(subscriber)).toMatchObject({ status: "trialing" });
+  expect(await getInboxEvent(event?.id ?? "")).toMatchObject({ state: "handled" });
 });
 
 test("a sync whose lease was taken over writes nothing, and the one that took over wins", async () => {
@@ -181,6 +189,54 @@ test("a sync whose lease was taken over writes nothing, and the one that took ov
   mayGoOn();
   await expect(slow).rejects.toSatisfy((error) => isAppError(error, "lease_lost"));
   expect(await subscriptionOf(subscriber)).toMatchObject({ status: "canceled" });
+});
+
+/** Lets a sync begin its read and holds it there; `goOn` lets it finish. */
+function holdFirstRead() {
+  let mayGoOn = (): void => undefined;
+  let hasBegun = (): void => undefined;
+  const goOn = new Promise<void>((resolve) => (mayGoOn = resolve));
+  const begun = new Promise<void>((resolve) => (hasBegun = resolve));
+  world.network.after = async ({ path }) => {
+    if (path !== "/v1/subscriptions") return;
+    world.network.after = async () => undefined;
+    hasBegun();
+    await goOn;
+  };
+  return { begun, goOn: () => mayGoOn() };
+}
+
+const looks = () => world.network.log.filter((call) => call === "GET /v1/subscriptions").length;
+
+test("of many who ask at once, those who asked before a read began are answered by it, and none by an older one", async () => {
+  const subscriber = await subscribe();
+  await syncCustomer(subscriber.customer);
+  const { stripeSubscriptionId } = (await subscriptionOf(subscriber)) ?? expect.fail();
+  const read = holdFirstRead();
+  world.network.log.length = 0;
+  const first = syncCustomer(subscriber.customer);
+  await read.begun;
+  // The read above holds an answer from before this; whoever asks from here on must not be given it.
+  await stripe().subscriptions.update(stripeSubscriptionId, { cancel_at_period_end: true });
+  const later = [1, 2, 3, 4, 5].map(() => syncCustomer(subscriber.customer));
+  read.goOn();
+  expect(await first).toBe("unchanged");
+  expect(new Set(await Promise.all(later))).toEqual(new Set(["updated"]));
+  expect(await subscriptionOf(subscriber)).toMatchObject({ cancelAtPeriodEnd: true });
+  expect(looks()).toBe(2);
+});
+
+test("any look at a customer settles the events of theirs that wait, whoever asked for it", async () => {
+  const subscriber = await subscribe();
+  const [event] = (await eventsOf(subscriber)).filter(({ type }) => type === "invoice.paid");
+  world.network.before = () => "down";
+  await deliver(event ?? expect.fail());
+  await backgroundIdle();
+  world.calm();
+  await syncCustomer(subscriber.customer);
+  expect(await getInboxEvent(event?.id ?? "")).toMatchObject({ state: "handled", lastError: null });
+  expect(await handleInboxEvent(event?.id ?? "")).toBe("busy");
+  expect(looks()).toBe(1);
 });
 
 test("a lease that stays taken turns the caller away, and is waited for with pauses", async () => {
