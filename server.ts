@@ -8,6 +8,7 @@ import { boot } from "@/lib/entry/boot";
 import { localeCookie } from "@/lib/entry/locale";
 import { maintenanceAnswer } from "@/lib/entry/maintenance";
 import { announceStop } from "@/lib/entry/probes";
+import { CompressedFiles } from "@/lib/entry/static-files";
 import { startWorker } from "@/lib/entry/worker";
 import { backgroundIdle } from "@/lib/platform/background";
 import { closeDatabase } from "@/lib/platform/db";
@@ -35,10 +36,13 @@ async function main(): Promise<void> {
   const app = next({ dev: isDevelopment, hostname: "localhost", port: env().PORT });
   await app.prepare();
   const serveByNext = app.getRequestHandler();
+  const compressed = isFast ? new CompressedFiles(".next/static", "/_next/static") : null;
 
   const server = createServer((request, response) => {
+    const pathname = pathnameOf(request);
+    if (compressed?.serve(pathname, request, response)) return;
     appendPeer(request);
-    const fast = isFast ? findFastRoute(request.method ?? "GET", pathnameOf(request)) : null;
+    const fast = isFast ? findFastRoute(request.method ?? "GET", pathname) : null;
     if (fast) void listenerOf(fast)(request, response);
     else void serveByNext(request, response);
   });

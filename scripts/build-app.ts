@@ -1,15 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { buildStamp, isBuilt } from "./build";
 import { withFileLock } from "./process/file-lock";
 import { projectRoot, stateDir } from "./project-root";
-import { hashAppSources } from "./stack/hash-sources";
+import { filesBelow, hashAppSources } from "./stack/hash-sources";
 
 /**
- * `npm run build`: Next's production build, then the server and the worker that run beside it, bundled into dist/. With
- * `--if-changed` it does nothing when the build is up to date. Two at once take turns.
+ * `npm run build`: Next's production build, its scripts and styles compressed, then the server and the worker that run
+ * beside it, bundled into dist/. With `--if-changed` it does nothing when the build is up to date. Two at once take turns.
  */
 const entries = ["server", "worker"];
 
@@ -22,6 +23,7 @@ async function buildApp(): Promise<void> {
   const sources = hashAppSources(projectRoot);
   rmSync(buildStamp, { force: true });
   buildPages();
+  compressStatic();
   await bundleEntries();
   writeFileSync(buildStamp, sources);
 }
@@ -34,6 +36,13 @@ function buildPages(): void {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (built.status !== 0) throw new Error("next build failed; its messages are above.");
+}
+
+/** What lib/entry/static-files.ts serves to whoever takes brotli. */
+function compressStatic(): void {
+  for (const file of filesBelow(path.join(projectRoot, ".next", "static"))) {
+    if (/\.(js|css)$/.test(file)) writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
+  }
 }
 
 async function bundleEntries(): Promise<void> {
