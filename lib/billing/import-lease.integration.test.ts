@@ -19,6 +19,8 @@ test("a run that somebody else has taken over is noted by them alone", async () 
   await db().importRun.update({ where: { id: run.id }, data: { leaseUntil: new Date(Date.now() + 90_000) } });
   const noted = lease.noteBatch({ cursor: "cus_1", seen: 1, leftAlone: [] });
   await expect(noted).rejects.toMatchObject({ code: "lease_lost" });
-  lease.letGo();
-  expect(await db().importRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({ customersSeen: 0 });
+  await expect(lease.startOver()).rejects.toMatchObject({ code: "lease_lost" });
+  await expect(lease.end("interrupted")).rejects.toMatchObject({ code: "lease_lost" });
+  const theirs = await db().importRun.findUniqueOrThrow({ where: { id: run.id } });
+  expect(theirs).toMatchObject({ state: "running", customersSeen: 0, leaseUntil: expect.any(Date) });
 });

@@ -1,9 +1,9 @@
-import type { ImportRun } from "@/generated/prisma/client";
+import type { ImportRun, Prisma } from "@/generated/prisma/client";
 import { recordAudit } from "@/lib/audit/record";
 import { AppError } from "@/lib/core/errors";
 import { addMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
-import { db, transaction } from "@/lib/platform/db";
+import { db, type Tx, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 
 const actor = { kind: "system", name: "import" } as const;
@@ -82,13 +82,7 @@ export class ImportLease {
 
   private async write(batch: { cursor: string; seen: number; leftAlone: LeftAlone[] }): Promise<ImportRun> {
     return transaction(async (tx) => {
-      const held = await tx.importRun.updateMany({
-        where: { id: this.run.id, leaseUntil: this.until },
-        data: { cursor: batch.cursor },
-      });
-      if (held.count === 0) {
-        throw new AppError("lease_lost", "Another import has taken over.");
-      }
+      await this.writeHeld(tx, { cursor: batch.cursor });
       for (const { stripeCustomerId, reason, failed } of batch.leftAlone) {
         await recordAudit(tx, {
           actor,
@@ -111,22 +105,29 @@ export class ImportLease {
     });
   }
 
-  /** Starts from the first customer again, e.g. because the one that the cursor names was deleted. */
-  async startOver(): Promise<void> {
-    const data = { cursor: null, customersSeen: 0, customersSkipped: 0, accountsAdopted: 0 };
-    await db().importRun.update({ where: { id: this.run.id }, data });
+  /** Writes the run for as long as nobody else has taken it over. @throws AppError `lease_lost` */
+  private async writeHeld(tx: Tx, data: Prisma.ImportRunUpdateManyMutationInput): Promise<void> {
+    const held = await tx.importRun.updateMany({ where: { id: this.run.id, leaseUntil: this.until }, data });
+    if (held.count === 0) throw new AppError("lease_lost", "Another import has taken over.");
   }
 
-  /** Gives the run back, finished or to be gone on with. */
+  /**
+   * Starts from the first customer again, e.g. because the one that the cursor names was deleted.
+   * @throws AppError `lease_lost`
+   */
+  async startOver(): Promise<void> {
+    const data = { cursor: null, customersSeen: 0, customersSkipped: 0, accountsAdopted: 0 };
+    await this.inTurn(() => this.writeHeld(db(), data));
+  }
+
+  /** Gives the run back, finished or to be gone on with. @throws AppError `lease_lost` */
   async end(state: "finished" | "interrupted", lastError?: string): Promise<ImportRun> {
     this.letGo();
     await this.last;
     return transaction(async (tx) => {
       const finishedAt = state === "finished" ? systemNow() : null;
-      const run = await tx.importRun.update({
-        where: { id: this.run.id },
-        data: { state, finishedAt, leaseUntil: null, ...(lastError && { lastError }) },
-      });
+      await this.writeHeld(tx, { state, finishedAt, leaseUntil: null, ...(lastError && { lastError }) });
+      const run = await tx.importRun.findUniqueOrThrow({ where: { id: this.run.id } });
       const { customersSeen, accountsOpened, accountsAdopted, customersSkipped } = run;
       await recordAudit(tx, {
         actor,
