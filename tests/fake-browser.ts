@@ -1,3 +1,5 @@
+import { POST as approveAddress } from "@/app/(site)/mail-address/approve/route";
+import { POST as restoreAddress } from "@/app/(site)/mail-address/restore/route";
 import { POST as decide } from "@/app/oauth/interaction/[uid]/decision/route";
 import { handleAuth } from "@/lib/identity/handle-auth";
 import { handleOauth } from "@/lib/identity/handle-oauth";
@@ -27,6 +29,8 @@ const handlers: [path: string | RegExp, handler: Handler][] = [
   ["/sign-in/state", handleSignInState],
   ["/sign-in/with", handleOutsideSignIn],
   ["/sign-out", handleSignOut],
+  ["/mail-address/approve", approveAddress],
+  ["/mail-address/restore", restoreAddress],
 ];
 
 export const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";

@@ -41,6 +41,8 @@ export const everyPage: readonly KnownPage[] = [
   pageOf("stranger", "/sign-in/check-mail", (page) => waitForMail(page)),
   pageOf("stranger", "/sign-in/confirm", async (page) => page.goto(await waitForMail(page).then(readLink))),
   pageOf("stranger", "/sign-in/confirmed"),
+  pageOf("stranger", "/mail-address/confirm"),
+  pageOf("stranger", "/mail-address/undo"),
   pageOf("stranger", "/_not-found", at("/no-such-page")),
   ...["", "/welcome", "/subscription", "/usage", "/invoices", "/devices", "/members", "/settings"].map((part) =>
     pageOf("trialing", `/account${part}`),

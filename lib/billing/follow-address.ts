@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 
 /** What a change of somebody's mail address runs in its own transaction, once the new address is written. */
-export type Alongside = (tx: Tx, userId: string) => Promise<void>;
+type Alongside = (tx: Tx, userId: string) => Promise<void>;
 
 /**
  * Runs a change of somebody's mail address, and tells Stripe the new one for every account that they own there, so that

@@ -15,6 +15,8 @@ export async function sweepHousekeeping(): Promise<number> {
     db().session.deleteMany({ where: { expiresAt: { lt: now } } }),
     db().oneTimeToken.deleteMany({ where: { expiresAt: { lt: now } } }),
     db().signInChallenge.deleteMany({ where: { createdAt: { lt: daysAgo(1) } } }),
+    db().emailChangeRequest.deleteMany({ where: { createdAt: { lt: daysAgo(1) } } }),
+    db().emailChange.deleteMany({ where: { undoUntil: { lt: now } } }),
     db().oidcArtifact.deleteMany({ where: { expiresAt: { lt: now } } }),
     db().idempotencyRecord.deleteMany({ where: { expiresAt: { lt: now } } }),
     db().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } }),

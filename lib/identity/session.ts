@@ -1,6 +1,7 @@
 import { findOwnActor } from "@/lib/accounts/home-account";
 import { type Person, personColumns, toPerson } from "@/lib/accounts/users";
 import { recordAudit } from "@/lib/audit/record";
+import { AppError } from "@/lib/core/errors";
 import { addMs, dayMs } from "@/lib/core/time";
 import { cookieName, parseCookies } from "@/lib/identity/internal/cookies";
 import { systemNow } from "@/lib/platform/clock";
@@ -42,6 +43,27 @@ export async function createSession(
   return { token, expiresAt };
 }
 
+/** A signed-in browser, with the secret of its cookie. */
+export type OpenSession = { id: string; token: string; createdAt: Date; user: Person };
+
+/** The session of the browser with these cookies; null for a stranger. */
+export async function findOpenSession(cookieHeader: string | null): Promise<OpenSession | null> {
+  const token = parseCookies(cookieHeader).get(sessionCookieName());
+  if (!token) return null;
+  const session = await db().session.findUnique({
+    where: { tokenHash: hashSessionToken(token), expiresAt: { gt: systemNow() } },
+    select: { id: true, createdAt: true, user: { select: personColumns } },
+  });
+  return session && { ...session, token, user: toPerson(session.user) };
+}
+
+/** As `findOpenSession`. @throws AppError `unauthenticated` */
+export async function requireOpenSession(cookieHeader: string | null): Promise<OpenSession> {
+  const session = await findOpenSession(cookieHeader);
+  if (!session) throw new AppError("unauthenticated", "Sign in first.");
+  return session;
+}
+
 /** Who is signed in in the browser that sent this request; null for a stranger. */
 export async function findSessionUser(request: Request): Promise<Person | null> {
   return findUserByCookies(request.headers.get("cookie"));
@@ -49,13 +71,8 @@ export async function findSessionUser(request: Request): Promise<Person | null> 
 
 /** The same, from a `Cookie` header alone. */
 export async function findUserByCookies(cookieHeader: string | null): Promise<Person | null> {
-  const token = parseCookies(cookieHeader).get(sessionCookieName());
-  if (!token) return null;
-  const session = await db().session.findUnique({
-    where: { tokenHash: hashSessionToken(token), expiresAt: { gt: systemNow() } },
-    select: { user: { select: personColumns } },
-  });
-  return session && toPerson(session.user);
+  const session = await findOpenSession(cookieHeader);
+  return session?.user ?? null;
 }
 
 /** Ends the session of the browser that sent this request. A stranger stays a stranger. */

@@ -7,6 +7,8 @@ import { addMs, minuteMs } from "@/lib/core/time";
 import { nameBrowser } from "@/lib/identity/browser-name";
 import { toCallbackPath } from "@/lib/identity/callback-path";
 import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
+import { isKept } from "@/lib/identity/internal/kept-addresses";
+import { renderAddressNotice } from "@/lib/identity/mails/address-notice";
 import { renderSignInMail } from "@/lib/identity/mails/sign-in";
 import { systemNow } from "@/lib/platform/clock";
 import { randomToken } from "@/lib/platform/crypto";
@@ -63,8 +65,11 @@ export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
   const browserSecret = randomToken();
   const expiresAt = addMs(systemNow(), challengeLifeMs);
   const link = `${env().GATEHOUSE_URL}/sign-in/confirm?token=${linkToken}`;
-  const mail = await renderSignInMail({ locale, email, link, code, browserName });
   const user = await findUserByEmail(email);
+  const mail =
+    !user && (await isKept(email))
+      ? await renderAddressNotice({ kind: "moved", locale, email })
+      : await renderSignInMail({ locale, email, link, code, browserName });
 
   await transaction(async (tx) => {
     await tx.signInChallenge.create({
@@ -84,8 +89,12 @@ export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
   return { browserSecret, expiresAt };
 }
 
-/** The narrow limits come first: what they refuse does not count against the address, which others need too. */
-async function requireMailsLeft(email: string, source: string): Promise<void> {
+/**
+ * Counts one mail to this address that somebody at this source asked for. The narrow limits come first: what they refuse
+ * does not count against the address, which others need too.
+ * @throws AppError `rate_limited`
+ */
+export async function requireMailsLeft(email: string, source: string): Promise<void> {
   await requireWithinLimit(mailLimits.perSource, source);
   await requireWithinLimit(mailLimits.perAddressAndSource, `${email} ${source}`);
   await requireWithinLimit(mailLimits.perAddressAndSourceDay, `${email} ${source}`);

@@ -16,10 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn"))("title"), robots: { index: false } };
 }
 
-type Props = { searchParams: Promise<{ error?: string; callbackUrl?: string }> };
+type Props = { searchParams: Promise<{ error?: string; callbackUrl?: string; again?: string }> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ error, callbackUrl }, requestHeaders, locale, t] = await Promise.all([
+  const [{ error, callbackUrl, again }, requestHeaders, locale, t] = await Promise.all([
     searchParams,
     headers(),
     getLocale(),
@@ -30,7 +30,9 @@ export default async function SignInPage({ searchParams }: Props) {
   const problem = toSignInError(error);
   const isAddressProblem = problem === "invalid_request";
 
-  if (user && !problem) {
+  // Some things want a fresh sign-in from whoever is signed in already.
+  const isAgain = user !== null && again !== undefined;
+  if (user && !problem && !isAgain) {
     return (
       <AuthCard heading={t("signedInHeading")} lead={t("signedInAs", { email: user.email })}>
         <a href={callbackPath} className={buttonVariants()}>
@@ -45,7 +47,7 @@ export default async function SignInPage({ searchParams }: Props) {
     );
   }
   return (
-    <AuthCard heading={t("heading")} lead={t("lead")}>
+    <AuthCard heading={t(isAgain ? "againHeading" : "heading")} lead={t(isAgain ? "againLead" : "lead")}>
       {problem && !isAddressProblem ? (
         <Alert tone="bad" live>
           {t(`error.${problem}`)}
@@ -60,6 +62,7 @@ export default async function SignInPage({ searchParams }: Props) {
               {...control}
               name="email"
               type="email"
+              defaultValue={isAgain ? user.email : undefined}
               autoComplete="email"
               inputMode="email"
               placeholder={t("emailPlaceholder")}

@@ -5,6 +5,7 @@ import { findOwnActor } from "@/lib/accounts/home-account";
 import { ensureUser, findUser, findUserByEmail, markEmailVerified, type Person } from "@/lib/accounts/users";
 import { recordAudit } from "@/lib/audit/record";
 import { toLocale } from "@/lib/core/locales";
+import { requireNotKept } from "@/lib/identity/internal/kept-addresses";
 import { createSession, endSessionOf, hashSessionToken } from "@/lib/identity/session";
 import { systemNow } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
@@ -20,7 +21,13 @@ export function nextAuthAdapter(): Adapter {
       const asked = await db().signInChallenge.findFirst({ where: { email }, orderBy: { createdAt: "desc" } });
       // Nobody gets here without having shown that mail reaches them, or that a provider has checked the address.
       const person = { email, locale: toLocale(asked?.locale), name: user.name ?? null, isEmailVerified: true };
-      return toAdapterUser(await transaction((tx) => ensureUser(tx, person)));
+      return toAdapterUser(
+        await transaction(async (tx) => {
+          const made = await ensureUser(tx, person);
+          await requireNotKept(tx, { email, userId: made.id });
+          return made;
+        }),
+      );
     },
 
     async getUser(id) {

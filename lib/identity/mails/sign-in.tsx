@@ -1,5 +1,6 @@
-import { render, Section, Text } from "react-email";
+import { render, Text } from "react-email";
 import type { Locale } from "@/lib/core/locales";
+import { MailCode, spacedCode } from "@/lib/identity/mails/mail-code";
 import { MailButton, MailLayout, mailColours } from "@/lib/platform/mail-layout";
 import { translator } from "@/lib/platform/messages";
 
@@ -24,7 +25,7 @@ export async function renderSignInMail(
     heading,
     t("intro", { browser: browserPhrase(props) }),
     `${t("button")}: ${link}`,
-    `${t("codeLabel")} ${spaced(code)}`,
+    `${t("codeLabel")} ${spacedCode(code)}`,
     t("lifetime"),
     t("footer", { email }),
   ].join("\n\n");
@@ -41,32 +42,12 @@ function SignInMail(props: SignInMailProps) {
       <Text style={paragraph}>{t("intro", { browser: browserPhrase(props) })}</Text>
       <MailButton href={link}>{t("button")}</MailButton>
       <Text style={{ ...paragraph, color: mailColours.softInk, margin: "24px 0 8px" }}>{t("codeLabel")}</Text>
-      <Section style={{ backgroundColor: mailColours.sunken, borderRadius: 10 }}>
-        <Text
-          style={{
-            fontFamily: '"JetBrains Mono", ui-monospace, Menlo, Consolas, monospace',
-            fontSize: 30,
-            fontWeight: 600,
-            letterSpacing: "0.14em",
-            lineHeight: "36px",
-            margin: 0,
-            padding: "14px 20px",
-            textAlign: "center",
-          }}
-        >
-          {spaced(code)}
-        </Text>
-      </Section>
+      <MailCode code={code} />
       <Text style={{ color: mailColours.softInk, fontSize: 14, lineHeight: "21px", margin: "16px 0 0" }}>
         {t("lifetime")}
       </Text>
     </MailLayout>
   );
-}
-
-/** Two groups of three are read and typed without losing the place. */
-function spaced(code: string): string {
-  return `${code.slice(0, 3)} ${code.slice(3)}`;
 }
 
 /** The browser's name as a phrase of the mail's language. */

@@ -1,14 +1,23 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { renameAccount, saveProfile, signOutAll } from "@/app/(account)/account/settings/actions";
+import {
+  askForAddress,
+  confirmAddress,
+  keepAddress,
+  sendAddressMailAgain,
+} from "@/app/(account)/account/settings/mail-address-actions";
 import { AccountSwitch } from "@/components/portal/account-switch";
 import { ConfirmButton } from "@/components/portal/confirm-button";
+import { MailAddress } from "@/components/portal/mail-address";
 import { PageHead } from "@/components/portal/page-head";
 import { AccountNameForm, ProfileForm } from "@/components/portal/settings-forms";
 import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { Card, CardTitle } from "@/components/ui/card";
 import { toPublicId } from "@/lib/core/ids";
 import { requireCustomer } from "@/lib/entry/page";
+import { readEmailChange } from "@/lib/identity/email-change";
 import { listLinkedSignIns } from "@/lib/identity/linked-sign-ins";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,9 +27,17 @@ export async function generateMetadata(): Promise<Metadata> {
 const switchItem =
   "flex w-full items-center gap-3 rounded-control px-3 py-2.5 text-left hover:bg-sunken [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-leaf-ink";
 
-export default async function SettingsPage() {
+const mailActions = { ask: askForAddress, sendAgain: sendAddressMailAgain, confirm: confirmAddress, keep: keepAddress };
+
+export default async function SettingsPage({ searchParams }: PageProps<"/account/settings">) {
   const { user, account, accounts } = await requireCustomer();
-  const [linked, t] = await Promise.all([listLinkedSignIns(user.id), getTranslations("portal.settings")]);
+  const [{ mail }, linked, change, t] = await Promise.all([
+    searchParams,
+    listLinkedSignIns(user.id),
+    readEmailChange((await headers()).get("cookie")),
+    getTranslations("portal.settings"),
+  ]);
+  const step = typeof mail === "string" ? mail : undefined;
   return (
     <div className="grid gap-6">
       <PageHead title={t("title")}>{t("lead")}</PageHead>
@@ -56,7 +73,8 @@ export default async function SettingsPage() {
       </div>
       <Card aria-labelledby="sign-in">
         <CardTitle id="sign-in">{t("signIn")}</CardTitle>
-        <SignIns email={user.email} linked={linked} />
+        <MailAddress email={user.email} change={change} step={step} actions={mailActions} />
+        <OutsideSignIns linked={linked} />
         <div className="mt-6 border-t border-line pt-5">
           <h3 className="text-lg">{t("everywhere")}</h3>
           <p className="mb-4 mt-1 max-w-prose text-soft-ink">{t("everywhereText")}</p>
@@ -74,30 +92,22 @@ export default async function SettingsPage() {
   );
 }
 
-type SignInsProps = { email: string; linked: Awaited<ReturnType<typeof listLinkedSignIns>> };
-
-/** The ways in: mail for everyone, and whatever else this deployment has set up. */
-async function SignIns({ email, linked }: SignInsProps) {
+/** The ways in besides the mail: whatever this deployment has set up. */
+async function OutsideSignIns({ linked }: { linked: Awaited<ReturnType<typeof listLinkedSignIns>> }) {
   const [t, format] = await Promise.all([getTranslations("portal.settings"), getFormatter()]);
+  if (linked.length === 0) return null;
   return (
-    <>
-      <dl className="mt-4 grid gap-4">
-        <div>
-          <dt className="text-sm text-soft-ink">{t("email")}</dt>
-          <dd className="break-words font-semibold">{email}</dd>
+    <dl className="mt-5 grid gap-4">
+      {linked.map(({ provider, linkedAt }) => (
+        <div key={provider}>
+          <dt className="text-sm text-soft-ink">
+            {t.has(`provider.${provider}`) ? t(`provider.${provider}`) : provider}
+          </dt>
+          <dd className="font-semibold">
+            {linkedAt ? t("linked", { date: format.dateTime(linkedAt, { dateStyle: "medium" }) }) : t("notLinked")}
+          </dd>
         </div>
-        {linked.map(({ provider, linkedAt }) => (
-          <div key={provider}>
-            <dt className="text-sm text-soft-ink">
-              {t.has(`provider.${provider}`) ? t(`provider.${provider}`) : provider}
-            </dt>
-            <dd className="font-semibold">
-              {linkedAt ? t("linked", { date: format.dateTime(linkedAt, { dateStyle: "medium" }) }) : t("notLinked")}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <p className="mt-4 max-w-prose text-[0.9375rem] text-soft-ink">{t("emailText")}</p>
-    </>
+      ))}
+    </dl>
   );
 }
