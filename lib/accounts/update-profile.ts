@@ -19,6 +19,12 @@ export const personalName = z
   .transform((name) => (name === "" ? null : name))
   .nullable();
 
+/** A name that somebody else tells us, e.g. Stripe or Google, in the form that is kept; null for one that can't be. */
+export function toPersonalName(text: string | null | undefined): string | null {
+  const parsed = personalName.safeParse(text?.trim().slice(0, maxNameLength));
+  return parsed.success ? parsed.data : null;
+}
+
 /** What can be changed about an account and the person in it, under the names that the API's answer has. */
 export const updateProfileInput = z.strictObject({
   name: personalName.optional(),

@@ -18,6 +18,13 @@ test("a person comes with an account that they own, and both are audited", async
   expect(audited).toMatchObject([{ action: "user.created", accountId: home?.id }]);
 });
 
+test("a name that a provider tells is kept only where it may stand in a mail", async () => {
+  const named = (name: string) => transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en", name }));
+  expect(await named(" Ada ")).toMatchObject({ name: "Ada" });
+  expect(await named("win at www.evil.example")).toMatchObject({ name: null });
+  expect(await named("Ada\r\nBcc: eve@example.com")).toMatchObject({ name: null });
+});
+
 test("twenty first sign-ins at once make one person with one account", async () => {
   const email = newAddress();
   const made = await Promise.all(

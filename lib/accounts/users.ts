@@ -1,5 +1,6 @@
 import { claimAccounts } from "@/lib/accounts/claim-accounts";
 import { findOwnActor } from "@/lib/accounts/home-account";
+import { toPersonalName } from "@/lib/accounts/update-profile";
 import { recordAudit } from "@/lib/audit/record";
 import type { StaffRole } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -64,10 +65,10 @@ export async function ensureUser(
   tx: Tx,
   person: { email: string; locale: Locale; name?: string | null; isEmailVerified?: boolean },
 ): Promise<Person> {
-  const { email, locale, name = null, isEmailVerified = false } = person;
+  const { email, locale, isEmailVerified = false } = person;
   const emailVerifiedAt = isEmailVerified ? systemNow() : null;
   const created = await tx.user.createManyAndReturn({
-    data: { email, locale, name, emailVerifiedAt },
+    data: { email, locale, name: toPersonalName(person.name), emailVerifiedAt },
     skipDuplicates: true,
     select: personColumns,
   });

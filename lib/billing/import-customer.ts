@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { toEmailAddress } from "@/lib/accounts/email-address";
+import { toPersonalName } from "@/lib/accounts/update-profile";
 import { recordAudit } from "@/lib/audit/record";
 import { decideImport, type ImportDecision, type ImportSkip } from "@/lib/billing/decide-import";
 import { syncCustomer } from "@/lib/billing/sync-customer";
@@ -111,7 +112,7 @@ async function open(tx: Tx, customer: Stripe.Customer, claimEmail: string | null
   const account = await tx.account.create({
     data: {
       claimEmail,
-      name: customer.name?.trim() || null,
+      name: toPersonalName(customer.name),
       createdAt: fromUnixSeconds(customer.created),
       billingCustomer: { create: { stripeCustomerId: customer.id } },
     },

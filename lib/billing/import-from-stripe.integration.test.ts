@@ -24,9 +24,10 @@ afterEach(async () => {
 afterAll(() => world.stop());
 
 /** A customer as a host's former shop made it; `price` also subscribes them. */
-async function shopper(email: string | null, price?: string): Promise<string> {
+async function shopper(email: string | null, price?: string, name?: string): Promise<string> {
   const customer = await stripe().customers.create({
     ...(email && { email }),
+    ...(name && { name }),
     payment_method: "pm_card_visa",
     invoice_settings: { default_payment_method: "pm_card_visa" },
   });
@@ -113,6 +114,18 @@ test("opens an account that waits for the address, and names it at Stripe; again
   expect(again).toMatchObject({ accountsOpened: 0, accountsAdopted: before });
   expect(await db().account.count()).toBe(before);
   expect(world.network.log.filter((call) => call.startsWith("POST"))).toEqual([]);
+});
+
+test("takes a customer's name over, unless it would lead people away from a mail", async () => {
+  const [plain, long, bait] = [
+    await shopper(null, undefined, " Ada's Studio "),
+    await shopper(null, undefined, "n".repeat(200)),
+    await shopper(null, undefined, "A prize at https://evil.example"),
+  ];
+  await importFromStripe();
+  expect(await accountOf(plain)).toMatchObject({ name: "Ada's Studio" });
+  expect(await accountOf(long)).toMatchObject({ name: "n".repeat(60) });
+  expect(await accountOf(bait)).toMatchObject({ name: null });
 });
 
 test("adopts the account of whoever has shown that the address is theirs, and of nobody else", async () => {
