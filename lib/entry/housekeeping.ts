@@ -22,7 +22,8 @@ export async function sweepHousekeeping(): Promise<number> {
     db().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } }),
     db().refusal.deleteMany({ where: { lastAt: { lt: daysAgo(30) } } }),
     db().mailMessage.deleteMany({ where: { state: { not: "queued" }, createdAt: { lt: daysAgo(90) } } }),
-    db().invitation.deleteMany({ where: { createdAt: { lt: daysAgo(90) } } }),
+    db().invitation.deleteMany({ where: { createdAt: { lt: daysAgo(90) }, expiresAt: { lt: now } } }),
+    db().importRun.deleteMany({ where: { state: "finished", finishedAt: { lt: daysAgo(90) } } }),
     db().webhookEvent.deleteMany({ where: { state: { in: ["handled", "ignored"] }, receivedAt: { lt: daysAgo(90) } } }),
     db().checkoutSession.deleteMany({
       where: { state: { notIn: ["creating", "open"] }, createdAt: { lt: daysAgo(90) } },
