@@ -65,6 +65,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         {children}
       </main>
       <footer className="shell flex flex-wrap items-center justify-end gap-3 py-6">
+        <p className="mr-auto text-sm text-soft-ink">{t("utc")}</p>
         <LanguageSwitch />
         <ThemeSwitch />
       </footer>

@@ -1,15 +1,12 @@
-import { ChartNoAxesCombined } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { CountedUpTo } from "@/components/analytics/counted-up-to";
 import { CurrencySwitch } from "@/components/analytics/currency-switch";
+import { NoRevenue } from "@/components/analytics/no-revenue";
 import { OverviewFigures } from "@/components/analytics/overview-figures";
 import { ChurnChart, MovementsChart, MrrChart } from "@/components/analytics/revenue-charts";
 import { SubscriptionsChart, TrialsChart } from "@/components/analytics/subscription-charts";
 import { searchParameter } from "@/components/staff/search-parameter";
-import { buttonVariants } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { getRevenueOverview } from "@/lib/analytics/revenue-overview";
 import { requireStaff } from "@/lib/entry/page";
 
@@ -44,17 +41,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/staff">
           </div>
         </>
       ) : (
-        <EmptyState
-          icon={<ChartNoAxesCombined />}
-          title={t("emptyTitle")}
-          action={
-            <Link href="/staff/customers" className={buttonVariants({ variant: "outline" })}>
-              {t("emptyAction")}
-            </Link>
-          }
-        >
-          {t("emptyText")}
-        </EmptyState>
+        <NoRevenue />
       )}
     </>
   );

@@ -4,7 +4,14 @@ import type { ReactNode } from "react";
 import { Definition } from "@/components/analytics/definition";
 import { cn } from "@/components/ui/class-names";
 
-export type Series = { key: string; label: string; color: string; meaning?: string };
+export type Series = {
+  key: string;
+  label: string;
+  /** A class of the background. */
+  color: string;
+  /** Where it is a dashed line. */
+  isDashed?: boolean;
+};
 
 type ChartCardProps = {
   id: string;
@@ -25,7 +32,7 @@ export function ChartCard({ id, title, unit, definition, series = [], chart, tab
   return (
     <section
       aria-labelledby={`${id}-title`}
-      className={cn("min-w-0 rounded-card border border-line bg-card p-5 shadow-card sm:p-7", className)}
+      className={cn("flex min-w-0 flex-col rounded-card border border-line bg-card p-5 shadow-card sm:p-7", className)}
     >
       <div className="flex items-start justify-between gap-3">
         <div>
@@ -40,15 +47,22 @@ export function ChartCard({ id, title, unit, definition, series = [], chart, tab
       </div>
       {series.length > 0 ? (
         <ul className="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-sm">
-          {series.map(({ key, label, color }) => (
+          {series.map(({ key, label, color, isDashed }) => (
             <li key={key} className="flex items-center gap-2">
-              <span aria-hidden="true" className={cn("size-2.5 rounded-full", color)} />
+              {isDashed ? (
+                <span aria-hidden="true" className="flex gap-1">
+                  <span className={cn("h-1 w-2 rounded-full", color)} />
+                  <span className={cn("h-1 w-2 rounded-full", color)} />
+                </span>
+              ) : (
+                <span aria-hidden="true" className={cn("size-2.5 rounded-full", color)} />
+              )}
               {label}
             </li>
           ))}
         </ul>
       ) : null}
-      <div className="mt-5">{chart}</div>
+      <div className="mt-auto pt-5">{chart}</div>
       <details className="group mt-4 border-t border-line pt-3">
         <summary className="flex min-h-9 items-center gap-1.5 text-sm font-semibold text-brass-ink">
           {t("asTable")}

@@ -4,6 +4,7 @@ import { rowsAddress } from "@/components/analytics/revenue-address";
 import { useRevenueFormat } from "@/components/analytics/revenue-format";
 import type { RevenueList } from "@/lib/analytics/revenue-lists";
 import type { MonthFigures } from "@/lib/analytics/revenue-months";
+import { monthKey } from "@/lib/core/months";
 
 /** One thing that a chart shows of each month. */
 export type ChartValue = {
@@ -19,7 +20,7 @@ export type ChartValue = {
 export function useChartParts(months: MonthFigures[], currency: string, values: ChartValue[], mainList: RevenueList) {
   const format = useRevenueFormat(currency);
   const columns: PlotColumn[] = months.map((figures, index) => ({
-    key: figures.month.toISOString(),
+    key: monthKey(figures.month),
     label: format.shortMonth(figures.month),
     year: index === 0 || figures.month.getUTCMonth() === 0 ? String(figures.month.getUTCFullYear()) : null,
     title: format.month(figures.month),
@@ -27,7 +28,7 @@ export function useChartParts(months: MonthFigures[], currency: string, values: 
     href: rowsAddress(mainList, currency, figures.month),
   }));
   const rows: MonthRow[] = months.map((figures) => ({
-    key: figures.month.toISOString(),
+    key: monthKey(figures.month),
     name: format.month(figures.month),
     isRunning: figures.isRunning,
     cells: values.map(({ text, list }) => ({ value: text(figures), href: rowsAddress(list, currency, figures.month) })),

@@ -45,7 +45,8 @@ export function FigureTile({ id, label, value, href, linkLabel, definition, note
           {value}
         </Link>
       </p>
-      <div className="mt-auto grid gap-0.5 pt-1 text-sm text-soft-ink">
+      <div className="grid gap-0.5 pt-1 text-sm text-soft-ink">
+        {note ? <p>{note}</p> : null}
         {difference ? (
           <p
             className={cn(
@@ -57,7 +58,6 @@ export function FigureTile({ id, label, value, href, linkLabel, definition, note
             {difference.text}
           </p>
         ) : null}
-        {note ? <p>{note}</p> : null}
       </div>
     </section>
   );

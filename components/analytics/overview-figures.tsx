@@ -15,7 +15,7 @@ export function OverviewFigures({ overview }: { overview: RevenueOverview }) {
   const format = useRevenueFormat(currency);
   const [before, last, now] = months.slice(-3);
   if (!before || !last || !now) return null;
-  const lastMonth = format.month(last.month);
+  const lastMonth = format.monthName(last.month);
 
   const link = (kind: RevenueList, label: string, value: string, month: Date) => ({
     label,
@@ -30,7 +30,7 @@ export function OverviewFigures({ overview }: { overview: RevenueOverview }) {
   });
   const points = (figure: "customerChurn" | "revenueChurn" | "trialConversion", isMoreGood: boolean) =>
     pointsBetween(before[figure], last[figure], isMoreGood, (change) =>
-      t("pointsAgainst", { points: change, month: format.month(before.month) }),
+      t("pointsAgainst", { points: change, month: format.monthName(before.month) }),
     );
   const change = now.closingMinor - now.openingMinor;
   const subscriptions = now.activeSubscriptions - last.activeSubscriptions;
@@ -41,7 +41,7 @@ export function OverviewFigures({ overview }: { overview: RevenueOverview }) {
         {...link("mrr", t("mrr"), format.money(now.closingMinor), now.month)}
         definition={t("define.mrr")}
         difference={since(change, format.moneyChange(change))}
-        note={percentOf(change, now.openingMinor, (share) => t("percentOf", { share: format.share(share) }))}
+        note={percentOf(change, now.openingMinor, (share) => t("percentOf", { share: format.shareChange(share) }))}
       />
       <FigureTile
         id="arr"
@@ -53,7 +53,7 @@ export function OverviewFigures({ overview }: { overview: RevenueOverview }) {
         id="active"
         {...link("subscriptions", t("active"), format.count(now.activeSubscriptions), now.month)}
         definition={t("define.active")}
-        difference={since(subscriptions, (subscriptions > 0 ? "+" : "") + format.count(subscriptions))}
+        difference={since(subscriptions, format.countChange(subscriptions))}
         note={t("payingNow", { count: now.payingAtEnd })}
       />
       <FigureTile

@@ -25,7 +25,7 @@ export function LineLayer({ scale, values, className, isArea, isDashed }: LineLa
   const running = points.filter(({ index }) => index >= values.length - 2);
   const [first, last] = [points[0], points.at(-1)];
   return (
-    <div className={cn("absolute inset-0", className)}>
+    <div className={cn(lineClasses, className)}>
       <svg aria-hidden="true" viewBox="0 0 100 100" preserveAspectRatio="none" className="size-full overflow-visible">
         {isArea && first && last ? (
           <path
@@ -40,15 +40,16 @@ export function LineLayer({ scale, values, className, isArea, isDashed }: LineLa
         <span
           key={index}
           style={{ left: `${x}%`, top: `${y}%` }}
-          className={cn(
-            "absolute -translate-x-1/2 -translate-y-1/2 rounded-full border-2 border-current",
-            index === values.length - 1 ? "size-3 bg-card" : "size-1.5 bg-current",
-          )}
+          className={index === values.length - 1 ? "size-3 bg-card" : "size-1.5 bg-current"}
         />
       ))}
     </div>
   );
 }
+
+/** Said once, and not at each of a dozen points. */
+const lineClasses =
+  "absolute inset-0 [&>span]:absolute [&>span]:-translate-x-1/2 [&>span]:-translate-y-1/2 [&>span]:rounded-full [&>span]:border-2 [&>span]:border-current";
 
 const stroke = {
   className: "fill-none stroke-current",
@@ -65,12 +66,16 @@ function pathOf(points: { x: number; y: number }[]): string {
 type BarPart = { key: string; value: number; className: string };
 type Bar = { month: Date; parts: BarPart[] };
 
+/** Said once, and not at each of some dozen parts. */
+const barClasses =
+  "absolute inset-0 grid auto-cols-fr grid-flow-col [&>div]:relative [&>div:last-child]:opacity-60 [&_span]:absolute [&_span]:inset-x-[16%] [&_span]:rounded-[2px] [&_span]:border-y [&_span]:border-card sm:[&_span]:inset-x-[20%]";
+
 /** Stacked bars, one a month: what is positive upwards from zero, what is negative downwards, in the order given. */
 export function BarLayer({ scale, bars }: { scale: Scale; bars: Bar[] }) {
   return (
-    <div className="absolute inset-0 grid auto-cols-fr grid-flow-col">
-      {bars.map(({ month, parts }, index) => (
-        <div key={month.getTime()} className={cn("relative", index === bars.length - 1 && "opacity-60")}>
+    <div className={barClasses}>
+      {bars.map(({ month, parts }) => (
+        <div key={month.getTime()}>
           {stack(parts).map(({ key, className, from, to }) => (
             <span
               key={key}
@@ -78,7 +83,7 @@ export function BarLayer({ scale, bars }: { scale: Scale; bars: Bar[] }) {
                 bottom: `${positionOn(scale, Math.min(from, to)) * 100}%`,
                 height: `${Math.abs(positionOn(scale, to) - positionOn(scale, from)) * 100}%`,
               }}
-              className={cn("absolute inset-x-[16%] rounded-[2px] border-y border-card sm:inset-x-[20%]", className)}
+              className={className}
             />
           ))}
         </div>

@@ -161,7 +161,7 @@ export function ChurnChart({ months, currency, className }: ChartProps) {
           </p>
         </>
       }
-      series={values.map(({ label, color = "" }) => ({ key: label, label, color }))}
+      series={values.map(({ label, color = "", list }) => ({ key: label, label, color, isDashed: list === "losses" }))}
       className={className}
       chart={
         <Plot

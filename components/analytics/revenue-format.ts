@@ -9,7 +9,7 @@ export function useRevenueFormat(currency: string) {
   return {
     money: (amountMinor: number) => formatMoney(amountMinor, currency, locale),
     /** With its sign, also where it is a gain. */
-    moneyChange: (amountMinor: number) => (amountMinor > 0 ? "+" : "") + formatMoney(amountMinor, currency, locale),
+    moneyChange: (amountMinor: number) => formatMoney(amountMinor, currency, locale, { isChange: true }),
     /** Short, for an axis. */
     shortMoney: (amountMinor: number) =>
       format.number(amountMinor / 10 ** decimalsOf(currency), {
@@ -20,9 +20,16 @@ export function useRevenueFormat(currency: string) {
         maximumFractionDigits: 1,
       }),
     count: (count: number) => format.number(count),
+    /** With its sign, also where it is a gain. */
+    countChange: (count: number) => format.number(count, { signDisplay: "exceptZero" }),
+    /** A share of one with its sign. */
+    shareChange: (share: number) =>
+      format.number(share, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" }),
     /** A share of one as a percentage; a dash where there is none. */
     share: (share: number | null) =>
       share === null ? "–" : format.number(share, { style: "percent", maximumFractionDigits: 1 }),
+    /** Without its year, where that is plain. */
+    monthName: (month: Date) => format.dateTime(month, { month: "long" }),
     month: (month: Date) => format.dateTime(month, { month: "long", year: "numeric" }),
     shortMonth: (month: Date) => format.dateTime(month, { month: "short" }),
     plan: (key: string | null) =>

@@ -17,6 +17,13 @@ test("whole amounts may drop their decimals, others keep both", () => {
   expect(formatMoney(850, "eur", "en", { dropZeroDecimals: true })).toBe("€8.50");
 });
 
+test("a change has its sign where the language puts it, and nothing has none", () => {
+  const change = (amountMinor: number, locale: string) =>
+    plain(formatMoney(amountMinor, "eur", locale, { isChange: true }));
+  expect([change(800, "en"), change(-800, "en"), change(0, "en")]).toEqual(["+€8.00", "-€8.00", "€0.00"]);
+  expect([change(800, "nl"), change(-800, "nl")]).toEqual(["€ +8,00", "€ -8,00"]);
+});
+
 test("a currency without decimals is not divided by a hundred", () => {
   expect(formatMoney(500, "jpy", "en")).toBe("¥500");
 });

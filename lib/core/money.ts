@@ -26,12 +26,15 @@ export function parseMoney(text: string, currency: string): number | null {
   return whole && decimals.length <= count ? Number(whole + decimals.padEnd(count, "0")) : null;
 }
 
-/** An amount of minor units as people of this locale write it, e.g. "€ 8,00"; whole amounts may drop the decimals. */
+/**
+ * An amount of minor units as people of this locale write it, e.g. "€ 8,00"; whole amounts may drop the decimals, and a
+ * change has its sign also where it is a gain.
+ */
 export function formatMoney(
   amountMinor: number,
   currency: string,
   locale: string,
-  options: { dropZeroDecimals?: boolean } = {},
+  options: { dropZeroDecimals?: boolean; isChange?: boolean } = {},
 ): string {
   const digits = decimalsOf(currency);
   const format = new Intl.NumberFormat(locale, {
@@ -40,6 +43,7 @@ export function formatMoney(
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     trailingZeroDisplay: options.dropZeroDecimals ? "stripIfInteger" : "auto",
+    signDisplay: options.isChange ? "exceptZero" : "auto",
   });
   return format.format(amountMinor / 10 ** digits);
 }
