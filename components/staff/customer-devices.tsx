@@ -29,16 +29,18 @@ export function CustomerDevices({ account, devices, decision, disconnect }: Devi
         return (
           <li key={device.id}>
             <details>
-              <summary className="flex list-none flex-wrap items-center gap-x-4 gap-y-1 px-5 py-3.5 outline-offset-[-2px]">
-                <span className="font-semibold">{device.name}</span>
-                <Badge tone={tone}>{t(`state.${state}`)}</Badge>
-                <span className="text-soft-ink">
-                  {device.clientVersion ? words("version", { version: device.clientVersion }) : null}
+              <summary className="block list-none px-5 py-3.5 outline-offset-[-2px]">
+                <span className="flex items-center gap-x-3">
+                  <span className="min-w-0 font-semibold [overflow-wrap:anywhere]">{device.name}</span>
+                  <Badge tone={tone}>{t(`state.${state}`)}</Badge>
+                  <span className="ml-auto shrink-0 font-semibold text-brass-ink">{t("why")}</span>
                 </span>
-                <span className="flex gap-2 text-soft-ink">
-                  {t("lastUsed")} <Instant at={device.lastUsedAt} />
+                <span className="mt-1 flex flex-wrap gap-x-4 text-soft-ink">
+                  <span>
+                    {t("lastUsed")} <Instant at={device.lastUsedAt} />
+                  </span>
+                  {device.clientVersion ? <span>{words("version", { version: device.clientVersion })}</span> : null}
                 </span>
-                <span className="ml-auto font-semibold text-brass-ink">{t("why")}</span>
               </summary>
               <div className="space-y-4 px-5 pb-5">
                 <p className="text-soft-ink">

@@ -9,6 +9,7 @@ import type { Decision } from "@/lib/entitlements/decide-entitlements";
 /** What the customer may use, with the same reasons and the same trace that they see themselves. */
 export function CustomerEntitlements({ decision }: { decision: Decision }) {
   const t = useTranslations("portal.features");
+  const staff = useTranslations("staff.customer");
   const names = useTranslations("catalog.features");
   const reasons = useTranslations("reasons");
   const storage = useStorageText();
@@ -19,17 +20,25 @@ export function CustomerEntitlements({ decision }: { decision: Decision }) {
         return (
           <li key={feature}>
             <details className="group">
-              <summary className="flex list-none flex-wrap items-center gap-x-4 gap-y-1 px-5 py-3.5 outline-offset-[-2px]">
-                <span className="font-semibold">{names(`${feature}.name`)}</span>
-                <Badge tone={active ? "good" : "neutral"}>{active ? t("on") : t("off")}</Badge>
-                <span className="text-soft-ink">{reasons(reason)}</span>
-                {limit !== undefined && used !== undefined ? (
-                  <span className="figures text-soft-ink">
-                    {t("used", { used: storage(used), limit: storage(limit) })}
+              <summary className="block list-none px-5 py-3.5 outline-offset-[-2px]">
+                <span className="flex items-center gap-x-3">
+                  <span className="font-semibold">{names(`${feature}.name`)}</span>
+                  <Badge tone={active ? "good" : "neutral"}>{active ? t("on") : t("off")}</Badge>
+                  <span className="ml-auto font-semibold text-brass-ink">{t("why")}</span>
+                </span>
+                <span className="mt-1 block text-soft-ink">{reasons(reason)}</span>
+                {until || (limit !== undefined && used !== undefined) ? (
+                  <span className="figures mt-1 flex flex-wrap gap-x-4 text-soft-ink">
+                    {limit !== undefined && used !== undefined ? (
+                      <span>{t("used", { used: storage(used), limit: storage(limit) })}</span>
+                    ) : null}
+                    {until ? (
+                      <span>
+                        {staff("until")} <Instant at={until} />
+                      </span>
+                    ) : null}
                   </span>
                 ) : null}
-                {until ? <Instant at={until} /> : null}
-                <span className="ml-auto font-semibold text-brass-ink">{t("why")}</span>
               </summary>
               <div className="px-5 pb-5">
                 <WhyTrace feature={feature} decision={decision} />

@@ -14,12 +14,37 @@ type PaymentsProps = {
   refund?: FormAction<string>;
 };
 
+/** As many as tell how it goes; the ones before open on demand, so that what comes below stays in sight. */
+const shownAtOnce = 5;
+
 /** What was taken or tried to be taken, each with what can be given back of it. */
-export function CustomerPayments({ account, charges, refund }: PaymentsProps) {
+export function CustomerPayments({ charges, ...props }: PaymentsProps) {
+  const t = useTranslations("staff.customer");
+  const earlier = charges.slice(shownAtOnce);
+  return (
+    <div className="divide-y divide-line rounded-card border border-line bg-card text-sm">
+      <PaymentList charges={charges.slice(0, shownAtOnce)} {...props} />
+      {earlier.length > 0 ? (
+        <details>
+          <summary className="flex min-h-11 list-none items-center px-5 font-semibold text-brass-ink outline-offset-[-2px]">
+            {t("earlierPayments", { count: earlier.length })}
+          </summary>
+          <div className="border-t border-line">
+            <PaymentList charges={earlier} {...props} />
+          </div>
+        </details>
+      ) : null}
+    </div>
+  );
+}
+
+function PaymentList({ account, charges, refund }: PaymentsProps) {
   const t = useTranslations("staff.customer");
   const locale = useLocale();
+  const failure = (code: string) =>
+    t.has(`failure.${code}` as "failure.card_declined") ? t(`failure.${code}` as "failure.card_declined") : null;
   return (
-    <ul className="divide-y divide-line rounded-card border border-line bg-card text-sm">
+    <ul className="divide-y divide-line">
       {charges.map((charge) => {
         const [state, tone] = stateOf(charge);
         const money = (amountMinor: number) => formatMoney(amountMinor, charge.currency, locale);
@@ -31,7 +56,8 @@ export function CustomerPayments({ account, charges, refund }: PaymentsProps) {
                 <Badge tone={tone}>{t(`paymentState.${state}`)}</Badge>
               </p>
               <p className="mt-0.5 text-soft-ink">
-                <Instant at={charge.attemptedAt} /> {charge.failureCode ? <Id>{charge.failureCode}</Id> : null}
+                <Instant at={charge.attemptedAt} />
+                {charge.failureCode ? <> · {failure(charge.failureCode) ?? <Id>{charge.failureCode}</Id>}</> : null}
               </p>
               {state === "partly" ? (
                 <p className="text-soft-ink">{t("refundedOf", { amount: money(charge.refundedMinor) })}</p>

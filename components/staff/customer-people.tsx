@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { StaffAction } from "@/components/staff/staff-action";
 import { useActionWords } from "@/components/staff/use-action-words";
 import { Badge } from "@/components/ui/badge";
@@ -19,13 +19,16 @@ type PeopleProps = {
 export function CustomerPeople({ account, people, signOut }: PeopleProps) {
   const t = useTranslations("staff.customer");
   const words = useActionWords();
+  const languages = new Intl.DisplayNames(useLocale(), { type: "language" });
   return (
     <ul className={listLook}>
       {people.map(({ id, email, name, role, locale }) => (
         <li key={id} className={rowLook}>
           <div className="min-w-0">
             <p className="break-all font-semibold">{email}</p>
-            <p className="text-soft-ink">{[name, t(role), locale].filter(Boolean).join(" · ")}</p>
+            <p className="text-soft-ink">
+              {[name, t(role), languages.of(locale) ?? locale].filter(Boolean).join(" · ")}
+            </p>
           </div>
           {signOut ? (
             <StaffAction

@@ -21,8 +21,13 @@ export function CustomerSubscriptions({ subscriptions }: { subscriptions: Subscr
   const t = useTranslations("staff.customer");
   const statuses = useTranslations("staff.subscriptionStatus");
   const customers = useTranslations("staff.customers");
+  const plans = useTranslations("catalog.plans");
   const format = useFormatter();
   const locale = useLocale();
+  const planName = (key: string | null) => {
+    if (key === null) return t("unknownPlan");
+    return plans.has(`${key}.name` as "pro.name") ? plans(`${key}.name` as "pro.name") : key;
+  };
   const day = (date: Date) => format.dateTime(date, { dateStyle: "medium" });
   return (
     <ul className="divide-y divide-line rounded-card border border-line bg-card text-sm">
@@ -32,7 +37,11 @@ export function CustomerSubscriptions({ subscriptions }: { subscriptions: Subscr
         return (
           <li key={row.id} className="px-5 py-3.5">
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <span className="figures font-semibold">
+              <span className="font-semibold">
+                {planName(row.planKey)}
+                {row.quantity > 1 ? ` · ${t("seats", { count: row.quantity })}` : null}
+              </span>
+              <span className="figures">
                 {row.interval ? customers(row.interval === "month" ? "perMonth" : "perYear", { amount }) : amount}
               </span>
               <Badge tone={subscriptionTone[row.status]}>
@@ -41,7 +50,9 @@ export function CustomerSubscriptions({ subscriptions }: { subscriptions: Subscr
               {end && !row.endedAt ? <Badge tone="warning">{t("ends", { date: day(end) })}</Badge> : null}
             </p>
             <p className="figures mt-1 text-soft-ink">
-              {day(row.startedAt)} – {row.endedAt ? day(row.endedAt) : day(row.currentPeriodEnd)}
+              {row.endedAt
+                ? t("ranFor", { start: day(row.startedAt), end: day(row.endedAt) })
+                : t("runsSince", { start: day(row.startedAt), end: day(row.currentPeriodEnd) })}
             </p>
             <p className="mt-1 flex flex-wrap gap-x-3 text-soft-ink">
               <Id>{row.priceKey ?? row.stripePriceId}</Id>

@@ -55,7 +55,7 @@ export function CustomerFigures({ customer }: { customer: CustomerFacts }) {
     if (shown.length === 0) return "–";
     return shown.map((row) => (
       <span key={row.currency} className="block">
-        {formatMoney(row[key], row.currency, locale, { dropZeroDecimals: true })}
+        {formatMoney(row[key], row.currency, locale)}
       </span>
     ));
   };
@@ -90,7 +90,7 @@ export function CustomerIds({ customer }: { customer: CustomerFacts }) {
   const { id, stripeCustomerId, joinedAt, syncedAt, closedAt } = customer;
   return (
     <Facts
-      className="lg:grid-cols-2"
+      className="lg:grid-cols-1"
       facts={[
         [t("account"), <Id key="id">{id}</Id>],
         [t("stripeCustomer"), stripeCustomerId ? <Id key="stripe">{stripeCustomerId}</Id> : null],

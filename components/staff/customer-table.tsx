@@ -36,7 +36,7 @@ export function CustomerTable({ customers }: { customers: CustomerRow[] }) {
             </Cell>
             <Cell>{plans(`${customer.plan}.name`)}</Cell>
             <Cell>
-              <span className="flex flex-wrap gap-1.5">
+              <span className="flex gap-1.5">
                 <Badge tone={statusTone[customer.status]}>{statuses(customer.status)}</Badge>
                 {customer.endsAt ? (
                   <Badge tone="warning">

@@ -1,6 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Id, Instant } from "@/components/staff/instant";
+import { Link } from "@/components/ui/link";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import { toPublicId } from "@/lib/core/ids";
 import type { listRefusals } from "@/lib/platform/refusals";
 
 type Refusals = Awaited<ReturnType<typeof listRefusals>>["data"];
@@ -18,11 +20,12 @@ export function RefusalTable({ refusals }: { refusals: Refusals }) {
           <HeaderCell>{t("where")}</HeaderCell>
           <HeaderCell>{t("detail")}</HeaderCell>
           <HeaderCell className="text-right">{t("count")}</HeaderCell>
+          <HeaderCell>{t("account")}</HeaderCell>
           <HeaderCell>{t("request")}</HeaderCell>
         </tr>
       </TableHead>
       <TableBody>
-        {refusals.map(({ id, kind, where, detail, count, lastAt, requestId }) => (
+        {refusals.map(({ id, kind, where, detail, count, lastAt, requestId, accountId }) => (
           <TableRow key={id}>
             <Cell>
               <Instant at={lastAt} />
@@ -33,8 +36,21 @@ export function RefusalTable({ refusals }: { refusals: Refusals }) {
             <Cell className="whitespace-nowrap">
               <Id>{where}</Id>
             </Cell>
-            <Cell className="min-w-64">{detail}</Cell>
+            {/* Written by the code that refused, in the language of logs. */}
+            <Cell className="min-w-64" lang="en">
+              {detail}
+            </Cell>
             <Cell className="figures text-right">{format.number(count)}</Cell>
+            <Cell>
+              {accountId ? (
+                <Link
+                  href={`/staff/customers/${toPublicId("account", accountId)}`}
+                  className="font-semibold underline underline-offset-4"
+                >
+                  {t("toAccount")}
+                </Link>
+              ) : null}
+            </Cell>
             <Cell className="text-soft-ink">{requestId ? <Id>{requestId}</Id> : null}</Cell>
           </TableRow>
         ))}
