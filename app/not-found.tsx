@@ -1,20 +1,32 @@
 import { getTranslations } from "next-intl/server";
+import { Wordmark } from "@/components/brand/mark";
 import { LocaleLink } from "@/components/locale-link";
 import { ClosedGate } from "@/components/site/closed-gate";
-import { SiteFooter } from "@/components/site/site-footer";
-import { SiteHeader } from "@/components/site/site-header";
 import { buttonVariants } from "@/components/ui/button";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("meta"))("notFoundTitle") };
 }
 
-/** For addresses that lead nowhere. It asks nobody who they are, so that it works when little else does. */
+/**
+ * For addresses that lead nowhere. It asks nobody who they are, so that it works when little else does. Next sends it along
+ * with every page, twice, in case something on it is not found: with the site's menus around it that was a third of the page.
+ */
 export default async function NotFound() {
-  const [t, nav] = await Promise.all([getTranslations("errors.notFound"), getTranslations("nav")]);
+  const [t, nav, brand] = await Promise.all([
+    getTranslations("errors.notFound"),
+    getTranslations("nav"),
+    getTranslations("brand"),
+  ]);
   return (
     <>
-      <SiteHeader visitor={null} links={[{ href: "/pricing", text: nav("pricing") }]} />
+      <header className="border-b border-line/70">
+        <div className="shell flex h-[4.5rem] items-center">
+          <LocaleLink href="/" aria-label={nav("homeOf", { brand: brand("name") })} className="rounded-control">
+            <Wordmark name={brand("name")} />
+          </LocaleLink>
+        </div>
+      </header>
       <main
         id="content"
         tabIndex={-1}
@@ -33,7 +45,6 @@ export default async function NotFound() {
           </LocaleLink>
         </div>
       </main>
-      <SiteFooter />
     </>
   );
 }
