@@ -13,6 +13,7 @@ export const subscription = (change: Partial<SubscriptionFacts> = {}): Subscript
   stripeSubscriptionId: "sub_1",
   status: "active",
   planKey: "pro",
+  quantity: 1,
   currentPeriodStart: start,
   currentPeriodEnd: day(30),
   trialEndsAt: null,
@@ -35,6 +36,8 @@ export const facts = (change: Partial<EntitlementFacts> = {}): EntitlementFacts 
   subscriptions: [],
   grants: [],
   usage: {},
+  people: [],
+  person: null,
   now: day(1),
   ...change,
 });
@@ -44,6 +47,7 @@ const anySubscription: fc.Arbitrary<SubscriptionFacts> = fc.record({
   stripeSubscriptionId: fc.constantFrom("sub_1", "sub_2"),
   status: fc.constantFrom(...Object.values(SubscriptionStatus)),
   planKey: fc.constantFrom("free", "pro", "team", "platinum", "", null),
+  quantity: fc.integer({ min: 1, max: 5 }),
   currentPeriodStart: anyDay,
   currentPeriodEnd: anyDay,
   trialEndsAt: maybeDay,
@@ -66,5 +70,7 @@ export const anyFacts: fc.Arbitrary<EntitlementFacts> = fc.record({
     { maxLength: 2 },
   ),
   usage: fc.record({ extended_storage: fc.nat(60_000) }),
+  people: fc.constantFrom([], ["ada"], ["ada", "ben", "cleo"]),
+  person: fc.constantFrom(null, "ada", "ben", "cleo", "nobody"),
   now: anyDay,
 });

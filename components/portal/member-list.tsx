@@ -7,6 +7,8 @@ import type { FormAction } from "@/lib/entry/action";
 
 type MemberListProps = {
   members: readonly Member[];
+  /** How many of them have a seat, in this order. */
+  seats: number;
   /** Who looks. */
   userId: string;
   /** Takes a seat away; null where the one who looks may not. */
@@ -16,13 +18,13 @@ type MemberListProps = {
 };
 
 /** The people of an account. */
-export function MemberList({ members, userId, remove, actingFor }: MemberListProps) {
+export function MemberList({ members, seats, userId, remove, actingFor }: MemberListProps) {
   const t = useTranslations("portal.members");
   const roles = useTranslations("portal.accounts.role");
   const format = useFormatter();
   return (
     <ul className="mt-2 divide-y divide-line">
-      {members.map((member) => {
+      {members.map((member, place) => {
         const called = member.name ?? member.email;
         return (
           <li key={member.userId} className="flex flex-wrap items-center gap-x-5 gap-y-3 py-4">
@@ -46,6 +48,7 @@ export function MemberList({ members, userId, remove, actingFor }: MemberListPro
                   .join(" · ")}
               </p>
             </div>
+            {place < seats ? null : <Badge tone="warning">{t("noSeat")}</Badge>}
             <Badge>{roles(member.role)}</Badge>
             {remove && member.role === "member" ? (
               <ConfirmButton

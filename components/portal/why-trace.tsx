@@ -24,6 +24,7 @@ export function WhyTrace({ feature, decision }: { feature: FeatureKey; decision:
           {claim.plan ? t("gives", { plan: names(`plans.${claim.plan}.name`) }) : t("givesNothing")}
         </Step>
       ))}
+      {decision.hasSeat ? null : <Step>{reasons("no_seat")}</Step>}
       <Step>
         {t("plan", { plan })}{" "}
         {t(isIncluded ? "includes" : "lacks", { plan, feature: names(`features.${feature}.name`) })}

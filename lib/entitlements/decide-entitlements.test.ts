@@ -216,3 +216,35 @@ test("an answer with an end is true until that end", () => {
     }),
   );
 });
+
+test.each([
+  [{ planKey: "team", quantity: 3 }, ["team", "team", "team", "free"]],
+  [{ planKey: "team", quantity: 2 }, ["team", "team", "free", "free"]],
+  // A team is never less than two.
+  [{ planKey: "team", quantity: 1 }, ["team", "team", "free", "free"]],
+  [{ planKey: "pro", quantity: 1 }, ["pro", "free", "free", "free"]],
+])("with %o the owner has a seat, then whoever joined first, and a stranger never", (change, plans) => {
+  const asked = ["ada", "ben", "cleo", "nobody"].map((person) =>
+    decideEntitlements(facts({ subscriptions: [subscription(change)], people: ["ada", "ben", "cleo"], person })),
+  );
+  expect(asked.map(({ plan }) => plan)).toEqual(plans);
+  expect(asked.map(({ hasSeat }) => hasSeat)).toEqual(plans.map((plan) => plan !== "free"));
+  for (const { plan, features } of asked)
+    if (plan === "free")
+      expect(features.advanced_audio).toMatchObject({ active: false, reason: "no_seat", until: null });
+});
+
+test("whoever has no seat gets nothing that Free does not give, whatever the account pays for", () => {
+  fc.assert(
+    fc.property(anyFacts, (anything) => {
+      const { hasSeat, plan, right } = decideEntitlements(anything);
+      if (!hasSeat) expect([plan, right]).toEqual(["free", null]);
+    }),
+  );
+});
+
+test("without a plan that is paid for nobody misses a seat", () => {
+  const decision = decideEntitlements(facts({ people: ["ada"], person: "ben" }));
+  expect(decision).toMatchObject({ hasSeat: true, plan: "free" });
+  expect(decision.features.advanced_audio).toMatchObject({ reason: "no_subscription" });
+});

@@ -1,5 +1,5 @@
 import { type FeatureKey, featureKeys, isMetered, type MeteredFeatureKey } from "@/lib/catalog/features";
-import { featureLimit, higherPlan, isPlanKey, type PlanKey, planIncludes } from "@/lib/catalog/plans";
+import { featureLimit, higherPlan, isPlanKey, type PlanKey, planIncludes, plans } from "@/lib/catalog/plans";
 import { dayMs, earliest, hourMs } from "@/lib/core/time";
 import {
   type Claim,
@@ -17,6 +17,10 @@ export type EntitlementFacts = {
   grants: readonly GrantFacts[];
   /** Use of metered features, in each feature's own unit; absent means none. */
   usage: Partial<Record<MeteredFeatureKey, number>>;
+  /** The account's people in the order in which they get its seats: its owner, then whoever joined first. */
+  people: readonly string[];
+  /** Of whom the answer is; null for the account itself. */
+  person: string | null;
   now: Date;
 };
 
@@ -34,6 +38,9 @@ export type Decision = {
   status: AccountStatus;
   /** The claim that the plan comes from; null where it is the free one. */
   right: Claim | null;
+  /** How many people the account's plan is paid for, and whether the one who asks is among them. */
+  seats: number;
+  hasSeat: boolean;
   features: Record<FeatureKey, Entitlement>;
   /** One step for each subscription and grant, in the order in which they were judged. */
   trace: Claim[];
@@ -43,7 +50,10 @@ export type Decision = {
   renewAfter: Date;
 };
 
-/** Decides what an account may use now. Pure; whatever is not known to give access gives none. */
+/**
+ * Decides what an account may use now, or one of its people. Pure; whatever is not known to give access gives none. Who has
+ * no seat gets what Free gives, and gets the plan back as soon as there is a seat again.
+ */
 export function decideEntitlements(facts: EntitlementFacts): Decision {
   const { now } = facts;
   const trace = facts.isClosed
@@ -52,20 +62,41 @@ export function decideEntitlements(facts: EntitlementFacts): Decision {
         ...facts.subscriptions.map((subscription) => judgeSubscription(subscription, now)),
         ...facts.grants.map((grant) => judgeGrant(grant, now)),
       ];
-  const right = trace.filter((claim) => claim.plan !== null).reduce<Claim | null>(stronger, null);
+  const best = trace.filter((claim) => claim.plan !== null).reduce<Claim | null>(stronger, null);
+  const seats = seatsOf(facts, trace, best?.plan ?? "free");
+  const hasSeat = best === null || isSeated(facts, seats);
+  const right = hasSeat ? best : null;
   const plan = right?.plan ?? "free";
-  const reason = right?.reason ?? refusalReason(facts, trace);
+  const reason = hasSeat ? (right?.reason ?? refusalReason(facts, trace)) : "no_seat";
   const changesAt = earliest(...trace.map((claim) => claim.changesAt));
   const entitle = (feature: FeatureKey) => decideFeature(feature, { facts, plan, right, refusal: reason });
   return {
     plan,
     status: statusOf(reason),
     right,
+    seats,
+    hasSeat,
     features: Object.fromEntries(featureKeys.map((feature) => [feature, entitle(feature)])) as Decision["features"],
     trace,
     changesAt,
     renewAfter: earliest(changesAt, new Date(Math.floor(now.getTime() / hourMs) * hourMs + dayMs)) ?? now,
   };
+}
+
+/** How many people the plan is for: the most that one of its subscriptions pays for, and never less than the plan's least. */
+function seatsOf({ subscriptions }: EntitlementFacts, trace: readonly Claim[], plan: PlanKey): number {
+  const paidBy = new Set(
+    trace.filter((claim) => claim.source === "subscription" && claim.plan === plan).map(({ id }) => id),
+  );
+  const paid = subscriptions.filter(({ stripeSubscriptionId }) => paidBy.has(stripeSubscriptionId));
+  return Math.max(plans[plan].seats.min, ...paid.map(({ quantity }) => quantity));
+}
+
+/** Seats are taken in order. Somebody who does not belong to the account has none. */
+function isSeated({ people, person }: EntitlementFacts, seats: number): boolean {
+  if (person === null) return true;
+  const place = people.indexOf(person);
+  return place >= 0 && place < seats;
 }
 
 type FeatureContext = { facts: EntitlementFacts; plan: PlanKey; right: Claim | null; refusal: Reason };
@@ -105,6 +136,7 @@ const statuses: Partial<Record<Reason, AccountStatus>> = {
   payment_retrying: "past_due",
   grant: "granted",
   no_subscription: "free",
+  no_seat: "free",
   subscription_ended: "ended",
   account_closed: "closed",
 };

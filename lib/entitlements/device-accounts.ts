@@ -11,7 +11,7 @@ export type DeviceAccount = AccountPlace & { plan: PlanKey };
  */
 export async function listDeviceAccounts(userId: string): Promise<DeviceAccount[]> {
   const places = await listAccountPlaces(userId);
-  const decisions = await Promise.all(places.map(({ id }) => getDecision(id)));
+  const decisions = await Promise.all(places.map(({ id }) => getDecision(id, userId)));
   return entitledFirst(places.map((place, index) => ({ ...place, plan: decisions[index]?.plan ?? "free" })));
 }
 

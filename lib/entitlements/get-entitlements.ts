@@ -5,9 +5,15 @@ import { loadFacts } from "@/lib/entitlements/internal/load-facts";
 import { issueLease } from "@/lib/entitlements/issue-lease";
 import type { EntitlementsAnswer } from "@/lib/entitlements/schemas";
 
-/** What the account may use now, as pages show it. @throws AppError `not_found` */
-export async function getDecision(accountId: string): Promise<Decision> {
-  return decideEntitlements(await loadFacts(accountId));
+/** What the account may use now, or this one of its people, as pages show it. @throws AppError `not_found` */
+export async function getDecision(accountId: string, userId: string | null = null): Promise<Decision> {
+  return decideEntitlements(await loadFacts({ accountId, userId }));
+}
+
+/** What each of an account's people may use now, from one look. @throws AppError `not_found` */
+export async function getDecisions(accountId: string): Promise<(userId: string) => Decision> {
+  const facts = await loadFacts({ accountId });
+  return (userId) => decideEntitlements({ ...facts, person: userId });
 }
 
 /**

@@ -29,8 +29,8 @@ export async function issueLease(
   for (let tries = 0; tries < maxTries; tries += 1) {
     // What is held is read before the facts: if somebody signs in between, from older or newer facts, `replaceLease` will
     // see that it was replaced, and we look again.
-    const { deviceKey, epoch, held } = await requireDevice(device);
-    const decision = decideEntitlements(await loadFacts(device.accountId));
+    const { userId, deviceKey, epoch, held } = await requireDevice(device);
+    const decision = decideEntitlements(await loadFacts({ accountId: device.accountId, userId }));
     if (deviceKey === null) return { decision, lease: null };
 
     const { token: keys, kids, keys: keySet } = await getSignedLeaseKeys();

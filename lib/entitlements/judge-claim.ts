@@ -8,6 +8,8 @@ export type SubscriptionFacts = {
   stripeSubscriptionId: string;
   status: SubscriptionStatus;
   planKey: string | null;
+  /** Seats that are paid for. */
+  quantity: number;
   currentPeriodStart: Date;
   currentPeriodEnd: Date;
   trialEndsAt: Date | null;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { addMs, dayMs } from "@/lib/core/time";
-import { getDecision } from "@/lib/entitlements/get-entitlements";
+import { getDecisions } from "@/lib/entitlements/get-entitlements";
 import { grantPlan } from "@/lib/entitlements/grants";
 import { issueLease } from "@/lib/entitlements/issue-lease";
 import { listLeases } from "@/lib/entitlements/list-leases";
@@ -12,7 +12,7 @@ import { signInDevice } from "@/tests/device-access";
 
 const staff = { kind: "staff", userId: "00000000-0000-0000-0000-000000000001", role: "admin" } as const;
 const newDevice = () => signInDevice({ deviceKey: randomBytes(32).toString("base64url") });
-const shown = async (accountId: string) => listLeases(accountId, await getDecision(accountId));
+const shown = async (accountId: string) => listLeases(accountId, await getDecisions(accountId));
 
 test("staff see what a device was told, and why its next contact will tell it something else", async () => {
   const device = await newDevice();

@@ -44,9 +44,9 @@ const statement = entitlementsAnswer.pick({ plan: true, status: true, features: 
 
 /**
  * The devices of an account with their leases, the one used last first: those that are connected, and disconnected ones
- * whose lease still counts for whoever is offline. `decision` is what the account may use now.
+ * whose lease still counts for whoever is offline. `decide` says what each of its people may use now.
  */
-export async function listLeases(accountId: string, decision: Decision): Promise<DeviceWithLease[]> {
+export async function listLeases(accountId: string, decide: (userId: string) => Decision): Promise<DeviceWithLease[]> {
   const now = clock.now();
   const [devices, { kids }] = await Promise.all([
     db().device.findMany({
@@ -56,11 +56,11 @@ export async function listLeases(accountId: string, decision: Decision): Promise
     }),
     getSignedLeaseKeys(),
   ]);
-  return devices.map(({ id, deviceKey, epoch, lease, ...device }) => {
+  return devices.map(({ id, userId, deviceKey, epoch, lease, ...device }) => {
     const { name, clientVersion, createdAt, lastUsedAt, revokedAt } = device;
     const facts = { id, name, clientVersion, createdAt, lastUsedAt, revokedAt, hasKey: deviceKey !== null };
     if (!lease || deviceKey === null) return { ...facts, lease: null };
-    const { contentHash } = leaseContent({ deviceId: id, accountId, deviceKey, epoch }, decision);
+    const { contentHash } = leaseContent({ deviceId: id, accountId, deviceKey, epoch }, decide(userId));
     const held = { ...lease, clockOffsetMs: Number(lease.clockOffsetMs) };
     const { jti, kid, issuedAt, renewAfter, hardStop, cause } = lease;
     return {

@@ -18,6 +18,7 @@ export const reasons = [
   "subscription_paused",
   "unknown_plan",
   "unknown_status",
+  "no_seat",
   "account_closed",
   "limit_reached",
 ] as const;

@@ -7,7 +7,12 @@ import type { RecordUsageInput, UsageAnswer } from "@/lib/entitlements/schemas";
 import { clock } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";
 
-export type UsageReport = RecordUsageInput & { accountId: string; deviceId?: string | null; idempotencyKey: string };
+export type UsageReport = RecordUsageInput & {
+  accountId: string;
+  userId?: string;
+  deviceId?: string | null;
+  idempotencyKey: string;
+};
 
 /**
  * Counts the use of a metered feature, once per idempotency key. The total's row is locked while the limit is checked
@@ -21,8 +26,8 @@ export async function recordUsage(report: UsageReport): Promise<UsageAnswer> {
       field: "feature",
     });
   }
-  const { accountId, idempotencyKey } = report;
-  const { active, reason, limit = 0 } = decideEntitlements(await loadFacts(accountId)).features[feature];
+  const { accountId, userId, idempotencyKey } = report;
+  const { active, reason, limit = 0 } = decideEntitlements(await loadFacts({ accountId, userId })).features[feature];
   const used = await transaction(async (tx) => {
     const before = await lockTotal(tx, accountId, feature);
     const counted = await tx.usageEntry.findUnique({

@@ -66,6 +66,8 @@ export const entitlementDecision = z.object({
     .object({
       now: z.iso.datetime(),
       plan: z.enum(planKeys),
+      seats: z.int().describe("How many people the account's plan is for."),
+      has_seat: z.boolean().describe("Whether whoever asks is among them: its owner, then whoever joined first."),
       steps: z.array(traceStep),
       changes_at: instant,
     })

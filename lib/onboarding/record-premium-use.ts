@@ -11,10 +11,14 @@ import { db } from "@/lib/platform/db";
  * account may use counts. Like all use it is not audited.
  * @throws AppError `unknown_feature`, `not_entitled`
  */
-export async function recordPremiumUse(report: { accountId: string; feature: string }): Promise<OnboardingAnswer> {
-  const { accountId } = report;
+export async function recordPremiumUse(report: {
+  accountId: string;
+  userId?: string;
+  feature: string;
+}): Promise<OnboardingAnswer> {
+  const { accountId, userId } = report;
   const feature = requireFeature(report.feature);
-  const { active, reason } = (await getDecision(accountId)).features[feature];
+  const { active, reason } = (await getDecision(accountId, userId)).features[feature];
   if (!active) throw new AppError("not_entitled", `This account may not use ${feature}: ${reason}.`);
   await db().onboarding.createMany({ data: { accountId }, skipDuplicates: true });
   await db().onboarding.updateMany({

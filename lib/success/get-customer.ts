@@ -3,7 +3,7 @@ import { refundableMinor } from "@/lib/billing/decide-refund";
 import { AppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
-import { getDecision } from "@/lib/entitlements/get-entitlements";
+import { getDecision, getDecisions } from "@/lib/entitlements/get-entitlements";
 import { type DeviceWithLease, listLeases } from "@/lib/entitlements/list-leases";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
@@ -58,15 +58,14 @@ export async function getCustomer(publicId: string): Promise<CustomerFacts> {
     },
   });
   if (!account) throw new AppError("not_found", "There is no account with this id.");
-  const decided = getDecision(accountId);
   const [billing, money, subscriptions, charges, grants, decision, devices] = await Promise.all([
     getBillingOverview(accountId),
     sumMoney(accountId),
     findSubscriptions(accountId),
     findCharges(accountId),
     findGrants(accountId),
-    decided,
-    decided.then((now) => listLeases(accountId, now)),
+    getDecision(accountId),
+    getDecisions(accountId).then((decide) => listLeases(accountId, decide)),
   ]);
   const people = account.memberships.map(({ role, user }) => ({
     id: toPublicId("user", user.id),

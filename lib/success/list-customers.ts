@@ -79,6 +79,8 @@ async function loadRows(ids: string[]): Promise<CustomerRow[]> {
       subscriptions: subscriptions.map((one) => ({ ...one, unpaidSince: unpaidSince(one, invoices) })),
       grants,
       usage: {},
+      people: [],
+      person: null,
       now,
     });
     const owner = memberships[0]?.user;

@@ -32,7 +32,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   const isOwner = account.role === "owner";
   const [billing, decision, progress, { notice }, t, onboarding, label, offers] = await Promise.all([
     getBillingOverview(account.id),
-    getDecision(account.id),
+    getDecision(account.id, user.id),
     getOnboarding(account.id),
     searchParams,
     getTranslations("portal"),

@@ -52,6 +52,7 @@ export type ServerReason =
   | "subscription_paused"
   | "unknown_plan"
   | "unknown_status"
+  | "no_seat"
   | "account_closed"
   | "limit_reached";
 

@@ -18,6 +18,7 @@ export type StoredLease = {
 /** A device with the lease that it was given last. */
 export type DeviceLease = {
   accountId: string;
+  userId: string;
   deviceKey: string | null;
   epoch: number;
   isRevoked: boolean;
@@ -35,7 +36,7 @@ type Row = Omit<DeviceLease, "held"> & { [K in keyof StoredLease]: StoredLease[K
 async function read(deviceId: string): Promise<DeviceLease | null> {
   const { rows } = await pool().query<Row>({
     name: "device-lease",
-    text: `select d."accountId", d."deviceKey", d.epoch, d."revokedAt" is not null as "isRevoked",
+    text: `select d."accountId", d."userId", d."deviceKey", d.epoch, d."revokedAt" is not null as "isRevoked",
              l.token, l.jti, l."contentHash", l.kid, l.cause, l."issuedAt", l."renewAfter", l."hardStop",
              l."clockOffsetMs"::float8 as "clockOffsetMs"
            from device d left join lease l on l."deviceId" = d.id where d.id = $1`,
@@ -43,8 +44,8 @@ async function read(deviceId: string): Promise<DeviceLease | null> {
   });
   const [row] = rows;
   if (!row) return null;
-  const { accountId, deviceKey, epoch, isRevoked, ...lease } = row;
-  return { accountId, deviceKey, epoch, isRevoked, held: isLease(lease) ? lease : null };
+  const { accountId, userId, deviceKey, epoch, isRevoked, ...lease } = row;
+  return { accountId, userId, deviceKey, epoch, isRevoked, held: isLease(lease) ? lease : null };
 }
 
 function isLease(lease: { [K in keyof StoredLease]: StoredLease[K] | null }): lease is StoredLease {

@@ -15,6 +15,7 @@ const claimsRow = z.object({
       stripeSubscriptionId: z.string(),
       status: z.enum(SubscriptionStatus),
       planKey: z.string().nullable(),
+      quantity: z.number().int(),
       currentPeriodStart: instant,
       currentPeriodEnd: instant,
       trialEndsAt: instant.nullable(),
@@ -24,6 +25,7 @@ const claimsRow = z.object({
       unpaidSince: instant.nullable(),
     }),
   ),
+  people: z.array(z.string()),
   grants: z.array(
     z.object({
       id: z.string(),
@@ -35,35 +37,40 @@ const claimsRow = z.object({
   ),
 });
 
-type Claims = Pick<EntitlementFacts, "isClosed" | "subscriptions" | "grants">;
+type Claims = Pick<EntitlementFacts, "isClosed" | "subscriptions" | "grants" | "people">;
 
 /** One round trip, because this is what the extension waits for. */
 const claimsQuery = `
   select a."closedAt" is not null as "isClosed",
     (select coalesce(json_agg(json_build_object(
-        'stripeSubscriptionId', s."stripeSubscriptionId", 'status', s.status, 'planKey', s."planKey",
+        'stripeSubscriptionId', s."stripeSubscriptionId", 'status', s.status, 'planKey', s."planKey", 'quantity', s.quantity,
         'currentPeriodStart', s."currentPeriodStart", 'currentPeriodEnd', s."currentPeriodEnd",
         'trialEndsAt', s."trialEndsAt", 'cancelAtPeriodEnd', s."cancelAtPeriodEnd", 'cancelAt', s."cancelAt",
         'endedAt', s."endedAt", 'unpaidSince', (select min(i."issuedAt") from invoice i
           where i."stripeSubscriptionId" = s."stripeSubscriptionId" and i."accountId" = a.id
             and i.status in ('open', 'uncollectible') and i."amountDueMinor" > i."amountPaidMinor")) order by s."startedAt", s.id), '[]')
       from subscription s where s."accountId" = a.id) as subscriptions,
+    (select coalesce(json_agg(m."userId" order by m.role, m."createdAt", m."userId"), '[]')
+      from membership m where m."accountId" = a.id) as people,
     (select coalesce(json_agg(json_build_object(
         'id', g.id, 'planKey', g."planKey", 'startsAt', g."startsAt", 'endsAt', g."endsAt", 'revokedAt', g."revokedAt")
         order by g."startsAt", g.id), '[]')
       from "grant" g where g."accountId" = a.id) as grants
   from account a where a.id = $1`;
 
-/** Everything that a decision about this account depends on, at this instant. @throws AppError `not_found` */
-export async function loadFacts(accountId: string): Promise<EntitlementFacts> {
-  const [facts, usage] = await Promise.all([loadFactsWithoutUsage(accountId), loadUsage(accountId)]);
+/** For whom facts are loaded: one of the account's people, or the account itself where nobody is named. */
+export type Asker = { accountId: string; userId?: string | null };
+
+/** Everything that a decision about this account or person depends on, at this instant. @throws AppError `not_found` */
+export async function loadFacts(asker: Asker): Promise<EntitlementFacts> {
+  const [facts, usage] = await Promise.all([loadFactsWithoutUsage(asker), loadUsage(asker.accountId)]);
   return { ...facts, usage };
 }
 
 /** The same without the use of metered features, which no other answer depends on. @throws AppError `not_found` */
-export async function loadFactsWithoutUsage(accountId: string): Promise<EntitlementFacts> {
+export async function loadFactsWithoutUsage({ accountId, userId = null }: Asker): Promise<EntitlementFacts> {
   const claims = await remember("claims", accountId, readClaims);
-  return { ...claims, usage: {}, now: clock.now() };
+  return { ...claims, usage: {}, person: userId, now: clock.now() };
 }
 
 async function readClaims(accountId: string): Promise<Claims> {

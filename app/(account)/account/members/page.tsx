@@ -19,6 +19,7 @@ import { Meter } from "@/components/ui/meter";
 import { listInvitations } from "@/lib/accounts/invitations";
 import { listMembers } from "@/lib/accounts/members";
 import { toPublicId } from "@/lib/core/ids";
+import { getDecision } from "@/lib/entitlements/get-entitlements";
 import { getSeats } from "@/lib/entitlements/get-seats";
 import { requireCustomer, type Visitor } from "@/lib/entry/page";
 
@@ -77,7 +78,7 @@ async function OwnersView({ visitor: { account, user } }: { visitor: Visitor }) 
       </Card>
       <Card aria-labelledby="members">
         <CardTitle id="members">{t("people")}</CardTitle>
-        <MemberList members={members} userId={user.id} remove={remove} actingFor={actingFor} />
+        <MemberList members={members} seats={seats} userId={user.id} remove={remove} actingFor={actingFor} />
       </Card>
       {invitations.length > 0 ? (
         <Card aria-labelledby="invitations">
@@ -92,14 +93,24 @@ async function OwnersView({ visitor: { account, user } }: { visitor: Visitor }) 
 
 /** Members see who pays for their seat and themselves; who else has one is the owner's business. */
 async function MembersView({ visitor: { account, user } }: { visitor: Visitor }) {
-  const [members, t] = await Promise.all([listMembers(account.id), getTranslations("portal.members")]);
+  const [members, { hasSeat }, t, reasons] = await Promise.all([
+    listMembers(account.id),
+    getDecision(account.id, user.id),
+    getTranslations("portal.members"),
+    getTranslations("reasons"),
+  ]);
   const shown = members.filter(({ userId, role }) => role === "owner" || userId === user.id);
   const actingFor = toPublicId("account", account.id);
   return (
     <>
       <Card aria-labelledby="members">
         <CardTitle id="members">{t("yourSeat")}</CardTitle>
-        <MemberList members={shown} userId={user.id} remove={null} actingFor={actingFor} />
+        {hasSeat ? null : (
+          <Alert tone="warning" title={t("noSeatTitle")} className="mt-4">
+            {reasons("no_seat")}
+          </Alert>
+        )}
+        <MemberList members={shown} seats={shown.length} userId={user.id} remove={null} actingFor={actingFor} />
         <div className="mt-4 flex flex-wrap gap-3 border-t border-line pt-5">
           <ConfirmButton
             action={leave}

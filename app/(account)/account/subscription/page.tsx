@@ -17,11 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SubscriptionPage() {
-  const { account } = await requireCustomer();
+  const { account, user } = await requireCustomer();
   const isOwner = account.role === "owner";
   const [billing, decision, t] = await Promise.all([
     getBillingOverview(account.id),
-    getDecision(account.id),
+    getDecision(account.id, user.id),
     getTranslations("portal.subscription"),
   ]);
   const actions = { cancel: cancelSubscription, keep: keepSubscription, billingPage: visitBillingPage };

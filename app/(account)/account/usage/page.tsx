@@ -17,9 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
 const metered = "extended_storage";
 
 export default async function UsagePage() {
-  const { account } = await requireCustomer();
+  const { account, user } = await requireCustomer();
   const [decision, history, t] = await Promise.all([
-    getDecision(account.id),
+    getDecision(account.id, user.id),
     getUsageHistory(account.id, metered),
     getTranslations("portal.usage"),
   ]);

@@ -18,10 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The first steps of an account, as far as they have come. */
 export default async function WelcomePage() {
-  const { account } = await requireCustomer();
+  const { account, user } = await requireCustomer();
   const [progress, decision, t] = await Promise.all([
     getOnboarding(account.id),
-    getDecision(account.id),
+    getDecision(account.id, user.id),
     getTranslations("onboarding"),
   ]);
   const counts = { done: progress.doneCount, all: onboardingSteps.length };

@@ -11,5 +11,5 @@ export const POST = route({
   mutates: true,
   input: reportStepInput,
   output: onboardingAnswer,
-  run: ({ actor, input }) => recordPremiumUse({ accountId: actor.accountId, feature: input.feature }),
+  run: ({ actor: { accountId, userId }, input: { feature } }) => recordPremiumUse({ accountId, userId, feature }),
 });

@@ -11,6 +11,6 @@ export const POST = route({
   mutates: true,
   input: recordUsageInput,
   output: usageAnswer,
-  run: ({ actor, input, idempotencyKey }) =>
-    recordUsage({ ...input, accountId: actor.accountId, deviceId: actor.deviceId, idempotencyKey }),
+  run: ({ actor: { accountId, userId, deviceId }, input, idempotencyKey }) =>
+    recordUsage({ ...input, accountId, userId, deviceId, idempotencyKey }),
 });

@@ -28,6 +28,7 @@ const remedies: Record<string, Remedy> = {
   renewal_unconfirmed: "portal",
   unknown_plan: "portal",
   unknown_status: "portal",
+  no_seat: "portal",
   account_closed: "portal",
 };
 

@@ -11,5 +11,6 @@ export const POST = route({
   input: checkEntitlementInput,
   query: checkEntitlementQuery,
   output: entitlementDecision,
-  run: ({ actor, input, query }) => checkEntitlement(actor.accountId, input, { explain: query.explain === "1" }),
+  run: ({ actor: { accountId, userId }, input, query }) =>
+    checkEntitlement(accountId, input, { userId, explain: query.explain === "1" }),
 });
