@@ -1,7 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
-import { stripeMetadata } from "@/lib/catalog/stripe-names";
-import { isAppError } from "@/lib/core/errors";
-import { fromPublicId } from "@/lib/core/ids";
+import { findNamedAccountId } from "@/lib/billing/named-account";
 import { db, transaction } from "@/lib/platform/db";
 import { isMissingAtStripe, stripe } from "@/lib/platform/stripe";
 
@@ -35,10 +33,9 @@ export async function adoptStripeCustomer(stripeCustomerId: string): Promise<str
 async function readAccountId(stripeCustomerId: string): Promise<string | null> {
   try {
     const customer = await stripe().customers.retrieve(stripeCustomerId);
-    const named = customer.deleted ? null : customer.metadata[stripeMetadata.account];
-    return named ? fromPublicId("account", named) : null;
+    return customer.deleted ? null : findNamedAccountId(customer);
   } catch (error) {
-    if (isMissingAtStripe(error) || isAppError(error, "not_found")) return null;
+    if (isMissingAtStripe(error)) return null;
     throw error;
   }
 }

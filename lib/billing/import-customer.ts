@@ -3,10 +3,10 @@ import { toEmailAddress } from "@/lib/accounts/email-address";
 import { toPersonalName } from "@/lib/accounts/update-profile";
 import { recordAudit } from "@/lib/audit/record";
 import { decideImport, type ImportDecision, type ImportSkip } from "@/lib/billing/decide-import";
+import { findNamedAccountId } from "@/lib/billing/named-account";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { stripeMetadata } from "@/lib/catalog/stripe-names";
-import { isAppError } from "@/lib/core/errors";
-import { fromPublicId, toPublicId } from "@/lib/core/ids";
+import { toPublicId } from "@/lib/core/ids";
 import { fromUnixSeconds } from "@/lib/core/time";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
@@ -61,22 +61,12 @@ async function findHolder(tx: Tx, stripeCustomerId: string): Promise<string | nu
 }
 
 async function findNamed(tx: Tx, customer: Stripe.Customer) {
-  const id = readAccountId(customer);
+  const id = findNamedAccountId(customer);
   if (!id) return null;
   const account = await tx.account.findUnique({ where: { id }, include: { billingCustomer: true } });
   if (!account) return null;
   const stripeCustomerId = account.billingCustomer?.stripeCustomerId ?? null;
   return { accountId: id, stripeCustomerId, isClosed: account.closedAt !== null };
-}
-
-function readAccountId(customer: Stripe.Customer): string | null {
-  const named = customer.metadata[stripeMetadata.account];
-  try {
-    return named ? fromPublicId("account", named) : null;
-  } catch (error) {
-    if (isAppError(error, "not_found")) return null;
-    throw error;
-  }
 }
 
 /** Locked until the transaction ends, so that of two customers with one address only one is adopted. */
