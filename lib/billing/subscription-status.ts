@@ -17,7 +17,7 @@ export function toSubscriptionStatus(stripeStatus: string): SubscriptionStatus {
 }
 
 /** Statuses in which a subscription can still take money: whoever has one can't buy a second. */
-const liveStatuses: readonly SubscriptionStatus[] = [
+export const liveStatuses: readonly SubscriptionStatus[] = [
   "trialing",
   "active",
   "past_due",

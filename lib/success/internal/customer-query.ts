@@ -1,5 +1,6 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { SubscriptionStatus } from "@/generated/prisma/enums";
+import { liveStatuses } from "@/lib/billing/subscription-status";
 import { fromPublicId, idPrefixes } from "@/lib/core/ids";
 import { addMs, dayMs } from "@/lib/core/time";
 import type { CustomerFilter, CustomerProblem } from "@/lib/success/customer-filter";
@@ -7,8 +8,6 @@ import type { CustomerFilter, CustomerProblem } from "@/lib/success/customer-fil
 /** How far ahead "ends soon" looks. */
 const soonMs = 14 * dayMs;
 
-/** In these a subscription can still take money; the same as billing says. */
-const live: SubscriptionStatus[] = ["trialing", "active", "past_due", "unpaid", "paused", "incomplete", "unknown"];
 /** In these it gives its plan, if nothing else is wrong. */
 const giving: SubscriptionStatus[] = ["trialing", "active", "past_due"];
 /** In these a payment failed and is still owed. */
@@ -54,7 +53,7 @@ function subscriptionCondition({ status, interval, currency }: CustomerFilter): 
     currency ? sql`s.currency = ${currency}` : null,
   ].filter((fact) => fact !== null);
   if (!status && facts.length === 0) return null;
-  const statuses = status ? [status] : live;
+  const statuses = status ? [status] : liveStatuses;
   return sql`a.id in (select s."accountId" from subscription s where ${join([inStatus(statuses), ...facts], " and ")})`;
 }
 
@@ -76,7 +75,7 @@ function problemCondition(problem: CustomerProblem, now: Date): Prisma.Sql {
     case "unclaimed":
       return sql`a."claimEmail" is not null`;
     case "several":
-      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(live)}
+      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(liveStatuses)}
         group by s."accountId" having count(*) > 1)`;
   }
 }
