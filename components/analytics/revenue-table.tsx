@@ -17,7 +17,7 @@ const tones: Record<NonNullable<RevenueRow["kind"]>, Tone> = {
 
 type RevenueTableProps = { rows: RevenueRow[]; list: RevenueList; currency: string };
 
-/** Rows behind a figure; each leads to its account. */
+/** Rows behind a figure; each leads to its account, and to its invoice where it has one. */
 export function RevenueTable({ rows, list, currency }: RevenueTableProps) {
   const t = useTranslations("staff.revenue");
   const kinds = useTranslations("staff.overview.kind");
@@ -63,7 +63,12 @@ export function RevenueTable({ rows, list, currency }: RevenueTableProps) {
               <Cell className="text-soft-ink">
                 {hasAmounts ? (
                   stripeInvoiceId ? (
-                    <Id>{stripeInvoiceId}</Id>
+                    <Link
+                      href={`/staff/invoices/${stripeInvoiceId}`}
+                      className="underline underline-offset-4 hover:text-ink"
+                    >
+                      <Id>{stripeInvoiceId}</Id>
+                    </Link>
                   ) : (
                     t("noInvoice")
                   )

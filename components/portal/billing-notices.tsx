@@ -24,11 +24,12 @@ export function BillingNotices({ billing }: { billing: BillingOverview }) {
           })}
         >
           <p>{t("openInvoice.text")}</p>
-          {openInvoice.hostedUrl ? (
-            <a href={openInvoice.hostedUrl} className={buttonVariants({ size: "sm", className: "mt-3" })}>
-              {t("openInvoice.pay")}
-            </a>
-          ) : null}
+          <a
+            href={`/account/invoices/${openInvoice.stripeInvoiceId}/pay`}
+            className={buttonVariants({ size: "sm", className: "mt-3" })}
+          >
+            {t("openInvoice.pay")}
+          </a>
         </Alert>
       ) : null}
     </>

@@ -27,7 +27,7 @@ export function InvoiceList({ invoices, className }: { invoices: InvoiceEntry[];
           </div>
           <div className="flex items-center gap-4">
             <InvoiceState status={invoice.status} />
-            <InvoiceLink invoice={invoice} />
+            <InvoiceLinks invoice={invoice} />
           </div>
         </li>
       ))}
@@ -69,7 +69,7 @@ export function InvoiceTable({ invoices, className }: { invoices: InvoiceEntry[]
                 <InvoiceState status={invoice.status} />
               </Cell>
               <Cell>
-                <InvoiceLink invoice={invoice} />
+                <InvoiceLinks invoice={invoice} />
               </Cell>
             </TableRow>
           ))}
@@ -79,21 +79,29 @@ export function InvoiceTable({ invoices, className }: { invoices: InvoiceEntry[]
   );
 }
 
-function InvoiceState({ status }: { status: InvoiceEntry["status"] }) {
+/** How an invoice stands, in one word. */
+export function InvoiceState({ status }: { status: InvoiceEntry["status"] }) {
   const t = useTranslations("portal.invoices.state");
   return <Badge tone={invoiceTone[status]}>{t(status)}</Badge>;
 }
 
-function InvoiceLink({ invoice }: { invoice: InvoiceEntry }) {
+/** To the documents at Stripe; where they are is asked for when somebody follows. */
+function InvoiceLinks({ invoice }: { invoice: InvoiceEntry }) {
   const t = useTranslations("portal.invoices");
-  if (!invoice.hostedUrl) return null;
+  const number = invoice.number ?? t("noNumber");
+  const address = `/account/invoices/${invoice.stripeInvoiceId}`;
+  const look =
+    "inline-flex min-h-8 items-center whitespace-nowrap font-semibold text-brass-ink underline-offset-4 hover:underline";
   return (
-    <a
-      href={invoice.hostedUrl}
-      aria-label={t("openOf", { number: invoice.number ?? t("noNumber") })}
-      className="inline-flex min-h-8 items-center font-semibold text-brass-ink underline-offset-4 hover:underline"
-    >
-      {t("open")}
-    </a>
+    <span className="flex flex-wrap gap-x-4">
+      <a href={`${address}/pdf`} aria-label={t("pdfOf", { number })} className={look}>
+        {t("pdf")}
+      </a>
+      {invoice.status === "open" ? (
+        <a href={`${address}/pay`} aria-label={t("payOf", { number })} className={look}>
+          {t("pay")}
+        </a>
+      ) : null}
+    </span>
   );
 }

@@ -56,6 +56,9 @@ export const everyPage: readonly KnownPage[] = [
   pageOf("admin", "/staff/customers"),
   pageOf("admin", "/staff/customers/[id]", (page) => followFirst(page, "/staff/customers", /\/customers\/acc_/)),
   pageOf("admin", "/staff/revenue", at("/staff/revenue?kind=new&currency=eur")),
+  pageOf("admin", "/staff/invoices/[id]", (page) =>
+    followFirst(page, "/staff/revenue?kind=new&currency=eur", /\/invoices\/in_/),
+  ),
   pageOf("admin", "/staff/inbox"),
   pageOf("admin", "/staff/inbox/[id]", (page) => followFirst(page, "/staff/inbox", /\/inbox\/evt_/)),
   pageOf("admin", "/staff/refusals"),

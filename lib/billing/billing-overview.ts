@@ -30,7 +30,8 @@ export type BillingOverview = {
   syncedAt: Date | null;
 };
 
-export type InvoiceEntry = Omit<Invoice, "createdAt" | "updatedAt">;
+/** The address of an invoice's page opens for whoever has it: `getInvoiceAddress` asks for it when it is wanted. */
+export type InvoiceEntry = Omit<Invoice, "hostedUrl" | "createdAt" | "updatedAt">;
 
 const shownInvoices = 24;
 
@@ -67,7 +68,7 @@ async function listInvoices(accountId: string, limit = shownInvoices): Promise<I
     where: { accountId, status: { not: "draft" } },
     orderBy: [{ issuedAt: "desc" }, { stripeInvoiceId: "desc" }],
     take: limit,
-    omit: { createdAt: true, updatedAt: true },
+    omit: { hostedUrl: true, createdAt: true, updatedAt: true },
   });
 }
 
@@ -93,7 +94,7 @@ export async function listInvoicePage(accountId: string, cursor?: string): Promi
       orderBy: [{ issuedAt: "desc" }, { stripeInvoiceId: "desc" }],
       ...(start && { cursor: { stripeInvoiceId: start.stripeInvoiceId } }),
       take: pageSize + 1,
-      omit: { createdAt: true, updatedAt: true },
+      omit: { hostedUrl: true, createdAt: true, updatedAt: true },
     }),
     db().invoice.count({ where }),
     db().invoice.groupBy({

@@ -6,6 +6,7 @@ import { HelpList } from "@/components/portal/help-list";
 import { InvoiceList, InvoiceTable } from "@/components/portal/invoice-list";
 import { OwnerOnly } from "@/components/portal/owner-only";
 import { PageHead } from "@/components/portal/page-head";
+import { Alert } from "@/components/ui/alert";
 import { buttonVariants } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function InvoicesPage({ searchParams }: PageProps<"/account/invoices">) {
-  const [{ account }, { from }, t] = await Promise.all([
+  const [{ account }, { from, problem }, t] = await Promise.all([
     requireCustomer(),
     searchParams,
     getTranslations("portal.invoices"),
@@ -27,6 +28,11 @@ export default async function InvoicesPage({ searchParams }: PageProps<"/account
   return (
     <div className="grid gap-6">
       <PageHead title={t("title")}>{t("lead")}</PageHead>
+      {problem ? (
+        <Alert tone="warning" live>
+          {t(problem === "stripe_unavailable" ? "unavailable" : "noDocument")}
+        </Alert>
+      ) : null}
       {account.role === "owner" ? (
         <Invoices accountId={account.id} cursor={typeof from === "string" ? from : undefined} />
       ) : (

@@ -1,0 +1,37 @@
+import { AppError } from "@/lib/core/errors";
+import { toPublicId } from "@/lib/core/ids";
+import { db } from "@/lib/platform/db";
+
+const ours = { id: true, accountId: true } as const;
+
+/**
+ * An invoice as we hold it, with its lines and the payments that were made for it, and whose it is. The address of its
+ * page at Stripe opens for whoever has it, and is left out.
+ * @throws AppError `not_found`
+ */
+export async function getInvoice(stripeInvoiceId: string) {
+  const [found, charges] = await Promise.all([
+    db().invoice.findUnique({
+      where: { stripeInvoiceId },
+      omit: { id: true, hostedUrl: true },
+      include: {
+        lines: {
+          omit: { ...ours, invoiceId: true },
+          orderBy: [{ periodStart: "asc" }, { stripeInvoiceLineId: "asc" }],
+        },
+        account: {
+          select: {
+            name: true,
+            claimEmail: true,
+            memberships: { where: { role: "owner" }, select: { user: true }, take: 1 },
+          },
+        },
+      },
+    }),
+    db().charge.findMany({ where: { stripeInvoiceId }, omit: ours, orderBy: { attemptedAt: "asc" } }),
+  ]);
+  if (!found) throw new AppError("not_found", "There is no such invoice.");
+  const { accountId, account, lines, ...invoice } = found;
+  const who = account.memberships[0]?.user.email ?? account.name ?? account.claimEmail;
+  return { accountId: toPublicId("account", accountId), who, invoice, lines, charges };
+}
