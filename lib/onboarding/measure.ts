@@ -13,7 +13,7 @@ export type StepMeasure = {
 };
 
 export type OnboardingMeasure = {
-  /** Accounts that began within the window; staff's own are not among them. */
+  /** Accounts that began within the window; staff's own, and imported ones that nobody has claimed, are not among them. */
   accounts: number;
   /** Of those, the ones that did all steps. */
   finished: number;
@@ -31,7 +31,7 @@ type Counts = { accounts: number; finished: number } & {
  */
 export async function measureOnboarding(window: { since: Date; until: Date }): Promise<OnboardingMeasure> {
   const begun = stepsOfAccounts(Prisma.sql`
-    a."createdAt" >= ${window.since} and a."createdAt" < ${window.until}
+    a."createdAt" >= ${window.since} and a."createdAt" < ${window.until} and a."claimEmail" is null
     and not exists (
       select from membership m join "user" p on p.id = m."userId"
       where m."accountId" = a.id and m.role = 'owner' and p."staffRole" is not null)`);

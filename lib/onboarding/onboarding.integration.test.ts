@@ -84,6 +84,8 @@ test("the measure counts each account of its window by the steps it took, and th
   const staff = await begin({ createdAt: at(4), free: at(5) });
   await db().user.update({ where: { id: staff }, data: { staffRole: "viewer" } });
 
+  await db().account.create({ data: { createdAt: at(5), claimEmail: `${randomUUID()}@example.com` } });
+
   expect(await measureOnboarding({ since: start, until: addMs(start, dayMs) })).toEqual({
     accounts: 4,
     finished: 1,
