@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { connectExtension, fetchEntitlements } from "./support/extension";
-import { readInvitation } from "./support/mail";
+import { readCode, readInvitation, readUndoLink } from "./support/mail";
 import { askForMail, enterCode, payOnCheckoutPage, signIn, strangerAddress } from "./support/people";
 import { expectAccessible } from "./support/quality";
 import { appUrl } from "./support/stack";
@@ -107,5 +107,35 @@ test("signing out everywhere ends the other browser and the extension as well", 
     headers: { authorization: `Bearer ${tokens.access_token}` },
   });
   expect(answer.status).toBe(401);
+  await context.close();
+});
+
+test("a mail address is changed by a code, signs the other browser out, and the old one takes it back", async ({
+  page,
+  browser,
+}) => {
+  const [email, next] = [strangerAddress(), strangerAddress()];
+  const context = await browser.newContext({ baseURL: appUrl, javaScriptEnabled: false });
+  const other = await context.newPage();
+  await signIn(other, email);
+  await signIn(page, email);
+  await page.goto("/account/settings");
+  await page.getByRole("link", { name: "Change" }).click();
+  await page.getByLabel("New mail address").fill(next);
+  await page.getByRole("button", { name: "Send me a mail there" }).click();
+  await expect(page.getByRole("heading", { name: `Confirm ${next}` })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Six-digit code").fill(await readCode(next));
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByText(`Your mail address is ${next} now`)).toBeVisible();
+  await other.goto("/account");
+  await expect(other).toHaveURL(/\/sign-in/);
+
+  await other.goto(await readUndoLink(email));
+  await other.getByRole("button", { name: "Put it back and sign everybody out" }).click();
+  await expect(other.getByRole("heading", { name: "Your address is back" })).toBeVisible();
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await signIn(page, email);
   await context.close();
 });

@@ -31,10 +31,11 @@ export async function MailAddress({ email, change, step, actions }: MailAddressP
           {texts("changedText")}
         </Alert>
       ) : null}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="min-w-0">
           <p className="text-sm text-soft-ink">{t("email")}</p>
           <p className="break-words font-semibold">{email}</p>
+          <p className="mt-2 max-w-prose text-[0.9375rem] text-soft-ink">{t("emailText")}</p>
         </div>
         {pending || isAsking ? null : (
           <Link href={asking} scroll={false} className={buttonVariants({ variant: "outline", size: "sm" })}>
@@ -42,13 +43,12 @@ export async function MailAddress({ email, change, step, actions }: MailAddressP
           </Link>
         )}
       </div>
-      <p className="mt-2 max-w-prose text-[0.9375rem] text-soft-ink">{t("emailText")}</p>
       {pending ? <Pending pending={pending} actions={actions} /> : null}
       {isAsking ? (
         <div className="mt-5 max-w-xl rounded-control bg-sunken p-5">
           {mayAsk ? (
             <NewAddressForm action={actions.ask}>
-              <Link href={page} scroll={false} className={buttonVariants({ variant: "ghost" })}>
+              <Link href={page} scroll={false} className={buttonVariants({ variant: "outline" })}>
                 {texts("cancel")}
               </Link>
             </NewAddressForm>
@@ -71,7 +71,7 @@ async function SignInAgain() {
         <a href={`/sign-in?${query}`} className={buttonVariants()}>
           {texts("again")}
         </a>
-        <Link href={page} scroll={false} className={buttonVariants({ variant: "ghost" })}>
+        <Link href={page} scroll={false} className={buttonVariants({ variant: "outline" })}>
           {texts("cancel")}
         </Link>
       </div>

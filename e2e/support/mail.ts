@@ -37,3 +37,11 @@ export async function readInvitation(to: string): Promise<string> {
   if (!link) throw new Error(`The mail to ${to} has no invitation.`);
   return new URL(link).pathname;
 }
+
+/** The link that puts a replaced address back, from the notice that went there. */
+export async function readUndoLink(to: string): Promise<string> {
+  const { links } = await readMail(to, /mail-address\/undo/);
+  const link = links.find((candidate) => candidate.includes("/mail-address/undo"));
+  if (!link) throw new Error(`The notice to ${to} has no way back.`);
+  return link;
+}
