@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { findFreePort } from "../process/free-port";
+import { untilSandboxReady } from "../process/until-sandbox-ready";
 import { projectRoot } from "../project-root";
 import { measure } from "./load";
 import type { BenchResult } from "./result";
@@ -32,7 +32,7 @@ export async function benchSandbox(): Promise<BenchResult> {
     path.join(folder, "state.jsonl"),
   ]);
   try {
-    const url = await untilReady(sandbox);
+    const url = await untilSandboxReady(sandbox);
     const shop = await openShop(url);
     const requestsPerSecond = await measure({
       "retrieve a customer": { url: `${url}/v1/customers/${shop.customer}`, headers },
@@ -116,16 +116,6 @@ async function residentMb({ pid }: ChildProcess): Promise<number> {
 
 function start(args: string[]): ChildProcess {
   return spawn(process.execPath, args, { cwd: projectRoot, stdio: ["ignore", "pipe", "inherit"] });
-}
-
-/** The address that the sandbox says it is ready at. */
-async function untilReady(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error("The sandbox has no output to read.");
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^sandbox ready (\S+)/.exec(line)?.[1];
-    if (url) return url;
-  }
-  throw new Error("The sandbox ended before it was ready.");
 }
 
 function end(child: ChildProcess): Promise<void> {

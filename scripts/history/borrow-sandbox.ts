@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { untilSandboxReady } from "../process/until-sandbox-ready";
 import { projectRoot } from "../project-root";
 
 /**
@@ -19,18 +19,9 @@ export async function borrowSandbox<T>(
   });
   const exited = once(child, "exit");
   try {
-    return await work(await untilReady(child));
+    return await work(await untilSandboxReady(child));
   } finally {
     child.kill("SIGTERM");
     await exited;
   }
-}
-
-async function untilReady(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error("The sandbox has no output to read.");
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^sandbox ready (\S+)/.exec(line)?.[1];
-    if (url) return url;
-  }
-  throw new Error("The sandbox ended before it was ready.");
 }
