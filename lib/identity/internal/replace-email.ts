@@ -15,7 +15,7 @@ import { env } from "@/lib/platform/env";
 import { queueMail } from "@/lib/platform/mail";
 
 /** For how long whoever reads the mail of the address from before may put it back. */
-export const undoLifeMs = 7 * dayMs;
+const undoLifeMs = 7 * dayMs;
 
 type Replacement = {
   session: OpenSession;
