@@ -7,7 +7,8 @@ import { projectRoot } from "./project-root";
 
 /**
  * `npx tsx scripts/render-brand-images.ts`: makes the pictures that others show of us from the mark in app/icon.svg: the
- * home-screen icon and the card of a shared link in each language. Run it when the mark or the front page's words change.
+ * home-screen icon, the card of a shared link in each language, and the sample extension's icons from its own drawing. Run
+ * it when a mark or the front page's words change.
  */
 const icon = readFileSync(path.join(projectRoot, "app", "icon.svg"), "utf8");
 const font = (family: string, file: string) =>
@@ -45,12 +46,21 @@ await render(
   { width: 180, height: 180 },
   `${icon.replace(' rx="7"', "")}<style>svg{width:180px}</style>`,
 );
+const sampleIcons = path.join("extension", "sample", "icons");
+const sampleIcon = readFileSync(path.join(projectRoot, sampleIcons, "icon.svg"), "utf8");
+for (const size of [16, 32, 48, 128]) {
+  await render(
+    path.join(sampleIcons, `${size}.png`),
+    { width: size, height: size },
+    `${sampleIcon}<style>body{background:none} svg{display:block;width:100vw;height:100vh}</style>`,
+  );
+}
 await browser.close();
 
 async function render(file: string, viewport: { width: number; height: number }, body: string): Promise<void> {
   const page = await browser.newPage({ viewport });
   await page.setContent(`<!doctype html><style>${style}</style>${body}`);
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: path.join(projectRoot, file) });
+  await page.screenshot({ path: path.join(projectRoot, file), omitBackground: true });
   await page.close();
 }
