@@ -34,7 +34,7 @@ export function MemberList({ members, seats, userId, remove, actingFor }: Member
             >
               {called.slice(0, 1).toUpperCase()}
             </span>
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 grow basis-48">
               <p className="break-words font-semibold">
                 {called}{" "}
                 {member.userId === userId ? <span className="font-normal text-soft-ink">{t("you")}</span> : null}
