@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { GateScene } from "@/components/home/gate-scene";
 import { PopupPreview } from "@/components/home/popup-preview";
 import { LocaleLink } from "@/components/locale-link";
@@ -7,6 +7,8 @@ import { useStorageText } from "@/components/storage-text";
 import { buttonVariants } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { featureLimit, plans } from "@/lib/catalog/plans";
+import { priceFor } from "@/lib/catalog/prices";
+import { formatMoney } from "@/lib/core/money";
 
 const usedMib = 1_260;
 
@@ -14,6 +16,9 @@ const usedMib = 1_260;
 export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
   const t = useTranslations("home.hero");
   const storage = useStorageText();
+  const amount = formatMoney(priceFor("pro", "month", "eur")?.amountMinor ?? 0, "eur", useLocale(), {
+    dropZeroDecimals: true,
+  });
   const limitMib = featureLimit("pro", "extended_storage") ?? 0;
   return (
     <section className="relative overflow-hidden border-b border-line">
@@ -41,7 +46,7 @@ export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
               {t("secondary")}
             </a>
           </div>
-          <p className="mt-4 text-sm text-soft-ink">{t("note")}</p>
+          <p className="mt-4 text-sm text-soft-ink">{t("note", { amount })}</p>
         </div>
         <div
           role="img"

@@ -14,7 +14,12 @@ export type HelpTopic =
   | "wrong"
   | "seats"
   | "leaving"
-  | "invoiceAddress";
+  | "invoiceAddress"
+  | "resume"
+  | "back"
+  | "reinstall"
+  | "places"
+  | "lost";
 
 /** Short answers where the question arises, and where to read on. */
 export function HelpList({ topics }: { topics: readonly HelpTopic[] }) {

@@ -21,6 +21,8 @@ export function Comparison({ choice }: { choice: PriceChoice }) {
     formatMoney(priceFor(plan, choice.interval, choice.currency)?.amountMinor ?? 0, choice.currency, locale, {
       dropZeroDecimals: true,
     });
+  const price = (plan: PlanKey) =>
+    plans[plan].seats.max > 1 ? t("pricePerPerson", { amount: amount(plan) }) : amount(plan);
   const people = ({ min, max }: { min: number; max: number }) =>
     min === max ? t("peopleOne", { count: max }) : t("peopleRange", { min, max });
   return (
@@ -47,7 +49,7 @@ export function Comparison({ choice }: { choice: PriceChoice }) {
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
-            <Row name={`${t("price")}, ${words(choice.interval === "month" ? "perMonth" : "perYear")}`} cell={amount} />
+            <Row name={`${t("price")}, ${words(choice.interval === "month" ? "perMonth" : "perYear")}`} cell={price} />
             {featureKeys.map((feature) => (
               <Row
                 key={feature}
@@ -55,7 +57,7 @@ export function Comparison({ choice }: { choice: PriceChoice }) {
                 about={names(`features.${feature}.description`)}
                 cell={(plan) =>
                   isMetered(feature) ? (
-                    storage(featureLimit(plan, feature) ?? 0)
+                    <span className="whitespace-nowrap">{storage(featureLimit(plan, feature) ?? 0)}</span>
                   ) : (
                     <YesNo answer={planIncludes(plan, feature)} />
                   )

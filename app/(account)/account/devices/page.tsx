@@ -5,6 +5,7 @@ import { disconnect } from "@/app/(account)/account/devices/actions";
 import { ConnectGuide } from "@/components/portal/connect-guide";
 import { DevicePlaces } from "@/components/portal/device-places";
 import { DisconnectButton } from "@/components/portal/disconnect-button";
+import { HelpList } from "@/components/portal/help-list";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { listMembers, type Member } from "@/lib/accounts/members";
@@ -45,7 +46,7 @@ export default async function DevicesPage() {
               {devices.map(({ id, userId, name, clientVersion, createdAt, lastUsedAt }) => (
                 <li key={id} className="flex flex-wrap items-center gap-x-5 gap-y-3 py-5">
                   <MonitorSmartphone aria-hidden="true" className="size-6 shrink-0 text-brass-ink" />
-                  <div className="min-w-0 flex-1">
+                  <div className="min-w-0 grow basis-48">
                     <h2 className="break-words text-lg">{name}</h2>
                     <p className="text-sm text-soft-ink">
                       {[
@@ -67,7 +68,9 @@ export default async function DevicesPage() {
           </Card>
         )}
       </div>
-      <p className="mt-6 max-w-prose text-[0.9375rem] text-soft-ink">{t("owner")}</p>
+      <div className="mt-8">
+        <HelpList topics={["reinstall", "places", "lost"]} />
+      </div>
     </>
   );
 }

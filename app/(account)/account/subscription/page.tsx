@@ -51,7 +51,8 @@ export default async function SubscriptionPage() {
 /** What somebody most likely wants to know, first. */
 function helpFor(status: string) {
   const usual = ["change", "cancel", "data"] as const;
-  return status === "past_due" || status === "suspended"
-    ? (["failing", ...usual] as const)
-    : ([...usual, "failing"] as const);
+  if (status === "past_due" || status === "suspended") return ["failing", ...usual] as const;
+  if (status === "canceling") return ["resume", "change", "data"] as const;
+  if (status === "ended") return ["back", "data"] as const;
+  return [...usual, "failing"] as const;
 }
