@@ -66,7 +66,7 @@ async function readAtRisk(): Promise<Map<string, AtRisk>> {
     select i.currency, sum(i."amountDueMinor" - i."amountPaidMinor") as "amountMinor",
       count(distinct i."accountId") as accounts
     from subscription s join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"
-    where s.status in ('past_due', 'unpaid') and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"
+    where s.status = 'past_due' and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"
     group by i.currency`;
   return new Map(
     rows.map(({ currency, amountMinor, accounts }) => [

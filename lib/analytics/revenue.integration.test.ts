@@ -200,13 +200,13 @@ test("trials are counted in the month in which they end, as converted once someb
   expect(months.at(-1)).toMatchObject({ trialsStarted: 1, trialsEnded: 0, trialConversion: null });
 });
 
-test("what is owed stays at risk when Stripe has given up trying, as long as the subscription counts", async () => {
+test("what Stripe has given up collecting is lost once its period is over, and no longer at risk", async () => {
   const sold = await newSubscription({ status: "unpaid" });
   await db().invoice.create({ data: { ...invoiceOf(sold, 1), status: "open", amountPaidMinor: 0 } });
   await refreshRevenue();
   const { months, atRisk } = await getRevenueOverview();
-  expect([months.at(-1)?.closingMinor, atRisk]).toEqual([800, { amountMinor: 800, accounts: 1 }]);
-  expect((await rowsOf("at_risk", 0)).data).toMatchObject([{ amountMinor: 800 }]);
+  expect([months.at(-1)?.closingMinor, atRisk]).toEqual([0, { amountMinor: 0, accounts: 0 }]);
+  expect((await rowsOf("at_risk", 0)).data).toEqual([]);
 });
 
 test("what past due subscriptions owe is at risk, invoice by invoice; without revenue everything is nothing", async () => {

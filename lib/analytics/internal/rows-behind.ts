@@ -87,7 +87,7 @@ function invoicesAtRisk({ currency, after, limit }: RowsWanted): Prisma.Sql {
       i."amountDueMinor" - i."amountPaidMinor" as "amountMinor", s."planKey", i."stripeSubscriptionId",
       i."stripeInvoiceId"
     from subscription s join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"
-    where s.status in ('past_due', 'unpaid') and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"
+    where s.status = 'past_due' and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"
       and i.currency = ${currency} ${below(after, Prisma.sql`i."issuedAt"`, Prisma.sql`i.id`)}
     order by i."issuedAt" desc, i.id desc limit ${limit}`;
 }
