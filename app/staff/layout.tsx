@@ -47,14 +47,14 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                 key={href}
                 href={href}
                 {...rest}
-                className="flex items-center border-y-2 border-transparent px-2.5 text-on-night-soft outline-offset-[-4px] hover:text-on-night aria-[current=page]:border-b-brass aria-[current=page]:text-on-night sm:px-4"
+                className="flex items-center whitespace-nowrap border-y-2 border-transparent px-2.5 text-on-night-soft outline-offset-[-4px] hover:text-on-night aria-[current=page]:border-b-brass aria-[current=page]:text-on-night sm:px-4"
               >
                 {text}
               </NavLink>
             ))}
           </nav>
           <div className="ml-auto flex items-center gap-4">
-            <p className="hidden text-sm text-on-night-soft md:block">
+            <p className="hidden whitespace-nowrap text-sm text-on-night-soft lg:block">
               {t("roleIs", { role: t(`role.${visitor.role}`) })}
             </p>
             {signedIn ? <AccountMenu visitor={signedIn} /> : null}
