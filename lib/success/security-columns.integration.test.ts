@@ -122,7 +122,12 @@ async function everything() {
   });
   await db().refusal.create({
     data: {
-      ...{ id: marked(`Refusal.id ${id}`), kind: "forbidden", where: "/account", detail: "Only the owner may do this." },
+      ...{
+        id: marked(`Refusal.id ${id}`),
+        kind: "forbidden",
+        where: "/account",
+        detail: "Only the owner may do this.",
+      },
       ...{ accountId, requestId: marked("Refusal.requestId"), firstAt: at, lastAt: at },
     },
   });
