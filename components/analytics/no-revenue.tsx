@@ -12,7 +12,7 @@ const steps = ["catalog", "import", "first"] as const;
 export function NoRevenue() {
   const t = useTranslations("staff.overview");
   const code = (chunks: ReactNode) => (
-    <code className="rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-sm text-ink">{chunks}</code>
+    <code className="whitespace-nowrap rounded-sm bg-sunken px-1.5 py-0.5 font-mono text-sm text-ink">{chunks}</code>
   );
   return (
     <EmptyState
