@@ -31,7 +31,7 @@ export function HelpList({ topics }: { topics: readonly HelpTopic[] }) {
         {topics.map((topic) => (
           <li key={topic}>
             <details className="group py-1">
-              <summary className="-mx-2 flex min-h-11 list-none items-center justify-between gap-3 rounded-lg px-2 font-semibold hover:bg-sunken">
+              <summary className="-mx-2 flex min-h-11 list-none items-center justify-between gap-3 rounded-lg px-2 py-2 font-semibold hover:bg-sunken">
                 {t(`${topic}.question`)}
                 <ChevronDown
                   aria-hidden="true"
