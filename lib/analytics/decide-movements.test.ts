@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decideMovements } from "@/lib/analytics/decide-movements";
-import { monthlyWorth, type RevenueLine, type RevenueSubscription } from "@/lib/analytics/subscription-worth";
+import { monthlyWorth, monthsOf, type RevenueLine, type RevenueSubscription } from "@/lib/analytics/subscription-worth";
 import { addMs, dayMs } from "@/lib/core/time";
 
 const at = (text: string) => new Date(`${text}Z`);
@@ -30,6 +30,7 @@ function line(facts: Partial<RevenueLine> = {}): RevenueLine {
     stripeInvoiceId: "in_1",
     planKey: "pro",
     interval: "month",
+    intervalCount: 1,
     currency: "eur",
     amountMinor: unitAmountMinor * quantity,
     discountMinor: 0,
@@ -55,6 +56,20 @@ test("a yearly price counts a twelfth a month, and half a cent goes up", () => {
   expect(monthlyWorth(line({ interval: "year", unitAmountMinor: 8_000 }))).toBe(667);
   expect(monthlyWorth(line({ interval: "year", unitAmountMinor: 6 }))).toBe(1);
   expect(monthlyWorth(line({ interval: "year", unitAmountMinor: 5 }))).toBe(0);
+});
+
+test.each([
+  ["month", 3, 2_400, 800],
+  ["month", 6, 4_000, 667],
+  ["year", 2, 19_200, 800],
+  ["week", 1, 300, 1_300],
+  ["week", 4, 1_200, 1_300],
+  ["day", 1, 12, 365],
+  ["day", 30, 1_200, 1_217],
+] as const)("a price by the %s, %d at a time, of %d is worth %d a month", (interval, intervalCount, price, worth) => {
+  expect(monthlyWorth(line({ interval, intervalCount, unitAmountMinor: price }))).toBe(worth);
+  const paid = { interval, intervalCount, unitAmountMinor: price, quantity: 3, discountMinor: (price * 3) / 2 };
+  expect(monthlyWorth(line(paid))).toBe(Math.round((price * 3) / 2 / monthsOf({ interval, intervalCount })));
 });
 
 test("a discount takes off its share, also where the line is for part of a period", () => {
@@ -166,7 +181,8 @@ const anyLine = fc
   .record({
     stripeSubscriptionId: fc.constantFrom("sub_1", "sub_2", "sub_3"),
     stripePriceId: fc.constantFrom("price_pro", "price_team", null),
-    interval: fc.constantFrom("month" as const, "year" as const),
+    interval: fc.constantFrom("day" as const, "week" as const, "month" as const, "year" as const),
+    intervalCount: fc.integer({ min: 1, max: 6 }),
     unitAmountMinor: fc.integer({ min: 0, max: 30_000 }),
     quantity: fc.integer({ min: 1, max: 9 }),
     share: fc.double({ min: -1, max: 1, noNaN: true }),

@@ -249,6 +249,15 @@ test("what a list is said to add up to is what its rows add up to, in every list
   expect(revenueLists.filter((list) => !told.has(list))).toEqual(["reactivation", "at_risk"]);
 });
 
+test("a subscription by the quarter is worth a third of its price a month", async () => {
+  const sold = await newSubscription({ interval: null, planKey: null });
+  await bill(sold, 1, 2_400);
+  await db().invoiceLine.updateMany({ data: { interval: "month", intervalCount: 3 } });
+  await refreshRevenue();
+  const { months } = await getRevenueOverview();
+  expect(months.at(-1)).toMatchObject({ closingMinor: 800, payingAtEnd: 1, activeSubscriptions: 1 });
+});
+
 test("the currency with more revenue comes first, another is shown when asked for, and none is converted", async () => {
   const euros = await newSubscription();
   const dollars = await newSubscription({ currency: "usd" });

@@ -1,4 +1,4 @@
-import type { BillingInterval, SubscriptionStatus } from "@/generated/prisma/enums";
+import type { PriceInterval, SubscriptionStatus } from "@/generated/prisma/enums";
 
 /** A line of an open or paid invoice, as far as recurring revenue goes. Amounts in minor units. */
 export type RevenueLine = {
@@ -6,7 +6,9 @@ export type RevenueLine = {
   stripePriceId: string | null;
   stripeInvoiceId: string;
   planKey: string | null;
-  interval: BillingInterval;
+  /** The price is for so many of these. */
+  interval: PriceInterval;
+  intervalCount: number;
   currency: string;
   /** Before discounts; negative where unused time is credited. */
   amountMinor: number;
@@ -34,7 +36,7 @@ export type RevenueSubscription = {
 /** What a subscription is worth a month from an instant on, and the line that says so; none where it ended. */
 export type WorthStep = { at: Date; worthMinor: number; line: RevenueLine | null };
 
-const monthsOf: Record<BillingInterval, number> = { month: 1, year: 12 };
+const perYear: Record<PriceInterval, number> = { day: 365, week: 52, month: 12, year: 1 };
 
 /** As long as it has one of these and has not ended, a subscription goes on when its last line has run out. */
 const goesOn: readonly SubscriptionStatus[] = ["trialing", "active", "past_due"];
@@ -43,14 +45,23 @@ const goesOn: readonly SubscriptionStatus[] = ["trialing", "active", "past_due"]
 const neverBegan: readonly SubscriptionStatus[] = ["incomplete", "incomplete_expired"];
 
 /**
+ * How many months a price is for; a part of one where it is due by the week or day. ChartMogul's definition of MRR divides
+ * what is paid by the months it is for (help.chartmogul.com/hc/en-us/articles/203299812) and says nothing of weeks. Here a
+ * year has 12 months, 52 weeks or 365 days, so that a week counts 4.33 times a month, as it does at Paddle.
+ */
+export function monthsOf({ interval, intervalCount }: Pick<RevenueLine, "interval" | "intervalCount">): number {
+  return (12 * intervalCount) / perYear[interval];
+}
+
+/**
  * What one seat-for-seat line is worth a month, in minor units: unit price × quantity, less the share that its discounts
- * take off, ÷ the months of its interval. This is the one place where recurring revenue is rounded: half a unit goes up.
+ * take off, ÷ the months it is for. This is the one place where recurring revenue is rounded: half a unit goes up.
  * Nothing for a line that costs nothing (a trial), or gives something back.
  */
 export function monthlyWorth(line: RevenueLine): number {
   if (line.amountMinor <= 0) return 0;
   const fullMinor = line.unitAmountMinor * line.quantity;
-  const months = monthsOf[line.interval];
+  const months = monthsOf(line);
   const paidMinor = Math.max(line.amountMinor - line.discountMinor, 0);
   if (paidMinor === line.amountMinor) return Math.round(fullMinor / months);
   return Math.round((fullMinor * paidMinor) / (line.amountMinor * months));

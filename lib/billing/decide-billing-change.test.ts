@@ -61,6 +61,7 @@ const line: InvoiceLineFacts = {
   planKey: "pro",
   priceKey: "pro_monthly_eur",
   interval: "month",
+  intervalCount: 1,
   currency: "eur",
   amountMinor: 800,
   discountMinor: 0,

@@ -1,4 +1,10 @@
-import type { ChargeState, CheckoutState, InvoiceStatus, SubscriptionStatus } from "@/generated/prisma/enums";
+import type {
+  ChargeState,
+  CheckoutState,
+  InvoiceStatus,
+  PriceInterval,
+  SubscriptionStatus,
+} from "@/generated/prisma/enums";
 import { isLive } from "@/lib/billing/subscription-status";
 import type { PaidPlanKey } from "@/lib/catalog/plans";
 import type { Interval } from "@/lib/catalog/prices";
@@ -52,7 +58,9 @@ export type InvoiceLineFacts = {
   stripePriceId: string | null;
   planKey: PaidPlanKey | null;
   priceKey: string | null;
-  interval: Interval | null;
+  interval: PriceInterval | null;
+  /** The price is for so many intervals; 1 where there is none. */
+  intervalCount: number;
   currency: string;
   amountMinor: number;
   discountMinor: number;

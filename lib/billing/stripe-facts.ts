@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { InvoiceStatus } from "@/generated/prisma/enums";
+import type { InvoiceStatus, PriceInterval } from "@/generated/prisma/enums";
 import type {
   ChargeFacts,
   InvoiceFacts,
@@ -61,6 +61,13 @@ function toInterval(recurring: Stripe.Price.Recurring | null): Interval | null {
   return intervals.find((interval) => interval === recurring.interval) ?? null;
 }
 
+const priceIntervals = ["day", "week", "month", "year"] as const satisfies PriceInterval[];
+
+function toRhythm(recurring: Stripe.Price.Recurring | null | undefined) {
+  const interval = priceIntervals.find((known) => known === recurring?.interval) ?? null;
+  return { interval, intervalCount: interval ? (recurring?.interval_count ?? 1) : 1 };
+}
+
 /** A draft can still change and is nobody's business yet, but it shows what the next charge will be. */
 export function toInvoiceFacts(invoice: Stripe.Invoice): InvoiceFacts {
   const subscription = invoice.parent?.subscription_details?.subscription ?? null;
@@ -109,7 +116,7 @@ export function toInvoiceLineFacts(
     stripePriceId: priced?.price ?? null,
     planKey: priced ? (book.plans.get(priced.product) ?? null) : null,
     priceKey: price?.metadata[stripeMetadata.priceKey] ?? null,
-    interval: toInterval(price?.recurring ?? null),
+    ...toRhythm(price?.recurring),
     currency: line.currency,
     amountMinor: line.amount,
     discountMinor: (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0),

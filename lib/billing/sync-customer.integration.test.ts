@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCheckout } from "@/lib/billing/checkout";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
 import { sweepInbox } from "@/lib/billing/inbox";
-import { findStripeCustomer } from "@/lib/billing/stripe-customer";
+import { ensureStripeCustomer, findStripeCustomer } from "@/lib/billing/stripe-customer";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import { db } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
@@ -77,6 +77,33 @@ test("lines and charges say what Stripe says: a declined payment, its recovery a
     },
   ]);
 });
+
+test.each([
+  ["month", 3],
+  ["week", 2],
+] as const)(
+  "a line of a price by the %s, %d at a time, says so, though its subscription has no word for it",
+  async (interval, count) => {
+    const actor = await world.newCustomer();
+    const customer = await ensureStripeCustomer(actor.accountId);
+    const method = await stripe().paymentMethods.attach("pm_card_visa", { customer });
+    const recurring = { interval, interval_count: count };
+    const { id: product } = await stripe().products.create({ name: "Gatehouse by the quarter" });
+    const price = await stripe().prices.create({
+      currency: "eur",
+      unit_amount: 2_400,
+      recurring,
+      product,
+    });
+    const items = [{ price: price.id, quantity: 2 }];
+    await stripe().subscriptions.create({ customer, items, default_payment_method: method.id });
+    await syncAccount(actor.accountId);
+    expect(await subscriptionsOf(actor)).toMatchObject([{ status: "active", interval: null }]);
+    const lines = await db().invoiceLine.findMany({ where: { accountId: actor.accountId } });
+    expect(lines).toMatchObject([{ interval, intervalCount: count, unitAmountMinor: 2_400, quantity: 2 }]);
+    expect(await syncAccount(actor.accountId)).toBe("unchanged");
+  },
+);
 
 test("more than ten lines and a discount are read whole, and what leaves a draft leaves us", async () => {
   const actor = await subscribe();

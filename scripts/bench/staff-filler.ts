@@ -94,7 +94,7 @@ const statements = [
   `insert into invoice_line (id, "accountId", "invoiceId", "stripeInvoiceLineId", "stripeSubscriptionId", "stripePriceId", "planKey", "priceKey",
      interval, currency, "amountMinor", "unitAmountMinor", quantity, "periodStart", "periodEnd")
    select uuidv7(i."issuedAt" - now()), i."accountId", i.id, 'il' || substr(i."stripeInvoiceId", 3), i."stripeSubscriptionId", s."stripePriceId",
-     s."planKey", s."priceKey", s.interval, i.currency, i."totalMinor", i."totalMinor", 1, i."periodStart", i."periodEnd"
+     s."planKey", s."priceKey", s.interval::text::"PriceInterval", i.currency, i."totalMinor", i."totalMinor", 1, i."periodStart", i."periodEnd"
    from filled f join subscription s on s.id = f."subscriptionId" join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"`,
   `insert into charge (id, "accountId", "stripeChargeId", "stripeInvoiceId", state, currency, "amountMinor", "failureCode", "attemptedAt")
    select uuidv7(i."issuedAt" - now()), i."accountId", 'ch' || substr(i."stripeInvoiceId", 3), i."stripeInvoiceId",
