@@ -13,6 +13,7 @@ import { Link } from "@/components/ui/link";
 import { type RevenueList, revenueLists } from "@/lib/analytics/revenue-lists";
 import { getRevenueOverview } from "@/lib/analytics/revenue-overview";
 import { listRevenueRows } from "@/lib/analytics/revenue-rows";
+import { totalOfRows } from "@/lib/analytics/total-behind";
 import { findMonth, monthKey, monthStart } from "@/lib/core/months";
 import { requireStaff } from "@/lib/entry/page";
 import { clock } from "@/lib/platform/clock";
@@ -64,7 +65,7 @@ export default async function RevenuePage({ searchParams }: PageProps<"/staff/re
         />
       </div>
       <RevenueNavigation list={list} month={month} currency={currency} now={now} />
-      <RowsTotal list={list} month={month} currency={currency} overview={overview} />
+      <RowsTotal list={list} currency={currency} total={totalOfRows({ list, month, currency, overview })} />
       {data.length > 0 ? (
         <RevenueTable rows={data} list={list} currency={currency} />
       ) : (
