@@ -18,7 +18,7 @@ export function Wordmark({ name, className }: { name: string; className?: string
   return (
     <span className={cn("inline-flex items-center gap-2.5 text-primary dark:text-ink", className)}>
       <Mark className="size-8" />
-      <span className="font-display text-[1.375rem] font-[680] tracking-[-0.03em] text-ink">{name}</span>
+      <span className="font-display text-[1.375rem] font-[650] tracking-[-0.03em] text-ink">{name}</span>
     </span>
   );
 }

@@ -28,7 +28,7 @@ export function PlanCard({ billing, decision, actions, paidBy = null }: PlanCard
           {t("plan")}
         </h2>
         <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-          <p className="font-display text-[2.5rem] font-[680] leading-none tracking-[-0.03em]">
+          <p className="font-display text-[2.5rem] font-[650] leading-none tracking-[-0.03em]">
             {isUnknown ? t("unknownPlan") : names(`${decision.plan}.name`)}
           </p>
           {decision.status === "free" ? null : (

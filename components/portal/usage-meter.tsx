@@ -24,7 +24,7 @@ export function UsageMeter({ feature, decision, isOwner }: UsageMeterProps) {
       <CardTitle id="usage-meter">{catalog(`features.${feature}.name`)}</CardTitle>
       <p className="mt-1 text-soft-ink">{t("what")}</p>
       <p className="figures mt-6 flex flex-wrap items-baseline gap-x-3">
-        <span className="font-display text-[2.5rem] font-[680] leading-none tracking-[-0.03em]">{storage(used)}</span>
+        <span className="font-display text-[2.5rem] font-[650] leading-none tracking-[-0.03em]">{storage(used)}</span>
         <span className="text-lead text-soft-ink">
           {t("of", { limit: storage(limit), plan: catalog(`plans.${decision.plan}.name`) })}
         </span>

@@ -77,7 +77,7 @@ function PriceLine({ plan, price, choice }: { plan: PlanKey; price: Price | null
   return (
     <>
       <p className="mt-6 flex flex-wrap items-baseline gap-x-2.5">
-        <span className="figures font-display text-[2.75rem] font-[680] leading-none tracking-[-0.03em]">
+        <span className="figures font-display text-[2.75rem] font-[650] leading-none tracking-[-0.03em]">
           {money(price?.amountMinor ?? 0)}
         </span>
         <span className="text-[0.9375rem] text-soft-ink">{price ? per : t("forever")}</span>
