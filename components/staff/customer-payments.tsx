@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { FirstFew } from "@/components/staff/first-few";
 import { Id, Instant } from "@/components/staff/instant";
 import { StaffAction } from "@/components/staff/staff-action";
 import { useActionWords } from "@/components/staff/use-action-words";
@@ -14,38 +15,15 @@ type PaymentsProps = {
   refund?: FormAction<string>;
 };
 
-/** As many as tell how it goes; the ones before open on demand, so that what comes below stays in sight. */
-const shownAtOnce = 5;
-
 /** What was taken or tried to be taken, each with what can be given back of it. */
-export function CustomerPayments({ charges, ...props }: PaymentsProps) {
-  const t = useTranslations("staff.customer");
-  const earlier = charges.slice(shownAtOnce);
-  return (
-    <div className="divide-y divide-line rounded-card border border-line bg-card text-sm">
-      <PaymentList charges={charges.slice(0, shownAtOnce)} {...props} />
-      {earlier.length > 0 ? (
-        <details>
-          <summary className="flex min-h-11 list-none items-center px-5 font-semibold text-brass-ink outline-offset-[-2px]">
-            {t("earlierPayments", { count: earlier.length })}
-          </summary>
-          <div className="border-t border-line">
-            <PaymentList charges={earlier} {...props} />
-          </div>
-        </details>
-      ) : null}
-    </div>
-  );
-}
-
-function PaymentList({ account, charges, refund }: PaymentsProps) {
+export function CustomerPayments({ account, charges, refund }: PaymentsProps) {
   const t = useTranslations("staff.customer");
   const locale = useLocale();
   const failure = (code: string) =>
     t.has(`failure.${code}` as "failure.card_declined") ? t(`failure.${code}` as "failure.card_declined") : null;
   return (
-    <ul className="divide-y divide-line">
-      {charges.map((charge) => {
+    <FirstFew items={charges} earlier={(count) => t("earlierPayments", { count })}>
+      {(charge) => {
         const [state, tone] = stateOf(charge);
         const money = (amountMinor: number) => formatMoney(amountMinor, charge.currency, locale);
         return (
@@ -62,6 +40,7 @@ function PaymentList({ account, charges, refund }: PaymentsProps) {
               {state === "partly" ? (
                 <p className="text-soft-ink">{t("refundedOf", { amount: money(charge.refundedMinor) })}</p>
               ) : null}
+              {state === "disputed" ? <p className="text-soft-ink">{t("disputedText")}</p> : null}
               {charge.reservedMinor > 0 ? (
                 <p className="text-amber-ink">{t("refundPending", { amount: money(charge.reservedMinor) })}</p>
               ) : null}
@@ -69,8 +48,8 @@ function PaymentList({ account, charges, refund }: PaymentsProps) {
             {refund && charge.refundableMinor > 0 ? <RefundButton {...{ account, charge, refund }} /> : null}
           </li>
         );
-      })}
-    </ul>
+      }}
+    </FirstFew>
   );
 }
 
@@ -111,7 +90,7 @@ function stateOf(
 ): [state: "succeeded" | "failed" | "pending" | "refunded" | "partly" | "disputed", Tone] {
   if (charge.state === "failed") return ["failed", "bad"];
   if (charge.state === "pending") return ["pending", "notice"];
-  if (charge.isDisputed) return ["disputed", "bad"];
+  if (charge.isDisputed) return ["disputed", "warning"];
   if (charge.refundedMinor === 0) return ["succeeded", "good"];
   return charge.refundedMinor >= charge.amountMinor ? ["refunded", "warning"] : ["partly", "warning"];
 }

@@ -91,8 +91,12 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {href ? (
           <p className={factsLook}>
             <EntryFacts entry={entry} />
-            <Link href={href} aria-label={`${t("openEvent")}: ${text}`} className={rawLook}>
-              {t("raw")}
+            <Link
+              href={href}
+              aria-label={`${t(kind === "money" ? "openInvoice" : "openEvent")}: ${text}`}
+              className={rawLook}
+            >
+              {t(kind === "money" ? "invoice" : "raw")}
             </Link>
           </p>
         ) : (

@@ -8,7 +8,7 @@ export type RefundFacts = {
   reservedMinor: number;
 };
 
-/** Why money can't be given back: nothing was taken, its bank is deciding about it, or less than that is left. */
+/** Why money can't be given back: nothing was taken, it has been disputed (also where that was won: Stripe keeps saying so), or less than that is left. */
 export type RefundRefusal = "not_paid" | "disputed" | "too_much";
 
 /** What is still there to be given back; never negative. */

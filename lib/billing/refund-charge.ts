@@ -54,7 +54,10 @@ function findUnsettled({ accountId, stripeChargeId: subject, amountMinor }: Refu
 
 const refusals: Record<RefundRefusal, { code: ErrorCode; message: string }> = {
   not_paid: { code: "conflict", message: "This payment did not succeed, so there is nothing to give back." },
-  disputed: { code: "conflict", message: "The payer's bank is deciding about this payment." },
+  disputed: {
+    code: "conflict",
+    message: "This payment has been disputed at its payer's bank. Refund it at Stripe, if it was won.",
+  },
   too_much: { code: "limit_reached", message: "That is more than is left of this payment." },
 };
 

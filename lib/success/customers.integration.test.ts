@@ -8,6 +8,7 @@ import type { CustomerFilter } from "@/lib/success/customer-filter";
 import { getCustomer } from "@/lib/success/get-customer";
 import { getTimeline } from "@/lib/success/get-timeline";
 import { countProblems, listCustomers } from "@/lib/success/list-customers";
+import { newPerson } from "@/tests/oauth-dance";
 
 const emails = ["anna@example.com", "anna.b@example.com", "bert_1@example.com", "bertx1@example.com"];
 let ids: string[] = [];
@@ -125,6 +126,40 @@ test("one customer's page shows what they have and who did what", async () => {
     reason: "a test",
     sentence: { code: "audit_grant_given", values: { plan: { plan: "pro" } } },
   });
+});
+
+test("what is said of an invoice and of its payments leads to the invoice, as far as we hold it", async () => {
+  const { id: userId } = await newPerson();
+  const { accountId } = await db().membership.findFirstOrThrow({ where: { userId } });
+  const at = new Date();
+  const stripeInvoiceId = `in_${randomUUID()}`;
+  await db().invoice.create({
+    data: {
+      ...{ accountId, stripeInvoiceId, status: "paid", currency: "eur", totalMinor: 800, amountDueMinor: 800 },
+      ...{ amountPaidMinor: 800, issuedAt: at, periodStart: at, periodEnd: at, paidAt: at },
+    },
+  });
+  const pay = (stripeChargeId: string, of: string | null) =>
+    db().charge.create({
+      data: {
+        ...{ accountId, stripeChargeId, stripeInvoiceId: of, state: "succeeded", currency: "eur", amountMinor: 800 },
+        attemptedAt: at,
+      },
+    });
+  await pay(`ch_${randomUUID()}`, stripeInvoiceId);
+  await pay("ch_of_no_invoice", null);
+  await pay("ch_of_an_unknown_invoice", `in_${randomUUID()}`);
+  const { subject, billing } = await getCustomer(toPublicId("account", accountId));
+  expect(billing.invoices).toMatchObject([{ stripeInvoiceId }]);
+  const { data } = await getTimeline(subject, { kinds: ["money"] });
+  const page = `/staff/invoices/${stripeInvoiceId}`;
+  expect(data.map(({ source, href }) => [source, href])).toEqual([
+    ["charge", null],
+    ["charge", null],
+    ["charge", page],
+    ["invoice_paid", page],
+    ["invoice_issued", page],
+  ]);
 });
 
 test("what an account pays a month is shown in each currency, as it stands now", async () => {

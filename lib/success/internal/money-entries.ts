@@ -12,6 +12,7 @@ export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
     orderBy: [{ attemptedAt: "desc" }, { id: "desc" }],
     take,
   });
+  const held = await heldInvoices(charges);
   return charges.map((charge) => ({
     source: "charge",
     id: charge.id,
@@ -22,9 +23,19 @@ export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
     doer: stripe,
     reason: null,
     raw: withoutOwners(charge),
-    href: null,
+    href: charge.stripeInvoiceId && held.has(charge.stripeInvoiceId) ? invoicePage(charge.stripeInvoiceId) : null,
   }));
 };
+
+/** Of the invoices that these were paid for, those that have a page: a payment can be older than what was read of invoices. */
+async function heldInvoices(charges: Charge[]): Promise<Set<string>> {
+  const named = charges.flatMap(({ stripeInvoiceId }) => stripeInvoiceId ?? []);
+  const held = await db().invoice.findMany({
+    where: { stripeInvoiceId: { in: named } },
+    select: { stripeInvoiceId: true },
+  });
+  return new Set(held.map(({ stripeInvoiceId }) => stripeInvoiceId));
+}
 
 function describeCharge(charge: Charge): Pick<TimelineEntry, "sentence" | "tone"> {
   const { currency, amountMinor, refundedMinor, failureCode, state, isDisputed } = charge;
@@ -32,7 +43,7 @@ function describeCharge(charge: Charge): Pick<TimelineEntry, "sentence" | "tone"
   const refunded = { money: refundedMinor, currency };
   if (state === "failed") return { sentence: say("charge_failed", { amount, code: failureCode ?? "" }), tone: "bad" };
   if (state === "pending") return { sentence: say("charge_pending", { amount }), tone: "notice" };
-  if (isDisputed) return { sentence: say("charge_disputed", { amount }), tone: "bad" };
+  if (isDisputed) return { sentence: say("charge_disputed", { amount }), tone: "warning" };
   if (refundedMinor >= amountMinor && amountMinor > 0)
     return { sentence: say("charge_refunded", { amount }), tone: "warning" };
   if (refundedMinor > 0) return { sentence: say("charge_partly_refunded", { amount, refunded }), tone: "warning" };
@@ -72,11 +83,15 @@ function invoiceReader(column: "issuedAt" | "paidAt", source: "invoice_issued" |
           tone,
           reason: null,
           raw: withoutOwners(invoice),
-          href: null,
+          href: invoicePage(stripeInvoiceId),
         },
       ];
     });
   };
+}
+
+function invoicePage(stripeInvoiceId: string): string {
+  return `/staff/invoices/${encodeURIComponent(stripeInvoiceId)}`;
 }
 
 function say(code: string, values: Sentence["values"]): Sentence {

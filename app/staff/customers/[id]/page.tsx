@@ -7,6 +7,7 @@ import { statusTone } from "@/components/portal/plan-status";
 import { CustomerActions, OtherRolesCan } from "@/components/staff/customer-actions";
 import { CustomerDevices } from "@/components/staff/customer-devices";
 import { CustomerEntitlements } from "@/components/staff/customer-entitlements";
+import { CustomerInvoices } from "@/components/staff/customer-invoices";
 import { CustomerPayments } from "@/components/staff/customer-payments";
 import { CustomerGrants, CustomerPeople } from "@/components/staff/customer-people";
 import { CustomerSubscriptions } from "@/components/staff/customer-subscriptions";
@@ -96,6 +97,9 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
               charges={customer.charges}
               refund={can("customer.refund") ? act.refundPayment : undefined}
             />
+          </Section>
+          <Section title={t("customer.invoices")} count={customer.billing.invoices.length}>
+            <CustomerInvoices invoices={customer.billing.invoices} />
           </Section>
           <Section title={t("customer.subscriptions")} count={customer.subscriptions.length}>
             <CustomerSubscriptions subscriptions={customer.subscriptions} />
