@@ -5,6 +5,7 @@ import { NavLink } from "@/components/nav-link";
 import { toSignedIn } from "@/components/signed-in";
 import { AccountMenu } from "@/components/site/account-menu";
 import { LanguageSwitch } from "@/components/site/language-switch";
+import { StaffNav } from "@/components/staff/staff-nav";
 import { Interactive } from "@/components/texts/interactive";
 import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { Link } from "@/components/ui/link";
@@ -29,7 +30,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   ];
   return (
     <Interactive namespaces={["common", "errors.codes", "staff.customerAction", "staff.inbox"]}>
-      <header className="sticky top-0 z-30 bg-night text-on-night">
+      <header className="sticky top-0 z-30 bg-night text-on-night print:hidden">
         <div className="shell flex h-14 items-center gap-2 sm:gap-6">
           <Link
             href={localizedPath("/", toLocale(locale))}
@@ -41,7 +42,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           <p className="hidden font-display font-semibold tracking-tight lg:block">
             {brand("name")} <span className="font-normal text-on-night-soft">{t("title")}</span>
           </p>
-          <nav aria-label={nav("staff")} className="flex h-full min-w-0 overflow-x-auto text-sm font-medium">
+          <StaffNav aria-label={nav("staff")} className="flex h-full min-w-0 overflow-x-auto text-sm font-medium">
             {links.map(({ href, text, ...rest }) => (
               <NavLink
                 key={href}
@@ -52,7 +53,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                 {text}
               </NavLink>
             ))}
-          </nav>
+          </StaffNav>
           <div className="ml-auto flex items-center gap-4">
             <p className="hidden whitespace-nowrap text-sm text-on-night-soft lg:block">
               {t("roleIs", { role: t(`role.${visitor.role}`) })}
@@ -66,8 +67,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       </main>
       <footer className="shell flex flex-wrap items-center justify-end gap-3 py-6">
         <p className="mr-auto text-sm text-soft-ink">{t("utc")}</p>
-        <LanguageSwitch />
-        <ThemeSwitch />
+        <div className="flex flex-wrap gap-3 print:hidden">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
       </footer>
     </Interactive>
   );

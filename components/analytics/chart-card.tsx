@@ -32,7 +32,10 @@ export function ChartCard({ id, title, unit, definition, series = [], chart, tab
   return (
     <section
       aria-labelledby={`${id}-title`}
-      className={cn("flex min-w-0 flex-col rounded-card border border-line bg-card p-5 shadow-card sm:p-7", className)}
+      className={cn(
+        "flex min-w-0 break-inside-avoid flex-col rounded-card border border-line bg-card p-5 shadow-card sm:p-7",
+        className,
+      )}
     >
       <div className="flex items-start justify-between gap-3">
         <div>
@@ -63,7 +66,7 @@ export function ChartCard({ id, title, unit, definition, series = [], chart, tab
         </ul>
       ) : null}
       <div className="mt-auto pt-5">{chart}</div>
-      <details className="group mt-4 border-t border-line pt-3">
+      <details className="group mt-4 border-t border-line pt-3 print:not-open:hidden">
         <summary className="flex min-h-9 items-center gap-1.5 text-sm font-semibold text-brass-ink">
           {t("asTable")}
           <ChevronDown aria-hidden="true" className="size-4 transition-transform group-open:rotate-180" />

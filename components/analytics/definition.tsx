@@ -11,7 +11,7 @@ export function Definition({ id, of, children }: { id: string; of: string; child
         type="button"
         popoverTarget={id}
         aria-label={t("definitionOf", { figure: of })}
-        className="-m-2 grid size-9 shrink-0 place-items-center rounded-full text-soft-ink transition-colors hover:text-ink"
+        className="-m-2 grid size-9 shrink-0 place-items-center rounded-full text-soft-ink transition-colors hover:text-ink print:hidden"
       >
         <CircleHelp aria-hidden="true" className="size-4" />
       </button>

@@ -29,7 +29,7 @@ const arrows = { up: ArrowUpRight, down: ArrowDownRight, same: ArrowRight };
 export function FigureTile({ id, label, value, href, linkLabel, definition, note, difference }: FigureTileProps) {
   const Arrow = arrows[difference?.direction ?? "same"];
   return (
-    <section className="flex flex-col rounded-card border border-line bg-card p-4 shadow-card sm:p-5">
+    <section className="flex break-inside-avoid flex-col rounded-card border border-line bg-card p-4 shadow-card sm:p-5">
       <div className="flex items-start justify-between gap-2">
         <h2 className="font-sans text-sm font-semibold tracking-normal text-soft-ink">{label}</h2>
         <Definition id={`about-${id}`} of={label}>
