@@ -1,6 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
-import { cn } from "@/components/ui/class-names";
-import { controlClasses } from "@/components/ui/input";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { SeatsField } from "@/components/pricing/seats-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { plans } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
@@ -16,35 +15,28 @@ type BuyFormProps = {
 export function BuyForm({ price, firstChargeAt, isRecommended }: BuyFormProps) {
   const t = useTranslations("pricing");
   const format = useFormatter();
+  const locale = useLocale();
   const { seats, trialDays } = plans[price.plan];
   const id = `seats-${price.key}`;
   return (
     <form method="post" action="/checkout">
       <input type="hidden" name="price" value={price.key} />
-      <div className="flex gap-3">
-        {seats.max > 1 ? (
-          <>
-            <label htmlFor={id} className="sr-only">
-              {t("buySeats")}
-            </label>
-            <input
-              id={id}
-              type="number"
-              name="quantity"
-              inputMode="numeric"
-              required
-              min={seats.min}
-              max={seats.max}
-              defaultValue={seats.min}
-              aria-describedby={`${id}-hint`}
-              className={cn(controlClasses, "figures w-20 text-center")}
-            />
-          </>
-        ) : null}
-        <SubmitButton variant={isRecommended ? "primary" : "outline"} className="flex-1">
-          {firstChargeAt ? t("buyTrial", { days: trialDays }) : t("buyNow")}
-        </SubmitButton>
-      </div>
+      {seats.max > 1 ? (
+        <SeatsField
+          id={id}
+          seats={seats}
+          price={price}
+          locale={locale}
+          texts={{
+            label: t("buySeats"),
+            total: t("inAll"),
+            per: price.interval === "month" ? t("perMonth") : t("perYear"),
+          }}
+        />
+      ) : null}
+      <SubmitButton variant={isRecommended ? "primary" : "outline"} className="w-full">
+        {firstChargeAt ? t("buyTrial", { days: trialDays }) : t("buyNow")}
+      </SubmitButton>
       <p id={`${id}-hint`} className="mt-3 text-sm text-soft-ink">
         {seats.max > 1 ? `${t("seatNote", { min: seats.min })} ` : null}
         {firstChargeAt

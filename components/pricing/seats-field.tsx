@@ -1,0 +1,46 @@
+"use client";
+
+import { useState } from "react";
+import { cn } from "@/components/ui/class-names";
+import { controlClasses } from "@/components/ui/input";
+import type { Price } from "@/lib/catalog/prices";
+import { formatMoney } from "@/lib/core/money";
+
+type SeatsFieldProps = {
+  id: string;
+  seats: { min: number; max: number };
+  price: Pick<Price, "amountMinor" | "currency">;
+  locale: string;
+  texts: { label: string; total: string; per: string };
+};
+
+/** For how many people, and what that costs together; where no script runs, for the fewest. */
+export function SeatsField({ id, seats, price, locale, texts }: SeatsFieldProps) {
+  const [count, setCount] = useState(seats.min);
+  const total = formatMoney(price.amountMinor * count, price.currency, locale, { dropZeroDecimals: true });
+  return (
+    <div className="mb-3 flex items-center gap-3">
+      <label htmlFor={id} className="sr-only">
+        {texts.label}
+      </label>
+      <input
+        id={id}
+        type="number"
+        name="quantity"
+        inputMode="numeric"
+        required
+        min={seats.min}
+        max={seats.max}
+        defaultValue={seats.min}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => {
+          if (target.validity.valid) setCount(target.valueAsNumber);
+        }}
+        className={cn(controlClasses, "figures w-20 shrink-0 text-center")}
+      />
+      <output htmlFor={id} className="figures text-sm text-soft-ink">
+        {texts.total} <strong className="font-semibold text-ink">{total}</strong> {texts.per}
+      </output>
+    </div>
+  );
+}
