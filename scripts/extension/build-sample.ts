@@ -37,7 +37,7 @@ export async function buildSample({ server, out = sampleDir }: { server: string;
     outdir: out,
     bundle: true,
     format: "esm",
-    target: "chrome120",
+    target: "chrome123",
     minify: true,
     define: { GATEHOUSE: JSON.stringify({ server: origin, roots: demoLeaseRoots }) },
     logLevel: "warning",
@@ -56,17 +56,12 @@ function manifestFor(origin: string): object {
   };
 }
 
-/** The product's own colours: light as it is, dark for whoever's system is dark. */
+/** The product's own colours, which are as light or dark as the system. */
 function readTokens(): string {
   const css = readFileSync(path.join(projectRoot, "app", "globals.css"), "utf8");
-  const tokensOf = (selector: string) => {
-    const block = new RegExp(`^${selector} \\{([^}]+)\\}`, "m").exec(css)?.[1];
-    if (!block) throw new Error(`app/globals.css has no block ${selector}.`);
-    return block;
-  };
-  const dark = tokensOf("\\.dark");
-  return `:root {${tokensOf(":root")}--mark: var(--primary);}
-@media (prefers-color-scheme: dark) { :root {${dark}--mark: var(--ink);} }\n`;
+  const tokens = /^:root \{([^}]+)\}/m.exec(css)?.[1];
+  if (!tokens) throw new Error("app/globals.css has no block :root.");
+  return `:root {${tokens}--mark: light-dark(var(--primary), var(--ink));}\n`;
 }
 
 function copyFonts(out: string): string {
