@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { LocaleLink } from "@/components/locale-link";
 import { Card, CardTitle } from "@/components/ui/card";
+import type { AccountStatus } from "@/lib/entitlements/reasons";
 
 /** The questions that come up on these pages; texts under `portal.help`. */
 export type HelpTopic =
@@ -20,6 +21,15 @@ export type HelpTopic =
   | "reinstall"
   | "places"
   | "lost";
+
+/** What somebody most likely wants to know about a plan that stands like this, first. */
+export function planHelp(status: AccountStatus): readonly HelpTopic[] {
+  const usual = ["change", "cancel", "data"] as const;
+  if (status === "past_due" || status === "suspended") return ["failing", ...usual];
+  if (status === "canceling") return ["resume", "change", "data"];
+  if (status === "ended") return ["back", "data"];
+  return [...usual, "failing"];
+}
 
 /** Short answers where the question arises, and where to read on. */
 export function HelpList({ topics }: { topics: readonly HelpTopic[] }) {

@@ -4,6 +4,7 @@ import { cancelSubscription, keepSubscription, visitBillingPage } from "@/app/(a
 import { dismiss } from "@/app/(account)/account/welcome/actions";
 import { BillingNotices } from "@/components/portal/billing-notices";
 import { FeatureList } from "@/components/portal/feature-list";
+import { HelpList, planHelp } from "@/components/portal/help-list";
 import { InvoiceList } from "@/components/portal/invoice-list";
 import { OnboardingChecklist } from "@/components/portal/onboarding-checklist";
 import { PlanActions } from "@/components/portal/plan-actions";
@@ -115,8 +116,14 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           </Card>
         ) : null}
       </div>
+      {isOwner && needsHelp(decision) ? <HelpList topics={planHelp(decision.status)} /> : null}
     </div>
   );
+}
+
+/** Where something went wrong or ends, the questions come up here; elsewhere they wait beside the subscription. */
+function needsHelp({ status }: Decision): boolean {
+  return status === "past_due" || status === "suspended" || status === "canceling" || status === "ended";
 }
 
 const notices = ["already_subscribed", "joined", "declined", "forbidden"] as const;

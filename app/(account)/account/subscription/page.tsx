@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cancelSubscription, keepSubscription, visitBillingPage } from "@/app/(account)/account/actions";
 import { BillingNotices } from "@/components/portal/billing-notices";
-import { HelpList } from "@/components/portal/help-list";
+import { HelpList, planHelp } from "@/components/portal/help-list";
 import { OwnerOnly } from "@/components/portal/owner-only";
 import { PageHead } from "@/components/portal/page-head";
 import { PlanActions } from "@/components/portal/plan-actions";
@@ -38,7 +38,7 @@ export default async function SubscriptionPage() {
           />
           <div className="grid items-start gap-6 lg:grid-cols-[1fr_1.35fr]">
             <SubscriptionFacts billing={billing} />
-            <HelpList topics={helpFor(decision.status)} />
+            <HelpList topics={planHelp(decision.status)} />
           </div>
         </>
       ) : (
@@ -46,13 +46,4 @@ export default async function SubscriptionPage() {
       )}
     </div>
   );
-}
-
-/** What somebody most likely wants to know, first. */
-function helpFor(status: string) {
-  const usual = ["change", "cancel", "data"] as const;
-  if (status === "past_due" || status === "suspended") return ["failing", ...usual] as const;
-  if (status === "canceling") return ["resume", "change", "data"] as const;
-  if (status === "ended") return ["back", "data"] as const;
-  return [...usual, "failing"] as const;
 }
