@@ -21,9 +21,10 @@ const consentChanged = "gatehouse-consent-changed";
  * and not before; without a key there is no question, no script and no request.
  */
 export function Telemetry(settings: TelemetrySettings & { question: ConsentTexts }) {
-  // The addresses of these pages can carry a token that signs somebody in; nothing that leaves the browser may see them.
-  const isSignIn = /^\/(sign-in|oauth|connect)(\/|$)/.test(usePathname());
-  return isSignIn ? null : <LoadedTelemetry {...settings} />;
+  // The addresses of these pages can carry a token that signs somebody in or changes who can; nothing that leaves the
+  // browser may see them.
+  const holdsToken = /^\/(sign-in|oauth|connect|mail-address)(\/|$)/.test(usePathname());
+  return holdsToken ? null : <LoadedTelemetry {...settings} />;
 }
 
 function LoadedTelemetry({ sentryDsn, posthog, question }: TelemetrySettings & { question: ConsentTexts }) {
