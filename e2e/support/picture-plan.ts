@@ -14,6 +14,11 @@ const followFirst = (to: RegExp) => async (page: Page) => {
   await page.locator("main tbody a").first().click();
   await page.waitForURL(to);
 };
+/** Opens what staff can do for the first customer of a list. */
+const openAction = (name: RegExp) => async (page: Page) => {
+  await followFirst(/\/customers\//)(page);
+  await page.getByRole("button", { name }).first().click();
+};
 
 const strangerShots: Shot[] = [
   { name: "home", path: "/", isPublic: true },
@@ -53,6 +58,7 @@ const staffShots: Shot[] = [
   { name: "staff", path: "/staff" },
   { name: "staff-usd", path: "/staff?currency=usd" },
   { name: "staff-revenue", path: "/staff/revenue?kind=churn&currency=eur" },
+  { name: "staff-invoice", path: "/staff/revenue?kind=new&currency=eur", pose: followFirst(/\/invoices\/in_/) },
   { name: "staff-customers", path: "/staff/customers" },
   { name: "staff-nobody", path: "/staff/customers?search=nobody" },
   { name: "staff-customer", path: "/staff/customers?search=tess", pose: followFirst(/\/customers\//) },
@@ -60,14 +66,9 @@ const staffShots: Shot[] = [
   {
     name: "staff-refund",
     path: "/staff/customers?search=aiko",
-    pose: async (page) => {
-      await followFirst(/\/customers\//)(page);
-      await page
-        .getByRole("button", { name: /^(Refund|De betaling)/ })
-        .first()
-        .click();
-    },
+    pose: openAction(/^(Refund|De betaling)/),
   },
+  { name: "staff-give", path: "/staff/customers?search=fenna", pose: openAction(/^(Give a plan|Abonnement geven)/) },
   { name: "staff-inbox", path: "/staff/inbox" },
   { name: "staff-event", path: "/staff/inbox", pose: followFirst(/\/inbox\/evt/) },
   { name: "staff-refusals", path: "/staff/refusals" },
