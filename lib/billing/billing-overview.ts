@@ -33,7 +33,8 @@ export type BillingOverview = {
 /** The address of an invoice's page opens for whoever has it: `getInvoiceAddress` asks for it when it is wanted. */
 export type InvoiceEntry = Omit<Invoice, "hostedUrl" | "createdAt" | "updatedAt">;
 
-const shownInvoices = 24;
+/** So many of the latest invoices at most. */
+export const shownInvoices = 24;
 
 /** Where an account stands with its payments, from what was last read from Stripe. */
 export async function getBillingOverview(accountId: string): Promise<BillingOverview> {

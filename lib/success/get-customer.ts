@@ -9,7 +9,8 @@ import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import type { TimelineSubject } from "@/lib/success/internal/timeline-reader";
 
-const shownRows = 24;
+/** So many rows of each kind at most: the page says where they are only the latest. */
+export const shownRows = 24;
 
 /** Everything that staff see of one customer on one page, besides the timeline. */
 export type CustomerFacts = {

@@ -20,11 +20,12 @@ import { TimelineFilter } from "@/components/staff/timeline-filter";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
+import { shownInvoices } from "@/lib/billing/billing-overview";
 import { isPermitted } from "@/lib/core/actor";
 import { isAppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { requireStaff } from "@/lib/entry/page";
-import { getCustomer } from "@/lib/success/get-customer";
+import { getCustomer, shownRows } from "@/lib/success/get-customer";
 import { getTimeline } from "@/lib/success/get-timeline";
 import { grantDays } from "@/lib/success/staff-action-input";
 import { timelineKinds } from "@/lib/success/timeline-entry";
@@ -91,17 +92,17 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
       </a>
       <div className="grid items-start gap-x-10 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
         <div className="min-w-0 lg:order-last">
-          <Section title={t("customer.payments")} count={customer.charges.length}>
+          <Section title={t("customer.payments")} count={customer.charges.length} most={shownRows}>
             <CustomerPayments
               account={customer.id}
               charges={customer.charges}
               refund={can("customer.refund") ? act.refundPayment : undefined}
             />
           </Section>
-          <Section title={t("customer.invoices")} count={customer.billing.invoices.length}>
+          <Section title={t("customer.invoices")} count={customer.billing.invoices.length} most={shownInvoices}>
             <CustomerInvoices invoices={customer.billing.invoices} />
           </Section>
-          <Section title={t("customer.subscriptions")} count={customer.subscriptions.length}>
+          <Section title={t("customer.subscriptions")} count={customer.subscriptions.length} most={shownRows}>
             <CustomerSubscriptions subscriptions={customer.subscriptions} />
           </Section>
           <Section title={t("customer.grants")} count={grants.length}>
