@@ -1,5 +1,6 @@
+import { Prisma } from "@/generated/prisma/client";
 import type { BillingChange, InvoiceLineFacts, StoredBilling } from "@/lib/billing/decide-billing-change";
-import { clock } from "@/lib/platform/clock";
+import { clock, systemNow } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 
 /** What we hold about an account's billing. */
@@ -40,20 +41,9 @@ export async function saveBilling(tx: Tx, accountId: string, change: BillingChan
   }
 }
 
-// Each of these inserts what is new in one statement, as a first look at a long history brings hundreds of rows, and
-// then updates the others one by one.
-
 async function saveSubscriptions(tx: Tx, accountId: string, change: BillingChange): Promise<void> {
-  const rows = change.subscriptions.map((facts) => ({ accountId, ...facts }));
-  const created = await tx.subscription.createManyAndReturn({
-    data: rows,
-    skipDuplicates: true,
-    select: { stripeSubscriptionId: true },
-  });
-  const isNew = new Set(created.map(({ stripeSubscriptionId }) => stripeSubscriptionId));
-  for (const { stripeSubscriptionId, ...data } of rows) {
-    if (!isNew.has(stripeSubscriptionId)) await tx.subscription.update({ where: { stripeSubscriptionId }, data });
-  }
+  const rows = change.subscriptions.map((facts) => ({ accountId, ...facts, updatedAt: systemNow() }));
+  await writeRows(tx, "subscription", "stripeSubscriptionId", rows);
   if (change.vanishedSubscriptions.length === 0) return;
   await tx.subscription.updateMany({
     where: { stripeSubscriptionId: { in: change.vanishedSubscriptions } },
@@ -62,31 +52,15 @@ async function saveSubscriptions(tx: Tx, accountId: string, change: BillingChang
 }
 
 async function saveInvoices(tx: Tx, accountId: string, change: BillingChange): Promise<void> {
-  const rows = change.invoices.map((facts) => ({ accountId, ...facts }));
-  const created = await tx.invoice.createManyAndReturn({
-    data: rows,
-    skipDuplicates: true,
-    select: { stripeInvoiceId: true },
-  });
-  const isNew = new Set(created.map(({ stripeInvoiceId }) => stripeInvoiceId));
-  for (const { stripeInvoiceId, ...data } of rows) {
-    if (!isNew.has(stripeInvoiceId)) await tx.invoice.update({ where: { stripeInvoiceId }, data });
-  }
+  const rows = change.invoices.map((facts) => ({ accountId, ...facts, updatedAt: systemNow() }));
+  await writeRows(tx, "invoice", "stripeInvoiceId", rows);
   if (change.vanishedInvoices.length === 0) return;
   await tx.invoice.deleteMany({ where: { accountId, stripeInvoiceId: { in: change.vanishedInvoices } } });
 }
 
 async function saveInvoiceLines(tx: Tx, accountId: string, change: BillingChange): Promise<void> {
   const rows = await withInvoices(tx, accountId, change.invoiceLines);
-  const created = await tx.invoiceLine.createManyAndReturn({
-    data: rows,
-    skipDuplicates: true,
-    select: { stripeInvoiceLineId: true },
-  });
-  const isNew = new Set(created.map(({ stripeInvoiceLineId }) => stripeInvoiceLineId));
-  for (const { stripeInvoiceLineId, ...data } of rows) {
-    if (!isNew.has(stripeInvoiceLineId)) await tx.invoiceLine.update({ where: { stripeInvoiceLineId }, data });
-  }
+  await writeRows(tx, "invoice_line", "stripeInvoiceLineId", rows);
   if (change.vanishedInvoiceLines.length === 0) return;
   await tx.invoiceLine.deleteMany({
     where: { accountId, stripeInvoiceLineId: { in: change.vanishedInvoiceLines } },
@@ -97,7 +71,7 @@ async function saveInvoiceLines(tx: Tx, accountId: string, change: BillingChange
 async function withInvoices(tx: Tx, accountId: string, lines: InvoiceLineFacts[]) {
   if (lines.length === 0) return [];
   const invoices = await tx.invoice.findMany({
-    where: { stripeInvoiceId: { in: [...new Set(lines.map(({ stripeInvoiceId }) => stripeInvoiceId))] } },
+    where: { accountId },
     select: { id: true, stripeInvoiceId: true },
   });
   const ids = new Map(invoices.map(({ id, stripeInvoiceId }) => [stripeInvoiceId, id]));
@@ -109,13 +83,29 @@ async function withInvoices(tx: Tx, accountId: string, lines: InvoiceLineFacts[]
 
 async function saveCharges(tx: Tx, accountId: string, change: BillingChange): Promise<void> {
   const rows = change.charges.map((facts) => ({ accountId, ...facts }));
-  const created = await tx.charge.createManyAndReturn({
-    data: rows,
-    skipDuplicates: true,
-    select: { stripeChargeId: true },
-  });
-  const isNew = new Set(created.map(({ stripeChargeId }) => stripeChargeId));
-  for (const { stripeChargeId, ...data } of rows) {
-    if (!isNew.has(stripeChargeId)) await tx.charge.update({ where: { stripeChargeId }, data });
-  }
+  await writeRows(tx, "charge", "stripeChargeId", rows);
+}
+
+type Table = "subscription" | "invoice" | "invoice_line" | "charge";
+
+/**
+ * Writes whole rows, new ones and over those of the same key, in one statement: a look at a long history brings thousands,
+ * and the transaction must not take long. All rows have the same columns.
+ */
+async function writeRows<Key extends string>(
+  tx: Tx,
+  table: Table,
+  key: Key,
+  rows: Record<Key, string>[],
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const once = [...new Map(rows.map((row) => [row[key], row])).values()];
+  const columns = Object.keys(first).map((name) => Prisma.raw(`"${name}"`));
+  const written = columns.map((column) => Prisma.sql`${column} = excluded.${column}`);
+  await tx.$executeRaw`
+    insert into ${Prisma.raw(table)} (id, ${Prisma.join(columns)})
+    select gen_random_uuid(), ${Prisma.join(columns)}
+    from json_populate_recordset(null::${Prisma.raw(table)}, ${JSON.stringify(once)}::json)
+    on conflict (${Prisma.raw(`"${key}"`)}) do update set ${Prisma.join(written)}`;
 }
