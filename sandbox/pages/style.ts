@@ -1,9 +1,9 @@
 /** What all pages share. The colours meet WCAG AA on their grounds, in light and in dark. */
 export const pageStyle = `
-:root { color-scheme: light dark; --bg: #f6f5f2; --card: #fff; --ink: #1d1c1a; --soft: #63605a; --line: #dedbd4;
+:root { color-scheme: light dark; --bg: #f6f5f2; --card: #fff; --ink: #1d1c1a; --soft: #63605a; --line: #dedbd4; --edge: #86827a;
   --accent: #2f4fd8; --on-accent: #fff; --bad: #b3261e; --bad-bg: #fdecea; --warn-bg: #fff3d6; --warn-ink: #5c4300; }
 @media (prefers-color-scheme: dark) { :root { --bg: #151517; --card: #1f1f23; --ink: #f1efea; --soft: #a7a39b;
-  --line: #36363c; --accent: #93a8ff; --on-accent: #10131f; --bad: #ffb4ab; --bad-bg: #3b1714; --warn-bg: #3a2f12;
+  --line: #36363c; --edge: #76767f; --accent: #93a8ff; --on-accent: #10131f; --bad: #ffb4ab; --bad-bg: #3b1714; --warn-bg: #3a2f12;
   --warn-ink: #ffe2a0; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
@@ -23,17 +23,17 @@ select + button { margin-top: .75rem; }
 .soft { color: var(--soft); font-size: .9rem; margin: .4rem 0; }
 .amount { margin: 0; font-size: 2rem; font-weight: 700; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
 label { display: block; font-weight: 600; font-size: .9rem; margin: .75rem 0 .25rem; }
-input, select { width: 100%; font: inherit; padding: .65rem .75rem; border: 1px solid var(--line); border-radius: 9px;
+input, select { width: 100%; font: inherit; padding: .65rem .75rem; border: 1px solid var(--edge); border-radius: 9px;
   background: var(--bg); color: var(--ink); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; align-items: end; }
 button, .button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1rem; border-radius: 10px; cursor: pointer;
-  border: 1px solid var(--line); background: var(--card); color: var(--ink); text-decoration: none; display: inline-block; }
+  border: 1px solid var(--edge); background: var(--card); color: var(--ink); text-decoration: none; display: inline-block; }
 button.main { width: 100%; margin-top: 1.25rem; background: var(--accent); color: var(--on-accent); border-color: transparent; }
 button.danger { color: var(--bad); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 a { color: var(--accent); }
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0 0; padding: 0; list-style: none; }
-.chips a { display: inline-block; border: 1px solid var(--line); border-radius: 999px; padding: .35rem .8rem; font-size: .85rem;
+.chips a { display: inline-block; border: 1px solid var(--edge); border-radius: 999px; padding: .35rem .8rem; font-size: .85rem;
   text-decoration: none; color: var(--ink); }
 .chips a[aria-current] { border-color: var(--accent); font-weight: 700; }
 .error { background: var(--bad-bg); color: var(--bad); border-radius: 10px; padding: .75rem 1rem; margin: 0 0 1rem; font-weight: 600; }

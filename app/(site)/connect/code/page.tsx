@@ -44,7 +44,7 @@ export default async function DeviceCodePage({ searchParams }: Props) {
   return (
     <AuthCard heading={t("heading")} lead={t("lead")}>
       {problem && !isAboutCode ? (
-        <Alert tone="bad" live>
+        <Alert tone={problem === "cancelled" ? "notice" : "bad"} live>
           {t(`error.${problem}`)}
         </Alert>
       ) : null}

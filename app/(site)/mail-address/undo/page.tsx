@@ -23,9 +23,7 @@ export default async function UndoAddressPage({ searchParams }: Props) {
   if (result === "restored") {
     return (
       <AuthCard heading={t("doneTitle")} lead={t("doneText")}>
-        <a href="/sign-in" className={buttonVariants()}>
-          {t("signIn")}
-        </a>
+        <SignInLink />
       </AuthCard>
     );
   }
@@ -44,6 +42,15 @@ export default async function UndoAddressPage({ searchParams }: Props) {
   );
 }
 
+async function SignInLink() {
+  const t = await getTranslations("mailAddress.undo");
+  return (
+    <a href="/sign-in" className={buttonVariants()}>
+      {t("signIn")}
+    </a>
+  );
+}
+
 async function ask(token: string) {
   try {
     return await getUndo(token);
@@ -55,7 +62,13 @@ async function ask(token: string) {
 
 async function Refused({ code }: { code: string }) {
   const t = await getTranslations("mailAddress.refused");
-  if (code === "link_used") return <AuthCard heading={t("usedTitle")} lead={t("usedText")} />;
+  if (code === "link_used") {
+    return (
+      <AuthCard heading={t("usedTitle")} lead={t("usedText")}>
+        <SignInLink />
+      </AuthCard>
+    );
+  }
   if (code === "link_expired") return <AuthCard heading={t("expiredTitle")} lead={t("undoExpiredText")} />;
   if (code === "conflict") return <AuthCard heading={t("takenTitle")} lead={t("takenText")} />;
   return <AuthCard heading={t("unknownTitle")} lead={t("unknownText")} />;
