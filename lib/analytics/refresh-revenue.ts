@@ -4,33 +4,66 @@ import { decideMovements, type Movement } from "@/lib/analytics/decide-movements
 import { loadRevenueFacts } from "@/lib/analytics/internal/load-revenue-facts";
 import { addMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
-import { type Tx, transaction } from "@/lib/platform/db";
+import { db, type Tx, transaction } from "@/lib/platform/db";
+import { logger } from "@/lib/platform/logger";
 
 const batchSize = 250;
 
 /**
  * Counts the revenue of accounts that were noted as changed anew, a batch in each transaction, until none is left, this
  * many are done, or patience has run out (a sweep is over before the next is due). Returns how many were counted.
- * Safe to repeat, and to run twice at once: who finds an account taken leaves it.
+ * Safe to repeat, and to run twice at once: who finds an account taken leaves it. An account that can't be counted keeps
+ * its note, is logged, and holds up nobody else.
  */
 export async function refreshRevenue(bounds: { accounts?: number; patienceMs?: number } = {}): Promise<number> {
   const { accounts = Number.POSITIVE_INFINITY, patienceMs = 50 * secondMs } = bounds;
   const deadline = addMs(systemNow(), patienceMs);
+  const failed = new Set<string>();
   let counted = 0;
   while (counted < accounts && systemNow() < deadline) {
     const wanted = Math.min(batchSize, accounts - counted);
-    const taken = await transaction((tx) => countBatch(tx, wanted));
-    counted += taken;
-    if (taken < wanted) break;
+    const noted = await findStale(wanted, [...failed]);
+    if (noted.length === 0) break;
+    counted += await countApart(noted, failed);
+    if (noted.length < wanted) break;
   }
   return counted;
 }
 
+async function findStale(size: number, except: string[]): Promise<string[]> {
+  const rows = await db().$queryRaw<{ accountId: string }[]>`
+    select "accountId" from stale_revenue where "accountId" <> all(${except}::uuid[]) limit ${size}
+    for update skip locked`;
+  return rows.map(({ accountId }) => accountId);
+}
+
+/** Counts these together; where that fails, each half apart, down to the one that is at fault. */
+async function countApart(accountIds: string[], failed: Set<string>): Promise<number> {
+  let taken: string[] = [];
+  try {
+    return await transaction(async (tx) => {
+      taken = await takeStale(tx, accountIds);
+      await countAccounts(tx, taken);
+      return taken.length;
+    });
+  } catch (error) {
+    // With nothing taken it is the database that fails, for whoever asks.
+    if (taken.length === 0) throw error;
+    const [only, ...others] = taken;
+    if (only && others.length === 0) {
+      failed.add(only);
+      logger().error({ err: error, accountId: only }, "the revenue of an account could not be counted");
+      return 0;
+    }
+    const middle = Math.ceil(taken.length / 2);
+    const first = await countApart(taken.slice(0, middle), failed);
+    return first + (await countApart(taken.slice(middle), failed));
+  }
+}
+
 type Counted = { movements: Movement[]; milestones: Milestone[] };
 
-async function countBatch(tx: Tx, size: number): Promise<number> {
-  const taken = await takeStale(tx, size);
-  if (taken.length === 0) return 0;
+async function countAccounts(tx: Tx, taken: string[]): Promise<void> {
   const accountIds = await lockAccounts(tx, taken);
   const [facts, stored] = [await loadRevenueFacts(tx, accountIds), await loadCounted(tx, accountIds)];
   const changed: [string, Counted][] = [];
@@ -42,17 +75,16 @@ async function countBatch(tx: Tx, size: number): Promise<number> {
     if (fingerprint(counted) !== fingerprint(stored.get(accountId))) changed.push([accountId, counted]);
   }
   await replace(tx, changed);
-  return taken.length;
 }
 
 /**
  * Takes notes away, and with them the duty to count. Whoever changes an account's billing locks its note: a change that
  * is being made is left for later, and one that comes after finds no note and writes another.
  */
-async function takeStale(tx: Tx, size: number): Promise<string[]> {
+async function takeStale(tx: Tx, accountIds: string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ accountId: string }[]>`
     with next as materialized (
-      select "accountId" from stale_revenue limit ${size} for update skip locked)
+      select "accountId" from stale_revenue where "accountId" = any(${accountIds}::uuid[]) for update skip locked)
     delete from stale_revenue s using next where s."accountId" = next."accountId"
     returning s."accountId"`;
   return rows.map(({ accountId }) => accountId);
@@ -80,13 +112,16 @@ async function loadCounted(tx: Tx, accountIds: string[]): Promise<Map<string, Co
   return byAccount;
 }
 
-type StoredMovement = Omit<Movement, "stripeSubscriptionId" | "kind"> & {
+type StoredMovement = Omit<Movement, "stripeSubscriptionId" | "kind" | "deltaMinor" | "afterMinor"> & {
   kind: MrrMovementKind;
+  deltaMinor: bigint;
+  afterMinor: bigint;
   stripeSubscriptionId: string | null;
 };
 
-function toMovement({ stripeSubscriptionId, ...movement }: StoredMovement): Movement {
-  return { ...movement, stripeSubscriptionId: stripeSubscriptionId ?? "" };
+function toMovement({ stripeSubscriptionId, deltaMinor, afterMinor, ...movement }: StoredMovement): Movement {
+  const amounts = { deltaMinor: Number(deltaMinor), afterMinor: Number(afterMinor) };
+  return { ...movement, ...amounts, stripeSubscriptionId: stripeSubscriptionId ?? "" };
 }
 
 /** The same for the same rows, in whatever order; rows that stay the same keep their ids, and pages their places. */

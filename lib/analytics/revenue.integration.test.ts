@@ -89,11 +89,11 @@ const rowsOf = (list: RevenueList, back: number, currency = "eur") =>
 async function sumsKeptAndReal() {
   const real = await pool().query(`
     select currency, date_trunc('month', at at time zone 'UTC')::date::text as month, kind::text as measure,
-      count(*)::int as count, sum("deltaMinor")::int as amount from mrr_movement group by 1, 2, 3
+      count(*)::int as count, sum("deltaMinor")::float8 as amount from mrr_movement group by 1, 2, 3
     union all select currency, date_trunc('month', at at time zone 'UTC')::date::text, kind::text, count(*)::int, 0
     from subscription_milestone group by 1, 2, 3 order by 1, 2, 3`);
   const kept = await pool().query(`
-    select currency, month::text, measure::text, count, "amountMinor"::int as amount from revenue_month
+    select currency, month::text, measure::text, count, "amountMinor"::float8 as amount from revenue_month
     where count <> 0 or "amountMinor" <> 0 order by 1, 2, 3`);
   return [kept.rows, real.rows];
 }
@@ -256,6 +256,39 @@ test("a subscription by the quarter is worth a third of its price a month", asyn
   await refreshRevenue();
   const { months } = await getRevenueOverview();
   expect(months.at(-1)).toMatchObject({ closingMinor: 800, payingAtEnd: 1, activeSubscriptions: 1 });
+});
+
+test("revenue beyond 2^31 minor units is counted to the cent, in the figures and in the rows behind them", async () => {
+  const sold = await newSubscription();
+  await bill(sold, 2, 2_000_000_000);
+  await db().invoiceLine.updateMany({ data: { quantity: 3 } });
+  await bill(sold, 1, 1_999_999_999);
+  await db().subscription.update({ where: { id: sold.id }, data: { status: "canceled", endedAt: month(0) } });
+  await refreshRevenue();
+  const { months } = await getRevenueOverview();
+  expect(months.slice(-3).map(({ closingMinor }) => closingMinor)).toEqual([6_000_000_000, 1_999_999_999, 0]);
+  expect((await rowsOf("mrr", 2)).data).toMatchObject([{ amountMinor: 6_000_000_000 }]);
+  expect((await rowsOf("contraction", 1)).data).toMatchObject([{ amountMinor: -4_000_000_001 }]);
+  await db().staleRevenue.create({ data: { accountId: sold.accountId } });
+  const before = await db().mrrMovement.findMany();
+  expect(await refreshRevenue()).toBe(1);
+  expect(await db().mrrMovement.findMany()).toEqual(before);
+});
+
+test("an account that can't be counted keeps its note, and all others are counted", async () => {
+  const sold: Sold[] = [];
+  for (let index = 0; index < 6; index += 1) sold.push(await newSubscription());
+  for (const one of sold) await bill(one, 2);
+  const most = 2_147_483_647;
+  const broken = await newSubscription();
+  const absurd = broken.accountId;
+  for (let lines = 0; lines < 3; lines += 1) await bill(broken, 1, most);
+  await db().invoiceLine.updateMany({ where: { accountId: absurd, unitAmountMinor: most }, data: { quantity: most } });
+  expect(await refreshRevenue()).toBe(6);
+  expect(await db().staleRevenue.findMany()).toEqual([{ accountId: absurd }]);
+  expect((await getRevenueOverview()).months.at(-1)?.closingMinor).toBe(6 * 800);
+  await db().invoiceLine.updateMany({ where: { accountId: absurd }, data: { quantity: 1 } });
+  expect(await refreshRevenue()).toBe(1);
 });
 
 test("the currency with more revenue comes first, another is shown when asked for, and none is converted", async () => {

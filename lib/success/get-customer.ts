@@ -145,7 +145,7 @@ async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
       paidMinor: paid?.amountMinor ?? 0,
       refundedMinor: paid?.refundedMinor ?? 0,
       openMinor: (owed?.amountDueMinor ?? 0) - (owed?.amountPaidMinor ?? 0),
-      mrrMinor: movements.find((row) => row.currency === currency)?.afterMinor ?? 0,
+      mrrMinor: Number(movements.find((row) => row.currency === currency)?.afterMinor ?? 0),
     };
   });
 }

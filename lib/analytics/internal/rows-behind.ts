@@ -34,7 +34,7 @@ function below(after: RowsWanted["after"], at: Prisma.Sql, id: Prisma.Sql): Pris
 
 function movements({ currency, month, after, limit }: RowsWanted, kinds: MrrMovementKind[]): Prisma.Sql {
   return Prisma.sql`
-    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, m.kind::text as kind, m."deltaMinor" as "amountMinor", m."planKey",
+    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, m.kind::text as kind, m."deltaMinor"::float8 as "amountMinor", m."planKey",
       m."stripeSubscriptionId", m."stripeInvoiceId"
     from mrr_movement m
     where m.currency = ${currency} and m.at >= ${month} and m.at < ${monthStart(month, 1)}
@@ -46,7 +46,7 @@ function movements({ currency, month, after, limit }: RowsWanted, kinds: MrrMove
 function payingAccounts({ currency, month, after, limit }: RowsWanted): Prisma.Sql {
   const end = monthStart(month, 1);
   return Prisma.sql`
-    select n.id, n.at as "orderedAt", n."accountId" as "accountUuid", m.at, null as kind, m."afterMinor" as "amountMinor",
+    select n.id, n.at as "orderedAt", n."accountId" as "accountUuid", m.at, null as kind, m."afterMinor"::float8 as "amountMinor",
       m."planKey", m."stripeSubscriptionId", m."stripeInvoiceId"
     from mrr_movement n cross join lateral (
       select * from mrr_movement l
@@ -60,7 +60,7 @@ function payingAccounts({ currency, month, after, limit }: RowsWanted): Prisma.S
 function activeSubscriptions({ currency, month, after, limit }: RowsWanted): Prisma.Sql {
   const end = monthStart(month, 1);
   return Prisma.sql`
-    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, null as kind, null::int as "amountMinor", m."planKey",
+    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, null as kind, null::float8 as "amountMinor", m."planKey",
       m."stripeSubscriptionId", null as "stripeInvoiceId"
     from subscription_milestone m
     where m.currency = ${currency} and m.kind = 'subscription_started' and m.at < ${end}
@@ -73,7 +73,7 @@ function activeSubscriptions({ currency, month, after, limit }: RowsWanted): Pri
 
 function trials({ currency, month, after, limit }: RowsWanted, kind: string): Prisma.Sql {
   return Prisma.sql`
-    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, null as kind, null::int as "amountMinor", m."planKey",
+    select m.id, m.at as "orderedAt", m."accountId" as "accountUuid", m.at, null as kind, null::float8 as "amountMinor", m."planKey",
       m."stripeSubscriptionId", null as "stripeInvoiceId"
     from subscription_milestone m
     where m.currency = ${currency} and m.kind = ${kind}::"MilestoneKind" and m.at >= ${month}
@@ -84,7 +84,7 @@ function trials({ currency, month, after, limit }: RowsWanted, kind: string): Pr
 function invoicesAtRisk({ currency, after, limit }: RowsWanted): Prisma.Sql {
   return Prisma.sql`
     select i.id, i."issuedAt" as "orderedAt", i."accountId" as "accountUuid", i."issuedAt" as at, null as kind,
-      i."amountDueMinor" - i."amountPaidMinor" as "amountMinor", s."planKey", i."stripeSubscriptionId",
+      (i."amountDueMinor"::float8 - i."amountPaidMinor") as "amountMinor", s."planKey", i."stripeSubscriptionId",
       i."stripeInvoiceId"
     from subscription s join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"
     where s.status = 'past_due' and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"

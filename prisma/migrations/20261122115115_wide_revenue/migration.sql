@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "mrr_movement" ALTER COLUMN "deltaMinor" SET DATA TYPE BIGINT,
+ALTER COLUMN "afterMinor" SET DATA TYPE BIGINT;
