@@ -18,6 +18,24 @@ function auditActions(): string[] {
   return [...new Set(found.map(([, action = ""]) => action))].filter((action) => !notOfCustomers.includes(action));
 }
 
+/** The kinds of events that whoever hosts Gatehouse is told to subscribe to. */
+function subscribedEvents(): string[] {
+  const hosting = readFileSync(path.join(lib, "..", "docs", "hosting.md"), "utf8");
+  const rows = [...hosting.matchAll(/^\| [a-z ]+ \| (`[a-z_]+\.[`a-z_., ]+) \|$/gm)];
+  return rows.flatMap(([, row = ""]) => {
+    const names = [...row.matchAll(/`([a-z_.]+)`/g)].map(([, name = ""]) => name);
+    const about = names[0]?.replace(/\.[a-z_]+$/, "") ?? "";
+    return names.map((name) => (name.startsWith(".") ? about + name : name));
+  });
+}
+
+test("every event that Stripe is asked to send has words in the timeline", () => {
+  const words = Object.keys(en.customerTimeline.event);
+  const types = subscribedEvents();
+  expect(types).toEqual(expect.arrayContaining(["charge.dispute.funds_withdrawn", "refund.failed"]));
+  expect(types.filter((type) => !words.includes(type.replaceAll(".", "_")))).toEqual([]);
+});
+
 test("everything that the audit log can hold about a customer has a sentence in the timeline", () => {
   const sentences = Object.keys(en.customerTimeline.sentence);
   const actions = auditActions();

@@ -25,7 +25,7 @@ export function CustomerPeople({ account, people, signOut }: PeopleProps) {
       {people.map(({ id, email, name, role, locale }) => (
         <li key={id} className={rowLook}>
           <div className="min-w-0">
-            <p className="break-all font-semibold">{email}</p>
+            <p className="font-semibold [overflow-wrap:anywhere]">{email}</p>
             <p className="text-soft-ink">
               {[name, t(role), languages.of(locale) ?? locale].filter(Boolean).join(" · ")}
             </p>

@@ -63,7 +63,7 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
       <div className="mt-3 flex flex-wrap items-start justify-between gap-4">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-3">
-            <h1 className="break-all text-2xl">{owner?.email ?? customer.claimEmail ?? customer.id}</h1>
+            <h1 className="text-2xl [overflow-wrap:anywhere]">{owner?.email ?? customer.claimEmail ?? customer.id}</h1>
             <Badge tone={statusTone[customer.decision.status]}>{t(`status.${customer.decision.status}`)}</Badge>
           </div>
           {(customer.name ?? owner?.name) ? <p className="text-soft-ink">{customer.name ?? owner?.name}</p> : null}

@@ -2,6 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { Fragment } from "react";
 import { replayEvent } from "@/app/staff/actions";
 import { EventCustomer, eventTone } from "@/components/staff/event-table";
 import { Facts } from "@/components/staff/facts";
@@ -32,7 +33,15 @@ export default async function EventPage({ params }: PageProps<"/staff/inbox/[id]
       </Link>
       <div className="mt-4 flex flex-wrap items-center justify-between gap-4">
         <div className="flex flex-wrap items-center gap-3">
-          <h1 className="break-all text-2xl">{event.type}</h1>
+          <h1 className="text-2xl [overflow-wrap:anywhere]">
+            {/* Between its parts, where it has to break. */}
+            {event.type.split(/(?<=\.)/).map((part) => (
+              <Fragment key={part}>
+                {part}
+                <wbr />
+              </Fragment>
+            ))}
+          </h1>
           <Badge tone={eventTone[event.state]}>{t(`state.${event.state}`)}</Badge>
         </div>
         {isPermitted(role, "inbox.replay") ? <ReplayButton action={replayEvent} event={event.stripeEventId} /> : null}

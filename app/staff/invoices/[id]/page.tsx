@@ -81,7 +81,7 @@ export default async function InvoicePage({ params, searchParams }: PageProps<"/
           [t("paid"), money(invoice.amountPaidMinor)],
           [t("owed"), money(Math.max(0, invoice.amountDueMinor - invoice.amountPaidMinor))],
           [t("issued"), <Instant key="issued" at={invoice.issuedAt} />],
-          [t("paidAt"), <Instant key="paidAt" at={invoice.paidAt} />],
+          [t("paidAt"), invoice.paidAt && <Instant key="paidAt" at={invoice.paidAt} />],
           [t("attempts"), String(invoice.attemptCount)],
           [t("id"), <Id key="id">{invoice.stripeInvoiceId}</Id>],
         ]}
