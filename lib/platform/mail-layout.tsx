@@ -41,6 +41,8 @@ export function MailLayout({ locale, preview, heading, children, footer }: MailL
           fontFamily,
           margin: 0,
           padding: "32px 12px",
+          // Mails are tables: a long address would widen them beyond a phone.
+          wordBreak: "break-word",
         }}
       >
         <Container style={{ maxWidth: 480 }}>

@@ -13,6 +13,7 @@ main { max-width: 30rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 main.wide { max-width: 72rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: .5rem 0 1rem; letter-spacing: -.01em; }
 h2 { font-size: 1.1rem; margin: 0 0 .75rem; }
+h1, h2, p { overflow-wrap: anywhere; }
 h3 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
 select + button { margin-top: .75rem; }
 .travel select + button, .actions select + button { margin-top: 0; }
