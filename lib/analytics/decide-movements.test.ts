@@ -72,6 +72,18 @@ test.each([
   expect(monthlyWorth(line(paid))).toBe(Math.round((price * 3) / 2 / monthsOf({ interval, intervalCount })));
 });
 
+test.each([
+  [0.5, 10_000, 5_000],
+  [0.4, 10_000, 4_000],
+  [1.005, 100, 101],
+  [33.333333333333, 3, 100],
+])(
+  "a price of %d below the minor unit is multiplied by its %d seats before it is rounded",
+  (price, quantity, worth) => {
+    expect(monthlyWorth(line({ unitAmountMinor: price, quantity, amountMinor: worth }))).toBe(worth);
+  },
+);
+
 test("a discount takes off its share, also where the line is for part of a period", () => {
   expect(monthlyWorth(line({ discountMinor: 200 }))).toBe(600);
   expect(monthlyWorth(line({ amountMinor: 400, discountMinor: 100, isProration: true }))).toBe(600);

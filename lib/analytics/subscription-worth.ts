@@ -14,6 +14,7 @@ export type RevenueLine = {
   amountMinor: number;
   /** What discounts take off; not negative. */
   discountMinor: number;
+  /** Of one seat; a price below the minor unit is a fraction. */
   unitAmountMinor: number;
   quantity: number;
   isProration: boolean;
@@ -63,8 +64,13 @@ export function monthlyWorth(line: RevenueLine): number {
   const fullMinor = line.unitAmountMinor * line.quantity;
   const months = monthsOf(line);
   const paidMinor = Math.max(line.amountMinor - line.discountMinor, 0);
-  if (paidMinor === line.amountMinor) return Math.round(fullMinor / months);
-  return Math.round((fullMinor * paidMinor) / (line.amountMinor * months));
+  if (paidMinor === line.amountMinor) return roundHalfUp(fullMinor / months);
+  return roundHalfUp((fullMinor * paidMinor) / (line.amountMinor * months));
+}
+
+/** Of a price below the minor unit half a unit comes out as 100.49999999999999: the last digits of a number don't count. */
+function roundHalfUp(minor: number): number {
+  return Math.round(Number(minor.toPrecision(15)));
 }
 
 /**

@@ -64,6 +64,7 @@ export type InvoiceLineFacts = {
   currency: string;
   amountMinor: number;
   discountMinor: number;
+  /** Of one seat, with up to 12 decimals. */
   unitAmountMinor: number;
   quantity: number;
   isProration: boolean;

@@ -14,7 +14,11 @@ export async function loadBilling(tx: Tx, accountId: string): Promise<StoredBill
     findOpenCheckouts(tx, accountId),
   ]);
   const invoiceIds = new Map(invoices.map(({ id, stripeInvoiceId }) => [id, stripeInvoiceId]));
-  const invoiceLines = lines.map((line) => ({ ...line, stripeInvoiceId: invoiceIds.get(line.invoiceId) ?? "" }));
+  const invoiceLines = lines.map((line) => ({
+    ...line,
+    unitAmountMinor: line.unitAmountMinor.toNumber(),
+    stripeInvoiceId: invoiceIds.get(line.invoiceId) ?? "",
+  }));
   return { subscriptions, invoices, invoiceLines, charges, openCheckouts };
 }
 

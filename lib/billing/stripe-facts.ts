@@ -120,12 +120,24 @@ export function toInvoiceLineFacts(
     currency: line.currency,
     amountMinor: line.amount,
     discountMinor: (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0),
-    unitAmountMinor: price?.unit_amount ?? Math.round(line.amount / Math.max(1, quantity)),
+    unitAmountMinor: toUnitAmount(price, line),
     quantity,
     isProration: parent?.proration ?? false,
     periodStart: fromUnixSeconds(line.period.start),
     periodEnd: fromUnixSeconds(line.period.end),
   };
+}
+
+/**
+ * The price of one seat in minor units. Stripe states what is no whole number of them with up to 12 decimals, in
+ * `unit_amount_decimal`; a price in tiers states none, and its line is shared out.
+ */
+export function toUnitAmount(
+  price: Pick<Stripe.Price, "unit_amount" | "unit_amount_decimal"> | undefined,
+  line: Pick<Stripe.InvoiceLineItem, "amount" | "quantity">,
+): number {
+  const stated = price?.unit_amount ?? price?.unit_amount_decimal ?? null;
+  return stated === null ? Number((line.amount / Math.max(1, line.quantity ?? 1)).toFixed(12)) : Number(stated);
 }
 
 const chargeStates = ["succeeded", "failed"] as const;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { Prisma } from "@/generated/prisma/client";
 import { startCheckout } from "@/lib/billing/checkout";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
 import { sweepInbox } from "@/lib/billing/inbox";
@@ -73,7 +74,13 @@ test("lines and charges say what Stripe says: a declined payment, its recovery a
     { amountMinor: 0, planKey: "pro", interval: "month" },
     {
       ...{ invoiceId: open.id, stripeSubscriptionId: trial?.stripeSubscriptionId, isProration: false },
-      ...{ planKey: "pro", priceKey: "pro_monthly_eur", interval: "month", unitAmountMinor: 800, amountMinor: 800 },
+      ...{
+        planKey: "pro",
+        priceKey: "pro_monthly_eur",
+        interval: "month",
+        unitAmountMinor: new Prisma.Decimal(800),
+        amountMinor: 800,
+      },
     },
   ]);
 });
@@ -100,7 +107,9 @@ test.each([
     await syncAccount(actor.accountId);
     expect(await subscriptionsOf(actor)).toMatchObject([{ status: "active", interval: null }]);
     const lines = await db().invoiceLine.findMany({ where: { accountId: actor.accountId } });
-    expect(lines).toMatchObject([{ interval, intervalCount: count, unitAmountMinor: 2_400, quantity: 2 }]);
+    expect(lines).toMatchObject([
+      { interval, intervalCount: count, unitAmountMinor: new Prisma.Decimal(2_400), quantity: 2 },
+    ]);
     expect(await syncAccount(actor.accountId)).toBe("unchanged");
   },
 );
