@@ -47,15 +47,15 @@ export const resumeForCustomer = staffAction("customer.subscription", customerAc
 
 /** Gives a payment back, whole or in part. */
 export const refundPayment = staffAction("customer.refund", refundInput, async ({ staff }, input) => {
-  const { charge: stripeChargeId, amountMinor, reason, attempt } = input;
-  await refundCharge({ actor: staff, accountId: accountOf(input), stripeChargeId, amountMinor, reason, attempt });
+  const { charge: stripeChargeId, ...wish } = input;
+  await refundCharge({ ...wish, actor: staff, accountId: accountOf(input), stripeChargeId });
   return done();
 });
 
 /** Gives a plan for a while. */
 export const givePlanToCustomer = staffAction("customer.grant", grantInput, async ({ staff }, input) => {
-  const { plan, days, reason } = input;
-  await givePlan({ actor: staff, accountId: accountOf(input), plan, days, reason });
+  const { plan, days, reason, attempt } = input;
+  await givePlan({ actor: staff, accountId: accountOf(input), plan, days, reason, attempt });
   return done();
 });
 

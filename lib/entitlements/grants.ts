@@ -5,13 +5,14 @@ import { AppError } from "@/lib/core/errors";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 
-/** Gives an account a plan without payment, until `endsAt` or until it is taken back. Returns the grant's id. */
+/** Gives an account a plan without payment, until `endsAt` or until it is taken back. Returns the grant's id, the one wanted if any. */
 export async function grantPlan(
   tx: Tx,
-  grant: { actor: Actor; accountId: string; plan: PlanKey; reason: string; endsAt: Date | null },
+  grant: { actor: Actor; accountId: string; plan: PlanKey; reason: string; endsAt: Date | null; id?: string },
 ): Promise<string> {
   const { actor, accountId, plan, reason, endsAt } = grant;
-  const { id } = await tx.grant.create({ data: { accountId, planKey: plan, reason, startsAt: clock.now(), endsAt } });
+  const terms = { planKey: plan, reason, startsAt: clock.now(), endsAt };
+  const { id } = await tx.grant.create({ data: { id: grant.id, accountId, ...terms } });
   const detail = { plan, reason, endsAt: endsAt?.toISOString() ?? null };
   await recordAudit(tx, { actor, action: "grant.given", subject: { kind: "grant", id }, accountId, detail });
   return id;

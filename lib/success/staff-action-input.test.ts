@@ -33,7 +33,8 @@ test("a refund that is no amount of its currency names the field", () => {
 });
 
 test("only plans that cost something are given, and only for a time that is offered", () => {
-  const grant = { account: "acc_1", reason: "a broken week", plan: "pro", days: "14" };
+  const { attempt } = refund;
+  const grant = { account: "acc_1", reason: "a broken week", plan: "pro", days: "14", attempt };
   expect(grantInput.parse(grant)).toMatchObject({ plan: "pro", days: 14 });
   for (const wrong of [{ plan: "free" }, { plan: "gold" }, { days: "15" }, { days: "0" }, { days: "" }])
     expect(grantInput.safeParse({ ...grant, ...wrong }).success).toBe(false);

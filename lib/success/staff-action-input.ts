@@ -37,4 +37,5 @@ export const refundInput = customerActionInput
 export const grantInput = customerActionInput.extend({
   plan: z.enum(["pro", "team"] as const satisfies PaidPlanKey[], "Choose a plan."),
   days: z.coerce.number().refine((days) => grantDays.some((known) => known === days), "Choose for how long."),
+  attempt: z.uuid(),
 });

@@ -23,6 +23,8 @@ async function newCustomer(): Promise<Customer> {
   return { userId, accountId };
 }
 
+const gift = () => ({ actor: staff, plan: "pro", days: 7, reason: "a broken week", attempt: randomUUID() }) as const;
+
 let customer: Customer;
 let other: Customer;
 
@@ -39,7 +41,7 @@ const reasonsOnTimeline = async ({ accountId }: Customer) => {
 
 test("a given plan unlocks until its last day, and not a moment longer once it is taken back", async () => {
   const { accountId } = customer;
-  const until = await givePlan({ actor: staff, accountId, plan: "pro", days: 14, reason: "a broken week" });
+  const until = await givePlan({ ...gift(), accountId, days: 14 });
   expect(await getDecision(accountId)).toMatchObject({ plan: "pro", status: "granted", changesAt: until });
   const { id: grantId } = await db().grant.findFirstOrThrow({ where: { accountId } });
   await takePlanBack({ actor: staff, accountId, grantId, reason: "given by mistake" });
@@ -52,13 +54,24 @@ test("a given plan unlocks until its last day, and not a moment longer once it i
 
 test("a plan is given to no closed account, and taken from no other account than the one named", async () => {
   await db().account.update({ where: { id: other.accountId }, data: { closedAt: new Date() } });
-  const gift = { actor: staff, plan: "pro", days: 7, reason: "a broken week" } as const;
-  await expect(givePlan({ ...gift, accountId: other.accountId })).rejects.toMatchObject({ code: "not_found" });
-  await givePlan({ ...gift, accountId: customer.accountId });
+  await expect(givePlan({ ...gift(), accountId: other.accountId })).rejects.toMatchObject({ code: "not_found" });
+  await givePlan({ ...gift(), accountId: customer.accountId });
   const { id: grantId } = await db().grant.findFirstOrThrow({ where: { accountId: customer.accountId } });
   const wrong = { actor: staff, accountId: other.accountId, grantId, reason: "the wrong page" };
   await expect(takePlanBack(wrong)).rejects.toMatchObject({ code: "not_found" });
   expect(await getDecision(customer.accountId)).toMatchObject({ plan: "pro" });
+});
+
+test("a wish that is sent twice, at once too, gives one plan; the same attempt means nothing else", async () => {
+  const wish = { ...gift(), accountId: customer.accountId };
+  const untils = await Promise.all([givePlan(wish), givePlan(wish), givePlan(wish)]);
+  expect(new Set([...untils, await givePlan(wish)].map(Number)).size).toBe(1);
+  expect(await db().grant.count({ where: { accountId: customer.accountId } })).toBe(1);
+  expect(await reasonsOnTimeline(customer)).toEqual([["audit_grant_given", "a broken week"]]);
+  for (const another of [{ plan: "team" }, { days: 14 }, { accountId: other.accountId }] as const) {
+    await expect(givePlan({ ...wish, ...another })).rejects.toMatchObject({ code: "idempotency_key_reused" });
+  }
+  expect(await db().grant.count({ where: { accountId: other.accountId } })).toBe(0);
 });
 
 test("signing somebody out everywhere ends their sessions and raises their epoch, and nobody else's", async () => {
