@@ -47,6 +47,7 @@ const refund = ({ accountId, charge }: Payer, amountMinor: number, attempt: stri
     accountId,
     stripeChargeId: charge.id,
     amountMinor,
+    currency: charge.currency,
     reason: "paid twice by mistake",
     attempt,
   });
@@ -60,6 +61,13 @@ const refundsAtStripe = async ({ charge }: Payer) =>
   (await stripe().refunds.list({ charge: charge.id })).data.map(({ amount }) => amount);
 const heldRefunds = ({ accountId }: Payer) =>
   db().moneyCall.findMany({ where: { accountId, kind: "refund_charge" }, orderBy: { createdAt: "asc" } });
+
+test("an amount that was typed in another currency than the payment's gives nothing back", async () => {
+  const payment = await payer();
+  const inYen = refund({ ...payment, charge: { ...payment.charge, currency: "jpy" } }, 8);
+  await expect(inYen).rejects.toMatchObject({ code: "invalid_request", field: "amount" });
+  expect([refundsSent(), await heldRefunds(payment)]).toEqual([[], []]);
+});
 
 test("a part and then the rest can be given back, each with its audit row and its reason, and our copy says so", async () => {
   const payment = await payer();

@@ -14,8 +14,9 @@ export type Refund = {
   actor: Actor;
   accountId: string;
   stripeChargeId: string;
-  /** In minor units of the charge's currency. */
   amountMinor: number;
+  /** In which the amount was shown and typed: it must be the charge's. */
+  currency: string;
   /** Why, for the audit log; Stripe is not told. */
   reason: string;
   /** A uuid that stays the same however often this one wish is sent: it becomes the call's id and Stripe's idempotency key. */
@@ -26,7 +27,7 @@ export type Refund = {
  * Gives a charge back, whole or in part, once for each `attempt`, and never more than was paid and not given back yet.
  * While it is unknown what became of a refund, another one of the same amount is taken for the same. What the account may use does not change by it.
  * @throws AppError `not_found` for a charge that is not this account's, `limit_reached` for more than is left, `conflict` where
- * nothing was paid, it is disputed or Stripe refuses, `idempotency_key_reused` for an attempt that meant something else,
+ * nothing was paid, it is disputed or Stripe refuses, `invalid_request` for an amount in another currency, `idempotency_key_reused` for an attempt that meant something else,
  * `idempotency_in_flight` while it is being made, `stripe_unavailable`
  */
 export async function refundCharge(refund: Refund): Promise<void> {
@@ -35,6 +36,7 @@ export async function refundCharge(refund: Refund): Promise<void> {
   await requireHeld(refund);
   const asOf = systemNow();
   const observed = await readChargeFromStripe(refund.stripeChargeId);
+  requireCurrency(refund, observed);
   const opened = await transaction((tx) => openRefund(tx, refund, observed, asOf));
   if (!opened.isNew) return await finishKnown(opened.call, refund);
   await performMoneyCall(opened.call);
@@ -50,6 +52,12 @@ function findUnsettled({ accountId, stripeChargeId: subject, amountMinor }: Refu
   return db().moneyCall.findFirst({
     where: { kind: "refund_charge", accountId, subject, amountMinor, state: "unknown" },
   });
+}
+
+/** An amount that was typed in another currency is another amount, e.g. a hundredth of it in one without cents. */
+function requireCurrency(refund: Refund, observed: ChargeFacts): void {
+  if (observed.currency === refund.currency) return;
+  throw new AppError("invalid_request", "This payment is in another currency.", { field: "amount" });
 }
 
 const refusals: Record<RefundRefusal, { code: ErrorCode; message: string }> = {
