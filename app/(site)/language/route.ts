@@ -1,17 +1,35 @@
 import { updateProfile } from "@/lib/accounts/update-profile";
+import { isAppError } from "@/lib/core/errors";
 import { type Locale, toLocale } from "@/lib/core/locales";
 import { decideLocale, localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
+import { requestSource } from "@/lib/identity/request-source";
+import { requireSameOrigin } from "@/lib/identity/same-origin";
+import { readBody } from "@/lib/platform/body";
+import { env } from "@/lib/platform/env";
+import { recordRefusal } from "@/lib/platform/refusals";
 
 const yearSeconds = 365 * 24 * 60 * 60;
+const maxFormBytes = 1024;
 
 /**
  * Remembers the language that somebody chose, and leads back to the page they were on. For whoever is signed in it is the
  * language of their mails as well.
  */
 export async function POST(request: Request): Promise<Response> {
-  const chosen = (await request.formData()).get("locale");
-  const locale = toLocale(typeof chosen === "string" ? chosen : null);
+  try {
+    requireSameOrigin(request);
+    const form = new URLSearchParams(new TextDecoder().decode(await readBody(request, maxFormBytes)));
+    return await choose(request, toLocale(form.get("locale")));
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const source = requestSource(request);
+    await recordRefusal({ kind: error.code, where: "/language", detail: error.message, source });
+    return new Response(null, { status: 303, headers: { Location: env().GATEHOUSE_URL, "Cache-Control": "no-store" } });
+  }
+}
+
+async function choose(request: Request, locale: Locale): Promise<Response> {
   const visitor = await findVisitor();
   if (visitor && visitor.user.locale !== locale) {
     const { actor, account, user } = visitor;
