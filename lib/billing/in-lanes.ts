@@ -1,12 +1,25 @@
-/** Does the work for every item, at most `lanes` at a time, so that a long queue leaves room for everybody else. */
-export async function inLanes<T>(
-  items: readonly T[],
-  lanes: number,
-  work: (item: T) => Promise<unknown>,
-): Promise<void> {
-  const queue = items.values();
+import { allEnded } from "@/lib/billing/all-ended";
+
+/**
+ * Does the work for every item, at most `lanes` at a time, so that a long queue leaves room for everybody else, and gives
+ * what came of each in the order of the items. When one fails no other is begun, and nothing is left running: it waits for
+ * those under way and rejects with the error.
+ */
+export async function inLanes<T, R>(items: readonly T[], lanes: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  let hasFailed = false;
   const lane = async () => {
-    for (const item of queue) await work(item);
+    for (const [index, item] of queue) {
+      if (hasFailed) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
+    }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await allEnded(Array.from({ length: lanes }, lane));
+  return results;
 }

@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import { allEnded } from "@/lib/billing/all-ended";
 import type { ChargeFacts, CheckoutFacts, ObservedBilling } from "@/lib/billing/decide-billing-change";
+import { inLanes } from "@/lib/billing/in-lanes";
 import {
   invoicesByPayment,
   type PriceBook,
@@ -15,6 +16,9 @@ import { planOfProduct } from "@/lib/catalog/stripe-names";
 import { AppError } from "@/lib/core/errors";
 import { clock } from "@/lib/platform/clock";
 import { isMissingAtStripe, stripe, stripeUnavailable } from "@/lib/platform/stripe";
+
+/** How many requests of one kind are under way for one customer: Stripe refuses those who ask for too much at once. */
+const lanes = 5;
 
 /**
  * Everything Stripe holds about a customer that our rows depend on: all subscriptions (ended ones too), all invoices
@@ -48,7 +52,7 @@ async function read(customer: string, openCheckouts: string[]): Promise<Observed
     readAll(() => stripe().charges.list({ customer, limit: 100 })),
     allEnded(openCheckouts.map(readCheckout)),
   ]);
-  const lines = (await allEnded(invoices.map(readLines))).flat();
+  const lines = (await inLanes(invoices, lanes, readLines)).flat();
   const book = await readPriceBook(
     subscriptions,
     lines.map(({ line }) => line),
@@ -131,13 +135,11 @@ async function readPriceBook(
   const former = new Set(priced.map(({ price }) => price).filter((id) => !known.has(id)));
   const products = new Set([...current.map(productId), ...priced.map(({ product }) => product)]);
   const [prices, plans] = await allEnded([
-    allEnded([...former].map((id) => stripe().prices.retrieve(id))),
-    allEnded(
-      [...products].map(async (id) => {
-        const product = await stripe().products.retrieve(id);
-        return [id, planOfProduct(product.metadata)] as const;
-      }),
-    ),
+    inLanes([...former], lanes, (id) => stripe().prices.retrieve(id)),
+    inLanes([...products], lanes, async (id) => {
+      const product = await stripe().products.retrieve(id);
+      return [id, planOfProduct(product.metadata)] as const;
+    }),
   ]);
   return { prices: new Map([...known, ...prices.map((price) => [price.id, price] as const)]), plans: new Map(plans) };
 }
