@@ -74,6 +74,16 @@ test("choosing another price closes the first page at Stripe before the second o
   expect(page.redirectedTo).toBeNull();
 });
 
+test("a page that was opened for what the price cost before is closed, and the next one takes what it costs now", async () => {
+  const actor = await world.newCustomer();
+  const first = await buy(actor);
+  await db().checkoutSession.updateMany({ where: { accountId: actor.accountId }, data: { amountMinor: 600 } });
+  const second = await buy(actor);
+  expect(second.url).not.toBe(first.url);
+  expect((await sessionsAtStripe(actor)).map(({ status }) => status).sort()).toEqual(["expired", "open"]);
+  expect(await buy(actor)).toEqual(second);
+});
+
 test("two tabs with different prices at the same time leave one open page", async () => {
   const actor = await world.newCustomer();
   await Promise.all([buy(actor, "pro_monthly_eur"), buy(actor, "pro_yearly_eur"), buy(actor, "team_monthly_eur", 3)]);

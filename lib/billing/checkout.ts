@@ -27,7 +27,8 @@ export type CheckoutRequest = CheckoutPresentation & {
 
 /**
  * The address of the hosted page on which this account buys this price. An account has one open page at a time: a second
- * tab, a double click or another process gets the same address, and a page for another price is closed at Stripe first.
+ * tab, a double click or another process gets the same address, and a page for another price, or for what this one cost
+ * before, is closed at Stripe first.
  * @throws AppError `forbidden` for a member of a team, `unknown_price`, `invalid_request` (quantity),
  * `already_subscribed`, `stripe_unavailable`, `checkout_in_progress` when another caller takes longer than we wait
  */
@@ -94,7 +95,9 @@ async function decideStep(request: CheckoutRequest, price: Price, quantity: numb
     if (unsettled) return { kind: "wait", callId: unsettled.id };
     const open = await tx.checkoutSession.findFirst({ where: { accountId, state: { in: ["creating", "open"] } } });
     if (open) return stepForOpen(tx, open, price, quantity);
-    const checkout = await tx.checkoutSession.create({ data: { accountId, priceKey: price.key, quantity } });
+    const checkout = await tx.checkoutSession.create({
+      data: { accountId, priceKey: price.key, quantity, amountMinor: price.amountMinor },
+    });
     await recordAudit(tx, {
       actor,
       action: "checkout.started",
@@ -108,7 +111,9 @@ async function decideStep(request: CheckoutRequest, price: Price, quantity: numb
 }
 
 async function stepForOpen(tx: Tx, open: CheckoutSession, price: Price, quantity: number): Promise<Step> {
-  const isSame = open.priceKey === price.key && open.quantity === quantity;
+  // A key outlives its amount: a page that was made for another amount would still take that one.
+  const isSamePrice = open.priceKey === price.key && open.amountMinor === price.amountMinor;
+  const isSame = isSamePrice && open.quantity === quantity;
   const isUsable = open.url !== null && open.expiresAt !== null && open.expiresAt > clock.now();
   if (isSame && isUsable && open.url) return { kind: "reuse", url: open.url };
   const { accountId, stripeSessionId: subject } = open;
