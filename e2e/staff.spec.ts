@@ -49,6 +49,24 @@ test("support cancels on a customer's behalf with a reason, and is told that ref
   await expect(staff.getByText("Reason: Asked for it by mail")).toBeVisible();
 });
 
+test("where the connection breaks, what staff typed stays, and nobody is told that it was done or not", async ({
+  page,
+}) => {
+  await signIn(page, persona("operator").email);
+  await page.goto(`/staff/customers?search=${persona("trialing").email}`);
+  await page.getByRole("link", { name: persona("trialing").email }).click();
+  await page.getByRole("button", { name: "Sync with Stripe" }).click();
+  await page.getByLabel("Reason").fill("The customer asked");
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(page.getByText("No answer came, and it may have been done all the same.")).toBeVisible();
+  await expect(page.getByLabel("Reason")).toHaveValue("The customer asked");
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("Reason: The customer asked").first()).toBeVisible();
+});
+
 test("a role that may only look is offered no action", async ({ page }) => {
   await signIn(page, persona("viewer").email);
   await page.goto("/staff/inbox");

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState, useState } from "react";
 import { ActionError } from "@/components/portal/action-error";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
@@ -42,16 +43,17 @@ export function StaffAction(props: StaffActionProps) {
   // A form is emptied once it was sent; what was typed must survive a refusal.
   const [typed, setTyped] = useState({ reason: "", amount: amount?.value ?? "" });
   // Told before the answer is shown: with it the button may be gone, and an effect of it would never run.
-  const [result, submit] = useActionState<ActionResult<string> | null, FormData>(async (_previous, form) => {
+  const [result, submit] = useActionState<ActionResult<string> | Lost | null, FormData>(async (_previous, form) => {
     setTyped({ reason: String(form.get("reason") ?? ""), amount: String(form.get("amount") ?? "") });
-    const answer: ActionResult<string> = await props.action(null, form);
+    const answer = await props.action(null, form).catch(lostAnswer);
     if (answer.status === "ok") {
       setOpen(false);
       toast(words.done, props.outcomes?.[answer.value]);
-    } else if (answer.code === "conflict") setAttempt(crypto.randomUUID());
+    } else if (answer.status === "error" && answer.code === "conflict") setAttempt(crypto.randomUUID());
     return answer;
   }, null);
   const wrongField = result?.status === "error" ? result.field : null;
+  const isOfField = wrongField === "reason" || wrongField === "amount";
   return (
     <Dialog
       open={isOpen}
@@ -122,7 +124,12 @@ export function StaffAction(props: StaffActionProps) {
               />
             )}
           </Field>
-          {wrongField === "reason" || wrongField === "amount" ? null : <ActionError result={result} />}
+          {result?.status === "lost" ? (
+            <Alert tone="bad" live>
+              {t("lost")}
+            </Alert>
+          ) : null}
+          {result?.status === "error" && !isOfField ? <ActionError result={result} /> : null}
           <DialogActions className="mt-3">
             <DialogClose render={<Button variant="outline" />}>{common("cancel")}</DialogClose>
             <SubmitButton variant={props.isDangerous ? "danger" : "primary"}>{words.confirm}</SubmitButton>
@@ -131,4 +138,14 @@ export function StaffAction(props: StaffActionProps) {
       </DialogContent>
     </Dialog>
   );
+}
+
+/** No answer came: whether it was done, nobody here knows. */
+type Lost = { status: "lost" };
+
+/** A connection that broke must not take the page away, and with it what was typed and which wish it was. */
+function lostAnswer(error: unknown): Lost {
+  // What `fetch` rejects with. Where an answer leads to another page, Next throws something else.
+  if (error instanceof TypeError) return { status: "lost" };
+  throw error;
 }
