@@ -69,7 +69,7 @@ export function TimeProgress({ isMoving, label, movingText, failedText, children
       onSubmit={send}
       aria-label={label}
       aria-busy={isUnderWay || undefined}
-      className="relative bg-night text-on-night"
+      className="relative bg-night text-on-night print:hidden"
     >
       {/* What Enter on the slider means: the first button of a form counts. */}
       <button type="submit" hidden />

@@ -89,7 +89,7 @@ function LeaseFacts({ lease }: { lease: ExplainedLease }) {
   return (
     <>
       <Fact name={t("issued")}>
-        <Instant at={lease.issuedAt} /> <span className="text-soft-ink">{t(`cause.${lease.cause}`)}</span>
+        <Instant at={lease.issuedAt} /> <span className="text-soft-ink">· {t(`cause.${lease.cause}`)}</span>
       </Fact>
       <Fact name={t("renewAfter")}>
         <Instant at={lease.renewAfter} />

@@ -94,7 +94,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             <Link
               href={href}
               aria-label={`${t(kind === "money" ? "openInvoice" : "openEvent")}: ${text}`}
-              className={rawLook}
+              className={cn(rawLook, "inline-flex min-h-9 items-center")}
             >
               {t(kind === "money" ? "invoice" : "raw")}
             </Link>
