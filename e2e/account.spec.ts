@@ -12,7 +12,9 @@ async function buyTeam(page: Page): Promise<string> {
   const email = strangerAddress();
   await page.goto("/pricing?interval=month&currency=eur");
   const form = page.locator("form", { has: page.getByRole("spinbutton") });
+  await expect(form.getByRole("status")).toHaveText("In all €40 per month");
   await form.getByRole("spinbutton").fill("3");
+  await expect(form.getByRole("status")).toHaveText("In all €60 per month");
   await form.getByRole("button").click();
   await askForMail(page, email);
   await enterCode(page, email);
@@ -22,13 +24,15 @@ async function buyTeam(page: Page): Promise<string> {
 }
 
 test("every page of the account arrives whole, also where no script runs", async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   await signIn(page, strangerAddress());
   for (const path of pages) {
     await page.goto(`/account${path}`);
     await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link")).toHaveCount(7);
+    if (path === "/settings")
+      await expect(page.locator("nav [aria-current=page]").first()).toBeInViewport({ ratio: 1 });
   }
   await context.close();
 });

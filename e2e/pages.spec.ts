@@ -34,6 +34,17 @@ for (const who of new Set(everyPage.map((known) => known.who))) {
   }
 }
 
+test("a page is as light or dark as the device, also where no script runs", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: "light" });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  const ground = () => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  const light = await ground();
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await ground()).not.toBe(light);
+  await context.close();
+});
+
 async function inspect(context: BrowserContext, known: KnownPage, look: (typeof looks)[number]): Promise<void> {
   const page = await context.newPage();
   const complaints = watchConsole(page);

@@ -28,7 +28,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   return (
     <Interactive namespaces={["common", "errors.codes", "portal", "onboarding"]}>
       <SiteHeader visitor={toSignedIn(visitor)} links={links} sections={sections} />
-      <div className="border-b border-line/70">
+      <div className="border-b border-line/70 print:hidden">
         <div className="shell">
           <AccountNav label={t("label")} links={sections} />
         </div>

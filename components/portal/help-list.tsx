@@ -35,7 +35,7 @@ export function planHelp(status: AccountStatus): readonly HelpTopic[] {
 export function HelpList({ topics }: { topics: readonly HelpTopic[] }) {
   const t = useTranslations("portal.help");
   return (
-    <Card aria-labelledby="help">
+    <Card aria-labelledby="help" className="print:hidden">
       <CardTitle id="help">{t("title")}</CardTitle>
       <ul className="mt-2 divide-y divide-line">
         {topics.map((topic) => (

@@ -1,5 +1,6 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { SeatsField } from "@/components/pricing/seats-field";
+import { cn } from "@/components/ui/class-names";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { plans } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
@@ -18,6 +19,11 @@ export function BuyForm({ price, firstChargeAt, isRecommended }: BuyFormProps) {
   const locale = useLocale();
   const { seats, trialDays } = plans[price.plan];
   const id = `seats-${price.key}`;
+  const button = (
+    <SubmitButton variant={isRecommended ? "primary" : "outline"} className="w-full min-w-0">
+      {firstChargeAt ? t("buyTrial", { days: trialDays }) : t("buyNow")}
+    </SubmitButton>
+  );
   return (
     <form method="post" action="/checkout">
       <input type="hidden" name="price" value={price.key} />
@@ -32,12 +38,13 @@ export function BuyForm({ price, firstChargeAt, isRecommended }: BuyFormProps) {
             total: t("inAll"),
             per: price.interval === "month" ? t("perMonth") : t("perYear"),
           }}
-        />
-      ) : null}
-      <SubmitButton variant={isRecommended ? "primary" : "outline"} className="w-full">
-        {firstChargeAt ? t("buyTrial", { days: trialDays }) : t("buyNow")}
-      </SubmitButton>
-      <p id={`${id}-hint`} className="mt-3 text-sm text-soft-ink">
+        >
+          {button}
+        </SeatsField>
+      ) : (
+        button
+      )}
+      <p id={`${id}-hint`} className={cn("text-sm text-soft-ink", seats.max > 1 ? "mt-1" : "mt-3")}>
         {seats.max > 1 ? `${t("seatNote", { min: seats.min })} ` : null}
         {firstChargeAt
           ? t("afterTrial", { date: format.dateTime(firstChargeAt, { dateStyle: "long" }) })

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { controlClasses } from "@/components/ui/input";
 import type { Price } from "@/lib/catalog/prices";
@@ -12,35 +12,40 @@ type SeatsFieldProps = {
   price: Pick<Price, "amountMinor" | "currency">;
   locale: string;
   texts: { label: string; total: string; per: string };
+  /** The button, which stands beside the field. */
+  children: ReactNode;
 };
 
 /** For how many people, and what that costs together; where no script runs, for the fewest. */
-export function SeatsField({ id, seats, price, locale, texts }: SeatsFieldProps) {
+export function SeatsField({ id, seats, price, locale, texts, children }: SeatsFieldProps) {
   const [count, setCount] = useState(seats.min);
   const total = formatMoney(price.amountMinor * count, price.currency, locale, { dropZeroDecimals: true });
   return (
-    <div className="mb-3 flex items-center gap-3">
-      <label htmlFor={id} className="sr-only">
-        {texts.label}
-      </label>
-      <input
-        id={id}
-        type="number"
-        name="quantity"
-        inputMode="numeric"
-        required
-        min={seats.min}
-        max={seats.max}
-        defaultValue={seats.min}
-        aria-describedby={`${id}-hint`}
-        onChange={({ target }) => {
-          if (target.validity.valid) setCount(target.valueAsNumber);
-        }}
-        className={cn(controlClasses, "figures w-20 shrink-0 text-center")}
-      />
-      <output htmlFor={id} className="figures text-sm text-soft-ink">
+    <>
+      <div className="flex gap-3">
+        <label htmlFor={id} className="sr-only">
+          {texts.label}
+        </label>
+        <input
+          id={id}
+          type="number"
+          name="quantity"
+          inputMode="numeric"
+          required
+          min={seats.min}
+          max={seats.max}
+          defaultValue={seats.min}
+          aria-describedby={`${id}-hint`}
+          onChange={({ target }) => {
+            if (target.validity.valid) setCount(target.valueAsNumber);
+          }}
+          className={cn(controlClasses, "figures w-20 shrink-0 text-center")}
+        />
+        {children}
+      </div>
+      <output htmlFor={id} className="figures mt-3 block text-sm text-soft-ink">
         {texts.total} <strong className="font-semibold text-ink">{total}</strong> {texts.per}
       </output>
-    </div>
+    </>
   );
 }

@@ -10,7 +10,7 @@ export function SiteFooter() {
   const t = useTranslations("nav");
   const brand = useTranslations("brand")("name");
   return (
-    <footer className="mt-auto border-t border-line bg-sunken/50">
+    <footer className="print:hidden mt-auto border-t border-line bg-sunken/50">
       <div className="shell grid gap-10 py-14 sm:grid-cols-2 lg:grid-cols-[1.7fr_1fr_1fr_1fr]">
         <div className="max-w-xs">
           <Wordmark name={brand} />

@@ -24,8 +24,8 @@ export function SiteHeader({ visitor, links, sections }: SiteHeaderProps) {
   const brand = useTranslations("brand")("name");
   const way = visitor ? { href: "/account", text: t("account") } : { href: "/sign-in", text: t("signIn") };
   return (
-    <header className="sticky top-0 z-30 border-b border-line/70 bg-paper/92 backdrop-blur-md">
-      <div className="shell flex h-[4.5rem] items-center gap-6">
+    <header className="print:hidden sticky top-0 z-30 border-b border-line/70 bg-paper/92 backdrop-blur-md">
+      <div className="shell flex h-[4.5rem] items-center gap-3 sm:gap-6">
         <LocaleLink href="/" aria-label={t("homeOf", { brand })} className="rounded-control">
           <Wordmark name={brand} />
         </LocaleLink>
@@ -40,13 +40,13 @@ export function SiteHeader({ visitor, links, sections }: SiteHeaderProps) {
             </NavLink>
           ))}
         </nav>
-        <div className="ml-auto flex items-center gap-3">
+        <div className="ml-auto flex items-center gap-2 sm:gap-3">
           {visitor ? (
             <AccountMenu visitor={visitor} />
           ) : (
             <NavLink
               href="/sign-in"
-              className={buttonVariants({ variant: "outline", size: "sm", className: "h-11 px-5" })}
+              className={buttonVariants({ variant: "outline", size: "sm", className: "h-11 px-3.5 sm:px-5" })}
             >
               {t("signIn")}
             </NavLink>

@@ -30,12 +30,18 @@ const strangerShots: Shot[] = [
   { name: "privacy", path: "/legal/privacy", isPublic: true },
   { name: "terms", path: "/legal/terms", isPublic: true },
   { name: "sign-in", path: "/sign-in" },
+  { name: "sign-in-refused", path: "/sign-in?error=rate_limited" },
+  { name: "link-used", path: "/sign-in/confirmed?error=link_used" },
+  { name: "address-expired", path: "/mail-address/confirm?error=link_expired" },
+  { name: "address-undone", path: "/mail-address/undo?error=link_used" },
   { name: "not-found", path: "/no-such-page" },
 ];
 const accountShots: Shot[] = [
   { name: "account", path: "/account" },
   { name: "welcome", path: "/account/welcome" },
   { name: "connect-code", path: "/connect/code" },
+  { name: "connect-refused", path: "/connect/code?error=code_unknown" },
+  { name: "connect-done", path: "/connect/done" },
   { name: "account-why", path: "/account", pose: openFirst("main details summary") },
   { name: "subscription", path: "/account/subscription" },
   { name: "usage", path: "/account/usage" },
@@ -43,6 +49,7 @@ const accountShots: Shot[] = [
   { name: "devices", path: "/account/devices" },
   { name: "members", path: "/account/members" },
   { name: "settings", path: "/account/settings" },
+  { name: "settings-address", path: "/account/settings?mail=change#mail-address" },
   { name: "checkout-unknown", path: "/account/checkout/return?session_id=cs_unknown" },
 ];
 /** What differs between those who pay. */

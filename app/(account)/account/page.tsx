@@ -96,27 +96,29 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <div className="grid items-start gap-6 lg:grid-cols-[1.35fr_1fr]">
         <FeatureList decision={decision} />
         {isOwner ? (
-          <Card aria-labelledby="recent-invoices">
-            <div className="flex flex-wrap items-baseline justify-between gap-3">
-              <CardTitle id="recent-invoices">{t("recentInvoices")}</CardTitle>
+          <div className="grid gap-6">
+            <Card aria-labelledby="recent-invoices">
+              <div className="flex flex-wrap items-baseline justify-between gap-3">
+                <CardTitle id="recent-invoices">{t("recentInvoices")}</CardTitle>
+                {invoices.length > 0 ? (
+                  <Link
+                    href="/account/invoices"
+                    className="text-[0.9375rem] font-semibold text-brass-ink hover:underline"
+                  >
+                    {t("allInvoices")}
+                  </Link>
+                ) : null}
+              </div>
               {invoices.length > 0 ? (
-                <Link
-                  href="/account/invoices"
-                  className="text-[0.9375rem] font-semibold text-brass-ink hover:underline"
-                >
-                  {t("allInvoices")}
-                </Link>
-              ) : null}
-            </div>
-            {invoices.length > 0 ? (
-              <InvoiceList invoices={invoices} className="mt-3" />
-            ) : (
-              <p className="mt-4 text-soft-ink">{t("invoices.emptyText")}</p>
-            )}
-          </Card>
+                <InvoiceList invoices={invoices} className="mt-3" />
+              ) : (
+                <p className="mt-4 text-soft-ink">{t("invoices.emptyText")}</p>
+              )}
+            </Card>
+            {needsHelp(decision) ? <HelpList topics={planHelp(decision.status)} /> : null}
+          </div>
         ) : null}
       </div>
-      {isOwner && needsHelp(decision) ? <HelpList topics={planHelp(decision.status)} /> : null}
     </div>
   );
 }
