@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
-import type { PersonaKey } from "@/prisma/personas";
+import { type PersonaKey, persona } from "@/prisma/personas";
 import { projectRoot } from "@/scripts/project-root";
 import { authorizationRequest } from "./extension";
 import { readLink } from "./mail";
@@ -56,9 +56,11 @@ export const everyPage: readonly KnownPage[] = [
   pageOf("admin", "/staff/customers"),
   pageOf("admin", "/staff/customers/[id]", (page) => followFirst(page, "/staff/customers", /\/customers\/acc_/)),
   pageOf("admin", "/staff/revenue", at("/staff/revenue?kind=new&currency=eur")),
-  pageOf("admin", "/staff/invoices/[id]", (page) =>
-    followFirst(page, "/staff/revenue?kind=new&currency=eur", /\/invoices\/in_/),
-  ),
+  pageOf("admin", "/staff/invoices/[id]", async (page) => {
+    await followFirst(page, `/staff/customers?search=${persona("past_due").email}`, /\/customers\/acc_/);
+    await page.locator('main a[href^="/staff/invoices/in_"]').first().click();
+    await page.waitForURL(/\/invoices\/in_/);
+  }),
   pageOf("admin", "/staff/inbox"),
   pageOf("admin", "/staff/inbox/[id]", (page) => followFirst(page, "/staff/inbox", /\/inbox\/evt_/)),
   pageOf("admin", "/staff/refusals"),
