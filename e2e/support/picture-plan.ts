@@ -19,6 +19,11 @@ const openAction = (name: RegExp) => async (page: Page) => {
   await followFirst(/\/customers\//)(page);
   await page.getByRole("button", { name }).first().click();
 };
+async function openInvoice(page: Page): Promise<void> {
+  await followFirst(/\/customers\//)(page);
+  await page.locator('main a[href^="/staff/invoices/in_"]').first().click();
+  await page.waitForURL(/\/invoices\/in_/);
+}
 
 const strangerShots: Shot[] = [
   { name: "home", path: "/", isPublic: true },
@@ -65,7 +70,7 @@ const staffShots: Shot[] = [
   { name: "staff", path: "/staff" },
   { name: "staff-usd", path: "/staff?currency=usd" },
   { name: "staff-revenue", path: "/staff/revenue?kind=churn&currency=eur" },
-  { name: "staff-invoice", path: "/staff/revenue?kind=new&currency=eur", pose: followFirst(/\/invoices\/in_/) },
+  { name: "staff-invoice", path: "/staff/customers?search=piet", pose: openInvoice },
   { name: "staff-customers", path: "/staff/customers" },
   { name: "staff-nobody", path: "/staff/customers?search=nobody" },
   { name: "staff-customer", path: "/staff/customers?search=tess", pose: followFirst(/\/customers\//) },
