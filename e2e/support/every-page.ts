@@ -54,15 +54,15 @@ export const everyPage: readonly KnownPage[] = [
   pageOf("trialing", "/oauth/interaction/[uid]", (page) => page.goto(authorizationRequest().url)),
   pageOf("admin", "/staff"),
   pageOf("admin", "/staff/customers"),
-  pageOf("admin", "/staff/customers/[id]", (page) => followFirst(page, "/staff/customers", /\/customers\/acc_/)),
+  pageOf("admin", "/staff/customers/[id]", (page) => followFirst(page, "/staff/customers", "/staff/customers/acc_")),
   pageOf("admin", "/staff/revenue", at("/staff/revenue?kind=new&currency=eur")),
   pageOf("admin", "/staff/invoices/[id]", async (page) => {
-    await followFirst(page, `/staff/customers?search=${persona("past_due").email}`, /\/customers\/acc_/);
+    await followFirst(page, `/staff/customers?search=${persona("past_due").email}`, "/staff/customers/acc_");
     await page.locator('main a[href^="/staff/invoices/in_"]').first().click();
     await page.waitForURL(/\/invoices\/in_/);
   }),
   pageOf("admin", "/staff/inbox"),
-  pageOf("admin", "/staff/inbox/[id]", (page) => followFirst(page, "/staff/inbox", /\/inbox\/evt_/)),
+  pageOf("admin", "/staff/inbox/[id]", (page) => followFirst(page, "/staff/inbox", "/staff/inbox/evt_")),
   pageOf("admin", "/staff/refusals"),
   pageOf("admin", "/staff/onboarding"),
 ];
@@ -88,8 +88,9 @@ async function waitForMail(page: Page): Promise<string> {
   return email;
 }
 
-async function followFirst(page: Page, list: string, to: RegExp): Promise<void> {
+/** Opens a list and follows its first link to such an address. */
+async function followFirst(page: Page, list: string, address: string): Promise<void> {
   await page.goto(list);
-  await page.locator("main tbody a").first().click();
-  await page.waitForURL(to);
+  await page.locator(`main tbody a[href^="${address}"]`).first().click();
+  await page.waitForURL(`**${address}*`);
 }
