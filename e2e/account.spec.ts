@@ -32,7 +32,9 @@ test("every page of the account arrives whole, also where no script runs", async
     await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link")).toHaveCount(7);
     if (path === "/settings")
-      await expect(page.locator("nav [aria-current=page]").first()).toBeInViewport({ ratio: 1 });
+      await expect(
+        page.getByRole("navigation", { name: "Your account" }).locator("[aria-current=page]"),
+      ).toBeInViewport({ ratio: 1 });
   }
   await context.close();
 });

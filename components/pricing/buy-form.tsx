@@ -20,7 +20,7 @@ export function BuyForm({ price, firstChargeAt, isRecommended }: BuyFormProps) {
   const { seats, trialDays } = plans[price.plan];
   const id = `seats-${price.key}`;
   const button = (
-    <SubmitButton variant={isRecommended ? "primary" : "outline"} className="w-full min-w-0">
+    <SubmitButton variant={isRecommended ? "primary" : "outline"} className={seats.max > 1 ? "flex-1" : "w-full"}>
       {firstChargeAt ? t("buyTrial", { days: trialDays }) : t("buyNow")}
     </SubmitButton>
   );
