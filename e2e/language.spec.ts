@@ -18,4 +18,15 @@ test("a visitor whose browser prefers Dutch is shown Dutch, until they choose ot
   await expect(page).toHaveURL(/\/nl\/pricing$/);
   await page.goto("/sign-in");
   await expect(page.locator("html")).toHaveAttribute("lang", "nl");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.goto("/pricing");
+  await expect(page).toHaveURL(/[^l]\/pricing$/);
+});
+
+test("whoever buys on a Dutch page pays on a Dutch one, also by way of signing in", async ({ page }) => {
+  await page.goto("/nl/pricing");
+  await page.getByRole("button", { name: "Start 14 gratis dagen" }).first().click();
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
+  expect(new URL(page.url()).searchParams.get("callbackUrl")).toContain("&locale=nl");
 });

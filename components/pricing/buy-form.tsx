@@ -27,6 +27,7 @@ export function BuyForm({ price, firstChargeAt, isRecommended }: BuyFormProps) {
   return (
     <form method="post" action="/checkout">
       <input type="hidden" name="price" value={price.key} />
+      <input type="hidden" name="locale" value={locale} />
       {seats.max > 1 ? (
         <SeatsField
           id={id}

@@ -2,9 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { getLocale } from "next-intl/server";
 import { z } from "zod";
 import { openBillingPortal } from "@/lib/billing/billing-portal";
 import { cancelAtPeriodEnd, resumeSubscription } from "@/lib/billing/change-subscription";
+import { toLocale } from "@/lib/core/locales";
 import { customerAction } from "@/lib/entry/action";
 
 const nothing = z.object({});
@@ -22,7 +24,8 @@ export const keepSubscription = customerAction(nothing, async ({ actor, account 
 });
 
 /** Leads to Stripe's page for cards and billing details. */
-export const visitBillingPage = customerAction(nothing, async ({ actor, account, user }): Promise<void> => {
-  const { url } = await openBillingPortal({ actor, accountId: account.id, locale: user.locale });
+export const visitBillingPage = customerAction(nothing, async ({ actor, account }): Promise<void> => {
+  const locale = toLocale(await getLocale());
+  const { url } = await openBillingPortal({ actor, accountId: account.id, locale });
   redirect(url);
 });

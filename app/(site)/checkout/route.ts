@@ -1,6 +1,6 @@
 import { startCheckout } from "@/lib/billing/checkout";
 import { findPrice } from "@/lib/catalog/prices";
-import { localizedPath, toLocale } from "@/lib/core/locales";
+import { isLocale, localizedPath, toLocale } from "@/lib/core/locales";
 import { localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
 import { requestSource } from "@/lib/identity/request-source";
@@ -34,16 +34,22 @@ export async function GET(request: Request): Promise<Response> {
 async function openCheckout(order: URLSearchParams): Promise<Response> {
   const priceKey = order.get("price") ?? "";
   const quantity = order.get("quantity");
+  const locale = order.get("locale");
   const visitor = await findVisitor();
   if (!visitor) {
-    const again = new URLSearchParams({ price: priceKey, ...(quantity && { quantity }) });
+    const again = new URLSearchParams({
+      price: priceKey,
+      ...(quantity && { quantity }),
+      ...(isLocale(locale) && { locale }),
+    });
     return redirect(`/sign-in?${new URLSearchParams({ callbackUrl: `/checkout?${again}` })}`);
   }
   const { url } = await startCheckout({
     actor: visitor.actor,
     accountId: visitor.account.id,
     priceKey,
-    locale: visitor.user.locale,
+    // The checkout speaks the language of the page before it, whatever the person's mails are written in.
+    locale: isLocale(locale) ? locale : visitor.user.locale,
     ...(quantity && { quantity: Number(quantity) }),
   });
   return redirect(url);
