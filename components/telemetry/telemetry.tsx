@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
+import { holdsToken } from "@/components/telemetry/holds-token";
 
 export type TelemetrySettings = {
   /** Where errors of the browser are reported; null where error reporting is off. */
@@ -21,10 +22,7 @@ const consentChanged = "gatehouse-consent-changed";
  * and not before; without a key there is no question, no script and no request.
  */
 export function Telemetry(settings: TelemetrySettings & { question: ConsentTexts }) {
-  // The addresses of these pages can carry a token that signs somebody in or changes who can; nothing that leaves the
-  // browser may see them.
-  const holdsToken = /^\/(sign-in|oauth|connect|mail-address)(\/|$)/.test(usePathname());
-  return holdsToken ? null : <LoadedTelemetry {...settings} />;
+  return holdsToken(usePathname()) ? null : <LoadedTelemetry {...settings} />;
 }
 
 function LoadedTelemetry({ sentryDsn, posthog, question }: TelemetrySettings & { question: ConsentTexts }) {
