@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   chownSync,
   cpSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
-  realpathSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -26,8 +27,8 @@ export interface Placement {
 
 /**
  * Decides where the cluster asked for as `dataDir` lives. Normally just there. As root in a folder that no other user
- * can enter, data and a copy of the binaries go to a folder the unprivileged user can reach, keyed by `dataDir`, and a
- * note beside `dataDir` says so.
+ * can enter, data and a copy of the binaries go to a folder the unprivileged user can reach, and a note beside `dataDir`
+ * says which.
  */
 export function placeCluster(dataDir: string): Placement {
   mkdirSync(dataDir, { recursive: true });
@@ -47,21 +48,38 @@ export function placeCluster(dataDir: string): Placement {
   return { clusterDir, binaries: usable, identity };
 }
 
-/** The folder outside the checkout that `placeCluster` falls back to for this `dataDir`. */
-function outsideFolder(dataDir: string): string {
-  const real = existsSync(dataDir) ? realpathSync(dataDir) : path.resolve(dataDir);
-  return path.join(outsideBase(), createHash("sha256").update(real).digest("hex").slice(0, 16));
-}
-
+/**
+ * The folder outside the checkout that the note beside `dataDir` names. Where there is no note there is a new folder: what
+ * a checkout of the same name left behind before it was deleted has nothing to do with this one.
+ */
 function elsewhere(dataDir: string, identity: Identity): string {
-  const folder = outsideFolder(dataDir);
+  const note = `${dataDir}.lives-elsewhere.txt`;
+  if (!existsSync(note)) noteNewFolder(note, identity);
+  const folder = readFileSync(note, "utf8").trim().split("\n").at(-1) ?? "";
+  if (path.dirname(folder) !== outsideBase()) {
+    throw new Error(
+      `${note} says that PostgreSQL's data lies in ${folder}, which is no folder of ours. Delete the note.`,
+    );
+  }
   mkdirSync(folder, { recursive: true });
   chownSync(folder, identity.uid, identity.gid);
   chmodSync(folder, 0o700);
   if (!canUseFolder(folder, identity)) throw new Error(`The user ${identity.name} can't use ${folder} for PostgreSQL.`);
-  const note = `PostgreSQL runs as ${identity.name}, who can't enter this folder. Its data lies in\n${folder}\n`;
-  writeFileSync(`${dataDir}.lives-elsewhere.txt`, note);
   return folder;
+}
+
+/** Of two processes that start at once the first one's note counts; it appears as a whole. */
+function noteNewFolder(note: string, { name }: Identity): void {
+  const folder = path.join(outsideBase(), randomBytes(8).toString("hex"));
+  const draft = `${note}.${process.pid}`;
+  writeFileSync(draft, `PostgreSQL runs as ${name}, who can't enter this folder. Its data lies in\n${folder}\n`);
+  try {
+    linkSync(draft, note);
+  } catch (error) {
+    if (!existsSync(note)) throw error;
+  } finally {
+    rmSync(draft);
+  }
 }
 
 function copyBinaries(binaries: Binaries): Binaries {

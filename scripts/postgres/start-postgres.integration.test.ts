@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -37,6 +37,19 @@ test("starts over a postmaster.pid that names a process which is not ours", asyn
   const server = await startPostgres({ dataDir, durable: false });
   expect(server.pid).not.toBe(process.pid);
   await server.stop();
+});
+
+test("a folder that was deleted and made again knows nothing of the data from before", () => {
+  const checkout = mkdtempSync(path.join(os.tmpdir(), "gatehouse checkout "));
+  const folder = path.join(checkout, "postgres");
+  const before = placeCluster(folder).clusterDir;
+  expect(placeCluster(folder).clusterDir).toBe(before);
+  writeFileSync(path.join(before, "left-behind"), "");
+  rmSync(checkout, { recursive: true });
+  mkdirSync(checkout, { mode: 0o700 });
+  const after = placeCluster(folder).clusterDir;
+  expect(existsSync(path.join(after, "left-behind"))).toBe(false);
+  for (const made of [before, after, checkout]) rmSync(made, { recursive: true, force: true });
 });
 
 test("keeps the server for another process that uses it", async () => {
