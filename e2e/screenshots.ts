@@ -79,7 +79,11 @@ async function takeRound({ who, shots, language, theme, device }: Round): Promis
   });
   await context.addCookies([{ name: "NEXT_LOCALE", value: language, url: values.url }]);
   for (const shot of shots) {
-    await take(context, shot, { language, device, file: `${who ?? "stranger"}-${shot.name}-${device}-${theme}` });
+    const file = `${who ?? "stranger"}-${shot.name}-${device}-${theme}`;
+    // One page that does not come costs its own picture and no other.
+    await take(context, shot, { language, device, file }).catch((error: Error) => {
+      complaints.push(`${file}-${language}: ${error.message.split("\n")[0]}`);
+    });
   }
   await context.close();
   console.log(`${who ?? "stranger"}, ${language}, ${theme}, ${device}: ${shots.length} pages`);

@@ -108,5 +108,5 @@ export const picturePlan: { who: PersonaKey | null; shots: Shot[] }[] = [
 ];
 
 async function openMenu(page: Page, isPhone: boolean): Promise<void> {
-  if (isPhone) await page.locator('header button[popovertarget="site-menu"]').click();
+  if (isPhone) await page.locator('header button[popovertarget="site-menu"]').first().click();
 }
