@@ -1,15 +1,19 @@
 import { expect } from "@playwright/test";
 import { mailUrl } from "./stack";
 
-type Mail = { subject: string; text: string; links: string[] };
+type Mail = { subject: string; text: string; links: string[]; receivedAt: string };
+
+async function mailsTo(address: string): Promise<Mail[]> {
+  const answer = await fetch(`${mailUrl}/api/messages?to=${encodeURIComponent(address)}`);
+  const { data }: { data: Mail[] } = await answer.json();
+  return data;
+}
 
 /** The newest mail to this address that says so in its text; waits for it to arrive. */
 async function readMail(to: string, containing: RegExp = /./): Promise<Mail> {
   let found: Mail | undefined;
   await expect(async () => {
-    const answer = await fetch(`${mailUrl}/api/messages?to=${encodeURIComponent(to)}`);
-    const { data }: { data: Mail[] } = await answer.json();
-    found = data.find(({ text }) => containing.test(text));
+    found = (await mailsTo(to)).find(({ text }) => containing.test(text));
     expect(found, `a mail to ${to}`).toBeDefined();
   }).toPass({ timeout: 15_000 });
   if (!found) throw new Error(`There is no mail to ${to}.`);
@@ -18,7 +22,16 @@ async function readMail(to: string, containing: RegExp = /./): Promise<Mail> {
 
 /** The six-digit code of the newest sign-in mail. */
 export async function readCode(to: string): Promise<string> {
-  const { text } = await readMail(to, /\b\d{3} ?\d{3}\b/);
+  return codeIn(await readMail(to, /\b\d{3} ?\d{3}\b/));
+}
+
+/** The codes of all sign-in mails that have come since then, newest first. */
+export async function readCodesSince(to: string, since: Date): Promise<string[]> {
+  const mails = await mailsTo(to);
+  return mails.filter(({ receivedAt }) => new Date(receivedAt) >= since).map(codeIn);
+}
+
+function codeIn({ text }: Mail): string {
   return /\b(\d{3}) ?(\d{3})\b/.exec(text)?.slice(1).join("") ?? "";
 }
 
