@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { SeatsField } from "@/components/pricing/seats-field";
 import { cn } from "@/components/ui/class-names";
+import { controlClasses } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { plans } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
@@ -34,6 +35,7 @@ export function BuyForm({ price, firstChargeAt, isRecommended }: BuyFormProps) {
           seats={seats}
           price={price}
           locale={locale}
+          look={cn(controlClasses, "figures w-20 shrink-0 text-center")}
           texts={{
             label: t("buySeats"),
             total: t("inAll"),

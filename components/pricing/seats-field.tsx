@@ -1,8 +1,6 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { cn } from "@/components/ui/class-names";
-import { controlClasses } from "@/components/ui/input";
 import type { Price } from "@/lib/catalog/prices";
 import { formatMoney } from "@/lib/core/money";
 
@@ -12,12 +10,14 @@ type SeatsFieldProps = {
   price: Pick<Price, "amountMinor" | "currency">;
   locale: string;
   texts: { label: string; total: string; per: string };
+  /** How the field looks, made by the server: what merges class names stays there. */
+  look: string;
   /** The button, which stands beside the field. */
   children: ReactNode;
 };
 
 /** For how many people, and what that costs together; where no script runs, for the fewest. */
-export function SeatsField({ id, seats, price, locale, texts, children }: SeatsFieldProps) {
+export function SeatsField({ id, seats, price, locale, texts, look, children }: SeatsFieldProps) {
   const [count, setCount] = useState(seats.min);
   const total = formatMoney(price.amountMinor * count, price.currency, locale, { dropZeroDecimals: true });
   return (
@@ -39,7 +39,7 @@ export function SeatsField({ id, seats, price, locale, texts, children }: SeatsF
           onChange={({ target }) => {
             if (target.validity.valid) setCount(target.valueAsNumber);
           }}
-          className={cn(controlClasses, "figures w-20 shrink-0 text-center")}
+          className={look}
         />
         {children}
       </div>
