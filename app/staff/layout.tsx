@@ -2,10 +2,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Mark } from "@/components/brand/mark";
 import { NavLink } from "@/components/nav-link";
+import { ScrollingNav } from "@/components/scrolling-nav";
 import { toSignedIn } from "@/components/signed-in";
 import { AccountMenu } from "@/components/site/account-menu";
 import { LanguageSwitch } from "@/components/site/language-switch";
-import { StaffNav } from "@/components/staff/staff-nav";
 import { Interactive } from "@/components/texts/interactive";
 import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { Link } from "@/components/ui/link";
@@ -42,7 +42,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           <p className="hidden font-display font-semibold tracking-tight lg:block">
             {brand("name")} <span className="font-normal text-on-night-soft">{t("title")}</span>
           </p>
-          <StaffNav aria-label={nav("staff")} className="flex h-full min-w-0 overflow-x-auto text-sm font-medium">
+          <ScrollingNav aria-label={nav("staff")} className="flex h-full min-w-0 overflow-x-auto text-sm font-medium">
             {links.map(({ href, text, ...rest }) => (
               <NavLink
                 key={href}
@@ -53,7 +53,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                 {text}
               </NavLink>
             ))}
-          </StaffNav>
+          </ScrollingNav>
           <div className="ml-auto flex items-center gap-4">
             <p className="hidden whitespace-nowrap text-sm text-on-night-soft lg:block">
               {t("roleIs", { role: t(`role.${visitor.role}`) })}

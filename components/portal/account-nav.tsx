@@ -1,27 +1,13 @@
-"use client";
-
-import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
 import { NavLink } from "@/components/nav-link";
+import { ScrollingNav } from "@/components/scrolling-nav";
 
 /**
  * The pages of an account, in one row; on a narrow screen it scrolls, and shows the page one is on. Where no script can
  * bring that into view, the row breaks instead.
  */
 export function AccountNav({ label, links }: { label: string; links: readonly { href: string; text: string }[] }) {
-  const row = useRef<HTMLElement>(null);
-  const pathname = usePathname();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the new address is the signal, not an input
-  useEffect(() => {
-    const [nav, here] = [row.current, row.current?.querySelector<HTMLElement>("[aria-current=page]")];
-    if (nav && here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
-  }, [pathname]);
   return (
-    <nav
-      ref={row}
-      aria-label={label}
-      className="relative -mx-3 flex overflow-x-auto [scrollbar-width:none] noscript:flex-wrap"
-    >
+    <ScrollingNav aria-label={label} className="-mx-3 flex overflow-x-auto [scrollbar-width:none] noscript:flex-wrap">
       {links.map(({ href, text }) => (
         <NavLink
           key={href}
@@ -31,6 +17,6 @@ export function AccountNav({ label, links }: { label: string; links: readonly { 
           {text}
         </NavLink>
       ))}
-    </nav>
+    </ScrollingNav>
   );
 }
