@@ -69,6 +69,6 @@ function sentryOrigin(): string | undefined {
 
 export const config = {
   matcher: [
-    "/((?!api/|_next/|healthz|readyz|metrics|\\.well-known/|.*\\.(?:png|svg|ico|js|txt|xml|webmanifest|woff2)$).*)",
+    "/((?!api/|_next/|healthz|readyz|metrics|offline$|\\.well-known/|.*\\.(?:png|svg|ico|js|txt|xml|webmanifest|woff2)$).*)",
   ],
 };

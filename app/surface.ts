@@ -11,6 +11,7 @@ import * as usage from "@/app/api/v1/usage/route";
 import * as stripeWebhook from "@/app/api/webhooks/stripe/route";
 import * as healthz from "@/app/healthz/route";
 import * as metrics from "@/app/metrics/route";
+import * as offline from "@/app/offline/route";
 import * as readyz from "@/app/readyz/route";
 import { AppError } from "@/lib/core/errors";
 import type { RouteHandler } from "@/lib/entry/route";
@@ -35,6 +36,7 @@ const surface: Record<string, Partial<Record<string, Handler>>> = {
   "/healthz": healthz,
   "/readyz": readyz,
   "/metrics": metrics,
+  "/offline": offline,
 };
 
 /** The paths of the surface, for the test that compares them with the route files. */

@@ -19,3 +19,7 @@ test("a form leads only here and to the origins named", () => {
     "form-action 'self' https://checkout.stripe.com",
   );
 });
+
+test("a worker comes from here and nowhere else", () => {
+  expect(contentSecurityPolicy(options)).toContain("worker-src 'self';");
+});

@@ -20,6 +20,7 @@ export function contentSecurityPolicy(options: PolicyOptions): string {
     ["img-src", "'self'", "data:", "blob:"],
     ["font-src", "'self'"],
     ["connect-src", "'self'", ...options.connectOrigins],
+    ["worker-src", "'self'"],
     ["object-src", "'none'"],
     ["base-uri", "'none'"],
     ["frame-ancestors", "'none'"],

@@ -1,0 +1,3 @@
+import { offlinePage } from "@/lib/entry/offline";
+
+export { offlinePage as GET, offlinePage as HEAD };
