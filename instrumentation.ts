@@ -1,4 +1,5 @@
 import * as Sentry from "@sentry/nextjs";
+import { withoutQueries } from "@/lib/core/without-queries";
 
 /** Starts error reporting where SENTRY_DSN is set; without it nothing is loaded and nothing leaves the machine. */
 export function register(): void {
@@ -9,18 +10,9 @@ export function register(): void {
     sendDefaultPii: false,
     tracesSampleRate: 0.1,
     environment: process.env.GATEHOUSE_MODE ?? "production",
-    beforeSend: withoutQuery,
-    beforeSendTransaction: withoutQuery,
+    beforeSend: withoutQueries,
+    beforeSendTransaction: withoutQueries,
   });
-}
-
-/** An address of ours can carry a token that signs somebody in: what stands behind its question mark is not reported. */
-function withoutQuery<E extends Sentry.Event>(event: E): E {
-  if (event.request) {
-    delete event.request.query_string;
-    event.request.url = event.request.url?.split("?")[0];
-  }
-  return event;
 }
 
 /** Notes why a page could not be made under the id that its error page shows, and reports it where that is set up. */

@@ -4,7 +4,8 @@ import { findFreePort } from "./scripts/process/free-port";
 
 /*
  * Playwright reads this file in every worker too; what is chosen once is passed on through the environment. Tests find
- * the stack under E2E_APP_URL (also the base URL), E2E_MAIL_URL and E2E_SANDBOX_URL.
+ * the stack under E2E_APP_URL (also the base URL), E2E_MAIL_URL and E2E_SANDBOX_URL, and an app that counts visits under
+ * E2E_COUNTING_URL, which tells them to the port E2E_VISITS_PORT.
  */
 async function choosePort(name: string): Promise<string> {
   const chosen = process.env[name] ?? String(await findFreePort());
@@ -16,13 +17,19 @@ const appPort = await choosePort("E2E_APP_PORT");
 const sandboxPort = await choosePort("E2E_SANDBOX_PORT");
 const smtpPort = await choosePort("E2E_SMTP_PORT");
 const mailPort = await choosePort("E2E_MAIL_PORT");
+const countingPort = await choosePort("E2E_COUNTING_PORT");
+const visitsPort = await choosePort("E2E_VISITS_PORT");
 process.env.E2E_APP_URL = `http://localhost:${appPort}`;
 process.env.E2E_MAIL_URL = `http://localhost:${mailPort}`;
 process.env.E2E_SANDBOX_URL = `http://127.0.0.1:${sandboxPort}`;
+process.env.E2E_COUNTING_URL = `http://localhost:${countingPort}`;
 process.env.E2E_BROWSER ??= await ensureBrowser();
 
 const movesTheClock = ["**/subscribe.spec.ts", "**/extension-time.spec.ts"];
-const portArguments = `--port ${appPort} --sandbox-port ${sandboxPort} --smtp-port ${smtpPort} --mail-port ${mailPort}`;
+const portArguments = [
+  `--port ${appPort} --sandbox-port ${sandboxPort} --smtp-port ${smtpPort} --mail-port ${mailPort}`,
+  `--counting-port ${countingPort} --visits-port ${visitsPort}`,
+].join(" ");
 
 export default defineConfig({
   testDir: "e2e",

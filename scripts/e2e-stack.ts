@@ -5,10 +5,12 @@ import { scratchClusterDir } from "./database/shadow-database";
 import { dropDatabase } from "./postgres/ensure-database";
 import { startPostgres } from "./postgres/start-postgres";
 import { stateDir } from "./project-root";
+import type { AppEnvironment } from "./stack/app-environment";
 import { endWithParent } from "./stack/end-with-parent";
 import { endLeftovers, recordProcess } from "./stack/pid-registry";
 import { startStack } from "./stack/start-stack";
 import { Stopped, Supervisor } from "./stack/supervisor";
+import { waitForHttp } from "./stack/wait-for-http";
 
 /** What the browser tests run against: a stack of its own in test mode, empty at every start. Playwright starts it. */
 const { values } = parseArgs({
@@ -17,6 +19,8 @@ const { values } = parseArgs({
     "sandbox-port": { type: "string" },
     "smtp-port": { type: "string" },
     "mail-port": { type: "string" },
+    "counting-port": { type: "string" },
+    "visits-port": { type: "string" },
   },
 });
 const folder = path.join(stateDir, "e2e");
@@ -42,7 +46,8 @@ try {
   // The personas who pay, and a few more: a whole year's customers would only slow the tests.
   const history = { historyCustomers: 12, databaseName, clusterDir: scratchClusterDir };
   const options = { mode: "test" as const, dev: false, ports, folder, ...history };
-  await startStack(supervisor, options);
+  const env = await startStack(supervisor, options);
+  await startCountingApp(env);
   console.log(`stack ready http://localhost:${ports.app}`);
   await supervisor.untilDeath();
 } catch (error) {
@@ -54,6 +59,15 @@ try {
   await supervisor.stopAll();
 }
 process.exit();
+
+/** The app once more, as a host runs it who counts visits; what it tells goes to where the tests listen. */
+async function startCountingApp(env: AppEnvironment): Promise<void> {
+  const address = `http://localhost:${values["counting-port"]}`;
+  const visits = { POSTHOG_KEY: "phc_test", POSTHOG_HOST: `http://127.0.0.1:${values["visits-port"]}` };
+  const own = { GATEHOUSE_URL: address, PORT: values["counting-port"], WORKER: "off" };
+  supervisor.start({ name: "counting-app", script: "dist/server.js", env: { ...env, ...own, ...visits } });
+  await supervisor.unlessStopped(waitForHttp(`${address}/readyz`));
+}
 
 async function forgetLastRun(): Promise<void> {
   const postgres = await startPostgres({ dataDir: scratchClusterDir, durable: false });

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 
 type PlainPageProps = {
   title: string;
@@ -6,7 +7,7 @@ type PlainPageProps = {
   since: Date;
   /** Who answers for what the page says. */
   operator: { name: string | null; address: string | null; mail: string; isExample: boolean };
-  sections: { title: string; text: string }[];
+  sections: { title: string; text: string; children?: ReactNode }[];
 };
 
 /** A page of text, in a column that is pleasant to read. */
@@ -26,6 +27,7 @@ export function PlainPage({ title, lead, since, operator, sections }: PlainPageP
           <section key={section.title} className="mt-9">
             <h2 className="text-xl">{section.title}</h2>
             <p className="mt-2 leading-relaxed">{section.text}</p>
+            {section.children}
           </section>
         ))}
         <section className="mt-9">

@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
+import { readConsent, saveConsent, subscribeToConsent } from "@/components/telemetry/consent";
 import { holdsToken } from "@/components/telemetry/holds-token";
 
 export type TelemetrySettings = {
@@ -13,9 +14,6 @@ export type TelemetrySettings = {
 
 /** The question about counting, in the reader's language, and how its two equal buttons look. */
 type ConsentTexts = { title: string; text: string; refuse: string; agree: string; look: string };
-type Consent = "granted" | "refused" | "unasked";
-const consentKey = "gatehouse-consent";
-const consentChanged = "gatehouse-consent-changed";
 
 /**
  * Error reports and usage counts, each loaded only where a key was configured. Usage is counted after a visitor agreed
@@ -42,7 +40,7 @@ function ConsentQuestion({ texts }: { texts: ConsentTexts }) {
   return (
     <section
       aria-label={texts.title}
-      className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-xl flex-wrap items-center gap-3 rounded-card border border-line bg-card p-4 shadow-pop"
+      className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-xl flex-wrap items-center gap-3 rounded-card border border-line bg-card p-4 shadow-pop print:hidden"
     >
       <p className="flex-1 basis-64 text-sm">{texts.text}</p>
       <button type="button" className={texts.look} onClick={() => saveConsent("refused")}>
@@ -56,38 +54,34 @@ function ConsentQuestion({ texts }: { texts: ConsentTexts }) {
 }
 
 async function startSentry(dsn: string): Promise<void> {
-  const { init } = await import("@sentry/nextjs");
-  init({ dsn, sendDefaultPii: false, integrations: (defaults) => defaults.filter(({ name }) => name !== "Replay") });
+  const [{ init }, { withoutQueries }] = await Promise.all([
+    import("@sentry/nextjs"),
+    import("@/lib/core/without-queries"),
+  ]);
+  init({
+    dsn,
+    sendDefaultPii: false,
+    beforeSend: withoutQueries,
+    integrations: (defaults) => defaults.filter(({ name }) => name !== "Replay"),
+  });
 }
 
 async function startPosthog({ key, host }: { key: string; host: string }): Promise<void> {
-  const { posthog } = await import("posthog-js");
+  const [{ posthog }, { toCountedVisit }] = await Promise.all([
+    import("posthog-js"),
+    import("@/components/telemetry/counted-visit"),
+  ]);
   posthog.init(key, {
     api_host: host,
     autocapture: false,
     capture_pageview: "history_change",
+    capture_pageleave: false,
     disable_session_recording: true,
     disable_external_dependency_loading: true,
+    advanced_disable_flags: true,
     person_profiles: "never",
     persistence: "memory",
+    // Asked of each visit: somebody may have changed their mind since, in this window or another.
+    before_send: (event) => (readConsent() === "granted" ? toCountedVisit(event) : null),
   });
-}
-
-function readConsent(): Consent {
-  const saved = localStorage.getItem(consentKey);
-  return saved === "granted" || saved === "refused" ? saved : "unasked";
-}
-
-function saveConsent(consent: Exclude<Consent, "unasked">): void {
-  localStorage.setItem(consentKey, consent);
-  dispatchEvent(new Event(consentChanged));
-}
-
-function subscribeToConsent(onChange: () => void): () => void {
-  addEventListener(consentChanged, onChange);
-  addEventListener("storage", onChange);
-  return () => {
-    removeEventListener(consentChanged, onChange);
-    removeEventListener("storage", onChange);
-  };
 }

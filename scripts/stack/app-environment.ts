@@ -11,6 +11,8 @@ export interface StackPorts {
 
 export type StackMode = "demo" | "test";
 
+export type AppEnvironment = Record<string, string | undefined>;
+
 /** Settings that a .env of the folder must not smuggle in; only the shell that starts the demo may give them. */
 const optional = [
   ...["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
@@ -21,11 +23,7 @@ const optional = [
  * The whole environment of the app in a demo or test. Every variable is set, if only to nothing, because Next reads .env
  * and fills in what is missing: a foreign database or a live key would get in that way.
  */
-export function appEnvironment(
-  mode: StackMode,
-  ports: StackPorts,
-  urls: DatabaseUrls,
-): Record<string, string | undefined> {
+export function appEnvironment(mode: StackMode, ports: StackPorts, urls: DatabaseUrls): AppEnvironment {
   return {
     ...Object.fromEntries(optional.map((name) => [name, process.env[name] ?? ""])),
     ...demoSecrets,

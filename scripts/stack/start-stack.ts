@@ -6,7 +6,7 @@ import { migrateDatabase } from "../database/migrate-database";
 import { ensureDatabase } from "../postgres/ensure-database";
 import { startPostgres } from "../postgres/start-postgres";
 import { projectRoot } from "../project-root";
-import { appEnvironment, type StackMode, type StackPorts, sandboxUrl } from "./app-environment";
+import { type AppEnvironment, appEnvironment, type StackMode, type StackPorts, sandboxUrl } from "./app-environment";
 import { filesBelow, hashFiles } from "./hash-sources";
 import { step } from "./progress";
 import type { Supervisor } from "./supervisor";
@@ -27,9 +27,10 @@ export interface StackOptions {
 
 /**
  * Starts everything that the app needs and then the app, in the order in which each can rely on the one before, and
- * resolves when /readyz says ready. What was started is the supervisor's to stop, also when this throws.
+ * resolves with the app's environment when /readyz says ready. What was started is the supervisor's to stop, also when
+ * this throws.
  */
-export async function startStack(supervisor: Supervisor, options: StackOptions): Promise<void> {
+export async function startStack(supervisor: Supervisor, options: StackOptions): Promise<AppEnvironment> {
   const { ports, folder, dev } = options;
   const urls = await step("Database", () => supervisor.unlessStopped(startDatabase(supervisor, options)));
   const env = { ...appEnvironment(options.mode, ports, urls), ...(dev ? { NODE_ENV: "development" } : {}) };
@@ -65,17 +66,14 @@ export async function startStack(supervisor: Supervisor, options: StackOptions):
   await prepareOnce(options, "seed", seedSources(), () =>
     step("People", () => supervisor.run({ name: "seed", script: "scripts/seed.ts", env })),
   );
+  return env;
 }
 
 /**
  * Gives a fresh local Stripe a year to look back on, and brings its customers in as the first import of a host would.
  * Before the app and its webhook are there: nobody must hear of every event of a year.
  */
-async function prepareHistory(
-  supervisor: Supervisor,
-  options: StackOptions,
-  env: Record<string, string | undefined>,
-): Promise<void> {
+async function prepareHistory(supervisor: Supervisor, options: StackOptions, env: AppEnvironment): Promise<void> {
   if (!options.historyCustomers) return;
   const script = "scripts/history/main.ts";
   const state = ["--state", sandboxState(options), "--port", `${options.ports.sandbox}`];
