@@ -110,7 +110,7 @@ async function take(
   });
   page.on("pageerror", (error) => complaints.push(`${name}: ${error.message}`));
   const prefix = how.language === "nl" && shot.isPublic ? "/nl" : "";
-  await page.goto(`${values.url}${prefix}${shot.path}`);
+  await page.goto(`${values.url}${prefix}${shot.path.replace("LANGUAGE", how.language)}`);
   await shot.pose?.(page, how.device === "phone");
   await page.waitForFunction(
     () => !document.querySelector("main [aria-busy=true]") && document.fonts.status === "loaded",

@@ -11,8 +11,8 @@ export function SiteFooter() {
   const brand = useTranslations("brand")("name");
   return (
     <footer className="print:hidden mt-auto border-t border-line bg-sunken/50">
-      <div className="shell grid gap-10 py-14 sm:grid-cols-2 lg:grid-cols-[1.7fr_1fr_1fr_1fr]">
-        <div className="max-w-xs">
+      <div className="shell grid grid-cols-2 gap-x-6 gap-y-9 py-12 sm:py-14 lg:grid-cols-[1.7fr_1fr_1fr_1fr]">
+        <div className="col-span-2 max-w-xs lg:col-span-1">
           <Wordmark name={brand} />
           <p className="mt-4 text-[0.9375rem] text-soft-ink">{t("footerPromise")}</p>
         </div>

@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "playwright";
 import type { PersonaKey } from "@/prisma/personas";
 
-/** A page, or a page after somebody did something on it. Public pages have an address per language. */
+/**
+ * A page, or a page after somebody did something on it. Public pages have an address per language; `LANGUAGE` in a path
+ * stands for the one that is pictured.
+ */
 export type Shot = {
   name: string;
   path: string;
@@ -39,13 +43,16 @@ const strangerShots: Shot[] = [
   { name: "link-used", path: "/sign-in/confirmed?error=link_used" },
   { name: "address-expired", path: "/mail-address/confirm?error=link_expired" },
   { name: "address-undone", path: "/mail-address/undo?error=link_used" },
+  { name: "check-mail", path: "/sign-in", pose: askForMail },
   { name: "not-found", path: "/no-such-page" },
+  { name: "offline", path: "/offline?language=LANGUAGE" },
 ];
 const accountShots: Shot[] = [
   { name: "account", path: "/account" },
   { name: "welcome", path: "/account/welcome" },
-  { name: "connect-code", path: "/connect/code" },
-  { name: "connect-refused", path: "/connect/code?error=code_unknown" },
+  { name: "connect-start", path: "/connect/code?error=rate_limited" },
+  { name: "connect-code", path: "/oauth/device" },
+  { name: "connect-refused", path: "/oauth/device", pose: typeWrongCode },
   { name: "connect-done", path: "/connect/done" },
   { name: "account-why", path: "/account", pose: openFirst("main details summary") },
   { name: "subscription", path: "/account/subscription" },
@@ -106,6 +113,19 @@ export const picturePlan: { who: PersonaKey | null; shots: Shot[] }[] = [
   ...(["support", "finance", "operator"] as const).map((who) => ({ who, shots: staffShots.filter(isCustomerPage) })),
   { who: "admin", shots: staffShots },
 ];
+
+/** Each time for somebody else: nobody gets many mails in a row. */
+async function askForMail(page: Page): Promise<void> {
+  await page.locator("main input[type=email]").fill(`${randomUUID().slice(0, 8)}@example.com`);
+  await page.locator("main form button[type=submit]").first().click();
+  await page.waitForURL(/check-mail/);
+}
+
+async function typeWrongCode(page: Page): Promise<void> {
+  await page.locator("input[name=user_code]").fill("BBBB-BBBB");
+  await page.locator("main form button[type=submit]").click();
+  await page.waitForURL(/error=/);
+}
 
 async function openMenu(page: Page, isPhone: boolean): Promise<void> {
   if (isPhone) await page.locator('header button[popovertarget="site-menu"]').first().click();

@@ -32,9 +32,15 @@ export default async function DeviceCodePage({ searchParams }: Props) {
   const problem = error === undefined ? null : (explained.find((known) => known === error) ?? "failed");
   const isAboutCode = problem?.startsWith("code_") ?? false;
 
+  const alert = problem ? (
+    <Alert tone={problem === "cancelled" ? "notice" : "bad"} live>
+      {t(`error.${problem}`)}
+    </Alert>
+  ) : null;
   if (secret === "") {
     return (
-      <AuthCard heading={t("title")} lead={t("lead")}>
+      <AuthCard heading={t("title")} lead={t("startLead")}>
+        {alert}
         <form method="get" action="/oauth/device" className="grid">
           <SubmitButton>{t("submit")}</SubmitButton>
         </form>
@@ -43,11 +49,7 @@ export default async function DeviceCodePage({ searchParams }: Props) {
   }
   return (
     <AuthCard heading={t("heading")} lead={t("lead")}>
-      {problem && !isAboutCode ? (
-        <Alert tone={problem === "cancelled" ? "notice" : "bad"} live>
-          {t(`error.${problem}`)}
-        </Alert>
-      ) : null}
+      {isAboutCode ? null : alert}
       <form method="post" action="/oauth/device" className="grid gap-5">
         <input type="hidden" name="xsrf" value={secret} />
         <input type="hidden" name="confirm" value="yes" />
