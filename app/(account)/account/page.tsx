@@ -19,6 +19,7 @@ import { toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
 import { requireCustomer } from "@/lib/entry/page";
+import type { OnboardingProgress } from "@/lib/onboarding/decide-progress";
 import { getOnboarding } from "@/lib/onboarding/get-progress";
 import { extensionIds } from "@/lib/platform/env";
 
@@ -31,17 +32,18 @@ const shownInvoices = 3;
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const { user, account, accounts } = await requireCustomer();
   const isOwner = account.role === "owner";
-  const [billing, decision, progress, { notice }, t, onboarding, label, offers] = await Promise.all([
+  const [billing, decision, progress, { notice }, t, label, offers] = await Promise.all([
     getBillingOverview(account.id),
     getDecision(account.id, user.id),
     getOnboarding(account.id),
     searchParams,
     getTranslations("portal"),
-    getTranslations("onboarding"),
     getTranslations("portal.accounts"),
     listOfferedSeats(user.id),
   ]);
   const invoices = billing.invoices.slice(0, shownInvoices);
+  // Whoever has to pay or is about to lose something reads that first.
+  const isTroubled = needsHelp(decision);
   const actions = { cancel: cancelSubscription, keep: keepSubscription, billingPage: visitBillingPage };
   return (
     <div className="grid gap-6">
@@ -71,18 +73,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         </Alert>
       ))}
       {isOwner ? <BillingNotices billing={billing} /> : null}
-      {progress.isListed ? <OnboardingChecklist progress={progress} dismiss={dismiss} /> : null}
-      {progress.isFinished || progress.isListed ? null : (
-        <p className="text-[0.9375rem] text-soft-ink" role="status">
-          {onboarding.rich("checklist.dismissed", {
-            link: (chunks) => (
-              <Link href="/account/welcome" className="font-semibold text-brass-ink underline underline-offset-4">
-                {chunks}
-              </Link>
-            ),
-          })}
-        </p>
-      )}
+      {isTroubled ? null : <FirstSteps progress={progress} />}
       <PlanCard
         billing={billing}
         decision={decision}
@@ -93,6 +84,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           ) : null
         }
       />
+      {isTroubled ? <FirstSteps progress={progress} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-[1.35fr_1fr]">
         <FeatureList decision={decision} />
         {isOwner ? (
@@ -115,11 +107,29 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
                 <p className="mt-4 text-soft-ink">{t("invoices.emptyText")}</p>
               )}
             </Card>
-            {needsHelp(decision) ? <HelpList topics={planHelp(decision.status)} /> : null}
+            {isTroubled ? <HelpList topics={planHelp(decision.status)} /> : null}
           </div>
         ) : null}
       </div>
     </div>
+  );
+}
+
+/** The first steps until they are done; where somebody put them away, the way back to them. */
+async function FirstSteps({ progress }: { progress: OnboardingProgress }) {
+  if (progress.isListed) return <OnboardingChecklist progress={progress} dismiss={dismiss} />;
+  if (progress.isFinished) return null;
+  const t = await getTranslations("onboarding");
+  return (
+    <p className="text-[0.9375rem] text-soft-ink" role="status">
+      {t.rich("checklist.dismissed", {
+        link: (chunks) => (
+          <Link href="/account/welcome" className="font-semibold text-brass-ink underline underline-offset-4">
+            {chunks}
+          </Link>
+        ),
+      })}
+    </p>
   );
 }
 
