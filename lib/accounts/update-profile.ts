@@ -9,19 +9,20 @@ const maxNameLength = 60;
 
 /**
  * A name as it is kept: trimmed, and null instead of nothing. Names stand in mails that invite other people, so they hold
- * no address to click on and no control characters.
+ * no address to click on and no control characters; nor halves of characters, which PostgreSQL refuses.
  */
 export const personalName = z
   .string()
   .trim()
   .max(maxNameLength)
-  .regex(/^(?!.*(:\/\/|www\.))[^\p{Cc}]*$/iu, "A name holds no web address.")
+  .regex(/^(?!.*(:\/\/|www\.))[^\p{Cc}\p{Cs}]*$/iu, "A name holds no web address.")
   .transform((name) => (name === "" ? null : name))
   .nullable();
 
 /** A name that somebody else tells us, e.g. Stripe or Google, in the form that is kept; null for one that can't be. */
 export function toPersonalName(text: string | null | undefined): string | null {
-  const parsed = personalName.safeParse(text?.trim().slice(0, maxNameLength));
+  // What is cut off in the middle of a character leaves half of it.
+  const parsed = personalName.safeParse(text?.trim().slice(0, maxNameLength).replace(/\p{Cs}$/u, ""));
   return parsed.success ? parsed.data : null;
 }
 
