@@ -17,6 +17,8 @@ import { decideUser } from "./user";
 import { createVerifier } from "./verify-lease";
 import { createWatch, toEntitlements } from "./watch";
 
+/** How old a mail address may be that is shown: its owner can change it on the site. */
+const emailCountsForMs = 24 * 60 * 60_000;
 /** How much later the clock must be before it is written down again as the latest time known to be true. */
 const noteEveryMs = 60_000;
 
@@ -143,7 +145,13 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
     openPortal: () => open("/account"),
     getUser: async () => {
       const held = await lookOrAsk();
-      if (held.state.refreshToken !== null && held.state.email === null) await learnEmail();
+      const { refreshToken, email, emailReadAt } = held.state;
+      const isOld = emailReadAt === null || Math.abs(platform.now() - emailReadAt) >= emailCountsForMs;
+      if (refreshToken !== null && isOld) {
+        const learned = learnEmail();
+        // One that is known is shown meanwhile: it is right nearly always, and the server may be gone.
+        if (email === null) await learned;
+      }
       return decideUser({ ...held, state: await store.read() });
     },
     onPaid: { addListener: watch.onPaid },
@@ -152,7 +160,9 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
   async function learnEmail(): Promise<void> {
     const answer = await session.call("/api/v1/account").catch(() => null);
     const email = isObject(answer?.body.user) ? answer.body.user.email : null;
-    await store.update((state) => (state.refreshToken === null || !isText(email) ? null : { email }));
+    await store
+      .update((state) => (state.refreshToken === null || !isText(email) ? null : { email, emailReadAt: platform.now() }))
+      .catch(() => undefined);
   }
 }
 

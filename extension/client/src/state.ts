@@ -48,6 +48,7 @@ export type State = {
   waitingSince: number | null;
   code: PendingCode | null;
   email: string | null;
+  emailReadAt: number | null;
   paidAt: number | null;
   trialStartedAt: number | null;
   cancelAt: number | null;
@@ -77,6 +78,7 @@ export const nothingOfAnAccount = {
   waitingSince: null,
   code: null,
   email: null,
+  emailReadAt: null,
   paidAt: null,
   trialStartedAt: null,
   cancelAt: null,
@@ -88,7 +90,7 @@ export const nothingOfAnAccount = {
 const texts = "refreshToken accessToken account device ended lease keys etag failure email".split(" ");
 const times = (
   "installedAt accessExpiresAt keySetVersion latestMs skewMs contactedAt attemptedAt failures nextTryAt waitingSince " +
-  "paidAt trialStartedAt cancelAt"
+  "emailReadAt paidAt trialStartedAt cancelAt"
 ).split(" ");
 
 /** Reads whatever lies in storage. A field that is not of its kind counts as empty, which never unlocks anything. */

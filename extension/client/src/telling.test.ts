@@ -81,6 +81,25 @@ test("the user is ExtPay's: paid, since when, until when, and who", async () => 
   expect(await world.page.getUser()).toMatchObject({ paid: true, subscriptionCancelAt: new Date(until * 1000) });
 });
 
+test("an address that was changed on the site is shown within a day, and until then the one that is known", async () => {
+  const world = await signedIn();
+  const shown = async () => {
+    const { email } = await world.page.getUser();
+    await world.browser.settle();
+    return email;
+  };
+  expect(await shown()).toBe("ada.active@example.com");
+  world.server.email = "ada@new.example.com";
+  await pass(world, day - hour);
+  expect(await shown()).toBe("ada.active@example.com");
+  await pass(world, hour);
+  world.server.disturb = offline;
+  expect([await shown(), await shown()]).toEqual(["ada.active@example.com", "ada.active@example.com"]);
+  world.server.disturb = () => null;
+  await shown();
+  expect(await shown()).toBe("ada@new.example.com");
+});
+
 test("use is counted once, offline against the last figure, and sent when the server is back", async () => {
   const world = await signedIn();
   expect(await world.page.reportUsage("storage", 20)).toMatchObject({ used: 20, remaining: 30, queued: false });

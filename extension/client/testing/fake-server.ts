@@ -32,6 +32,7 @@ export class FakeServer {
   version = 1;
   used = 0;
   account = "acc_one";
+  email = "ada.active@example.com";
   keys: Key[] = [];
   requests: string[] = [];
   sent: Sent[] = [];
@@ -156,7 +157,7 @@ export class FakeServer {
     if (access.device.isRevoked) return problem(401, "device_revoked");
     if (access.expiresAt <= this.now) return problem(401, "token_expired");
     if (url.pathname === "/api/v1/account")
-      return Response.json({ object: "account", user: { email: "ada.active@example.com" } });
+      return Response.json({ object: "account", user: { email: this.email } });
     if (url.pathname === "/api/v1/onboarding") return Response.json({ object: "onboarding" });
     if (url.pathname === "/api/v1/usage") return this.#count(init);
     if (url.pathname !== "/api/v1/entitlements") return problem(404, "not_found");
