@@ -9,6 +9,7 @@ export function BillingNotices({ billing }: { billing: BillingOverview }) {
   const t = useTranslations("portal");
   const locale = useLocale();
   const { openInvoice, hasSeveralSubscriptions } = billing;
+  const owedMinor = openInvoice ? openInvoice.amountDueMinor - openInvoice.amountPaidMinor : 0;
   return (
     <>
       {hasSeveralSubscriptions ? (
@@ -16,12 +17,10 @@ export function BillingNotices({ billing }: { billing: BillingOverview }) {
           {t("several.text")}
         </Alert>
       ) : null}
-      {openInvoice && openInvoice.amountDueMinor > 0 ? (
+      {openInvoice && owedMinor > 0 ? (
         <Alert
           tone="warning"
-          title={t("openInvoice.title", {
-            amount: formatMoney(openInvoice.amountDueMinor, openInvoice.currency, locale),
-          })}
+          title={t("openInvoice.title", { amount: formatMoney(owedMinor, openInvoice.currency, locale) })}
         >
           <p>{t("openInvoice.text")}</p>
           <a

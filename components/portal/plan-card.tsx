@@ -39,13 +39,24 @@ export function PlanCard({ billing, decision, actions, paidBy = null }: PlanCard
         </div>
         {paidBy === null ? <PlanPrice billing={billing} /> : null}
         <p className="mt-4 max-w-prose text-lead">
-          {paidBy === null ? <StatusText billing={billing} decision={decision} /> : t("paidBy", { owner: paidBy })}
+          {paidBy === null ? (
+            <StatusText billing={billing} decision={decision} />
+          ) : (
+            <MemberText paidBy={paidBy} decision={decision} />
+          )}
         </p>
         <div className="mt-6 flex flex-wrap gap-3 empty:hidden">{actions}</div>
       </div>
       {paidBy === null ? <NextCharge billing={billing} decision={decision} /> : null}
     </Card>
   );
+}
+
+/** What a member reads: who pays for their seat, or why there is none for them. */
+function MemberText({ paidBy, decision }: { paidBy: string; decision: Decision }) {
+  const t = useTranslations("portal");
+  const reasons = useTranslations("reasons");
+  return decision.hasSeat ? t("paidBy", { owner: paidBy }) : reasons("no_seat");
 }
 
 function PlanPrice({ billing }: { billing: BillingOverview }) {

@@ -49,6 +49,7 @@ async function OwnersView({ visitor: { account, user } }: { visitor: Visitor }) 
   const taken = members.length + invitations.length;
   if (plan !== "team" && taken === 1) return <NoTeam />;
   const counts = { taken, seats };
+  const isOver = members.length > seats;
   return (
     <>
       <Card aria-labelledby="seats">
@@ -68,8 +69,8 @@ async function OwnersView({ visitor: { account, user } }: { visitor: Visitor }) 
         {taken < seats ? (
           <InviteForm action={invite} actingFor={actingFor} />
         ) : (
-          <Alert tone="notice" title={t(taken > seats ? "overTitle" : "fullTitle")} className="mt-6">
-            <p>{t(taken > seats ? "overText" : "fullText")}</p>
+          <Alert tone="notice" title={t(isOver ? "overTitle" : "fullTitle")} className="mt-6">
+            <p>{t(isOver ? "overText" : "fullText")}</p>
             <div className="mt-3 flex flex-wrap gap-3">
               <BillingPageButton action={visitBillingPage} accountId={account.id} />
             </div>
