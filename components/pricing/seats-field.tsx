@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Price } from "@/lib/catalog/prices";
 import { formatMoney } from "@/lib/core/money";
 
@@ -19,6 +19,12 @@ type SeatsFieldProps = {
 /** For how many people, and what that costs together; where no script runs, for the fewest. */
 export function SeatsField({ id, seats, price, locale, texts, look, children }: SeatsFieldProps) {
   const [count, setCount] = useState(seats.min);
+  const field = useRef<HTMLInputElement>(null);
+  const read = () => {
+    if (field.current?.validity.valid) setCount(field.current.valueAsNumber);
+  };
+  // What was typed before the scripts came, or what the browser filled in again on the way back.
+  useEffect(read, []);
   const total = formatMoney(price.amountMinor * count, price.currency, locale, { dropZeroDecimals: true });
   return (
     <>
@@ -27,6 +33,7 @@ export function SeatsField({ id, seats, price, locale, texts, look, children }: 
           {texts.label}
         </label>
         <input
+          ref={field}
           id={id}
           type="number"
           name="quantity"
@@ -36,9 +43,7 @@ export function SeatsField({ id, seats, price, locale, texts, look, children }: 
           max={seats.max}
           defaultValue={seats.min}
           aria-describedby={`${id}-hint`}
-          onChange={({ target }) => {
-            if (target.validity.valid) setCount(target.valueAsNumber);
-          }}
+          onChange={read}
           className={look}
         />
         {children}
