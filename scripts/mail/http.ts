@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Mailbox } from "./mailbox";
-import { listPage, mailDocument, mailPolicy, messagePage, missingPage, pagePolicy } from "./pages";
+import { listPage, mailDocument, mailPolicy, messagePage, missingMailPage, missingPage, pagePolicy } from "./pages";
 
 interface Answer {
   status: number;
@@ -27,7 +27,9 @@ function answer(mailbox: Mailbox, request: IncomingMessage): Answer {
   if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? "")) {
     return json(403, { error: "The mail catcher answers to localhost only." });
   }
-  const url = new URL(request.url ?? "/", "http://localhost");
+  const asked = [request.url ?? "/", "http://localhost"] as const;
+  if (!URL.canParse(...asked)) return missing(request);
+  const url = new URL(...asked);
   const [, id = "", part = ""] = /^\/messages\/([^/]+)(\/html)?$/.exec(url.pathname) ?? [];
   switch (`${request.method} ${id === "" ? url.pathname : `message${part}`}`) {
     case "GET /":
@@ -44,8 +46,14 @@ function answer(mailbox: Mailbox, request: IncomingMessage): Answer {
       mailbox.clear();
       return { status: 204, headers: {}, body: "" };
     default:
-      return json(404, { error: "There is no such page." });
+      return missing(request);
   }
+}
+
+/** A person gets a page with a way back, a program the same in its own words. */
+function missing(request: IncomingMessage): Answer {
+  const isBrowser = request.headers.accept?.includes("text/html") ?? false;
+  return isBrowser ? { ...page(missingPage()), status: 404 } : json(404, { error: "There is no such page." });
 }
 
 function list(mailbox: Mailbox, url: URL): Answer {
@@ -65,7 +73,7 @@ type Found = NonNullable<ReturnType<Mailbox["find"]>>;
 
 function withMessage(mailbox: Mailbox, id: string, show: (message: Found) => Answer): Answer {
   const message = mailbox.find(id);
-  return message === null ? { ...page(missingPage()), status: 404 } : show(message);
+  return message === null ? { ...page(missingMailPage()), status: 404 } : show(message);
 }
 
 function page(body: string, policy = pagePolicy): Answer {

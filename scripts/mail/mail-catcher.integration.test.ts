@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import nodemailer, { type Transporter } from "nodemailer";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createMailPage } from "./http";
@@ -62,12 +64,26 @@ test("keeps its mail over a restart, and deletes it when asked", async () => {
   expect(new Mailbox(file).list(null)).toEqual([]);
 });
 
-test("does not answer to a name from outside", async () => {
-  const { request } = await import("node:http");
-  const asked = request(`${origin}/api/messages`, { headers: { host: "evil.example" } }).end();
-  const [response] = await once(asked, "response");
-  expect(response.statusCode).toBe(403);
+test("an address that leads nowhere gets a page with a way back in a browser, and JSON elsewhere", async () => {
+  for (const address of ["/inbox", "/messages/gone", "//"]) {
+    const shown = await ask(address, { accept: "text/html,*/*;q=0.8" });
+    expect([shown.status, shown.type], address).toEqual([404, "text/html; charset=utf-8"]);
+    expect(shown.body, address).toContain('<a class="button" href="/">All mail</a>');
+  }
+  const told = await ask("/api/inbox", { accept: "*/*" });
+  expect([told.status, JSON.parse(told.body)]).toEqual([404, { error: "There is no such page." }]);
 });
+
+test("does not answer to a name from outside", async () => {
+  expect((await ask("/api/messages", { host: "evil.example" })).status).toBe(403);
+});
+
+/** Asks for exactly this path, which `fetch` would tidy up. */
+async function ask(address: string, headers: OutgoingHttpHeaders) {
+  const asked = request({ host: "127.0.0.1", port: new URL(origin).port, path: address, headers }).end();
+  const response: IncomingMessage = (await once(asked, "response"))[0];
+  return { status: response.statusCode, type: response.headers["content-type"], body: await text(response) };
+}
 
 function send(to: string, subject: string): Promise<unknown> {
   const html = '<p>Hi</p><script>alert(1)</script><a href="http://localhost:3000/sign-in?a=1&amp;b=2">Sign in</a>';

@@ -69,9 +69,17 @@ export function mailDocument(message: Message): string {
   return `<!doctype html><meta charset="utf-8"><base target="_blank">${message.html ?? ""}`;
 }
 
+export function missingMailPage(): string {
+  return emptyPage("This mail is not here", "It was deleted, or is no longer among the last 500.");
+}
+
 export function missingPage(): string {
-  const text = "It was deleted, or is no longer among the last 500.";
-  return page("Not here", "", html`<div class="card empty"><strong>This mail is not here</strong>${text}</div>`);
+  return emptyPage("There is no such page", "The address leads nowhere. What Gatehouse sent is in the list.");
+}
+
+function emptyPage(title: string, text: string): string {
+  const back = html`<p><a class="button" href="/">All mail</a></p>`;
+  return page(title, "", html`<div class="card empty"><h1>${title}</h1>${text}${back}</div>`);
 }
 
 function listItem(message: Message): Html {

@@ -29,7 +29,7 @@ h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 .mails span { grid-column: 1 / -1; }
 .mails time { grid-row: 1; grid-column: 2; font-variant-numeric: tabular-nums; }
 .empty { padding: 3.5rem 1.5rem; text-align: center; color: var(--soft); }
-.empty strong { display: block; color: var(--ink); font-size: 1.1rem; }
+.empty strong, .empty h1 { display: block; margin: 0; color: var(--ink); font-size: 1.1rem; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem 1rem; margin: 0 0 1rem; font-size: .95rem; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 iframe { display: block; width: 100%; height: 70vh; border: 0; background: #fff; }
