@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { isPlanKey } from "@/lib/catalog/plans";
 import { decimalsOf, formatMoney } from "@/lib/core/money";
 
 /** How the figures of revenue are written, in the reader's language and one currency. */
@@ -32,7 +33,6 @@ export function useRevenueFormat(currency: string) {
     monthName: (month: Date) => format.dateTime(month, { month: "long" }),
     month: (month: Date) => format.dateTime(month, { month: "long", year: "numeric" }),
     shortMonth: (month: Date) => format.dateTime(month, { month: "short" }),
-    plan: (key: string | null) =>
-      key && plans.has(`${key}.name` as "pro.name") ? plans(`${key}.name` as "pro.name") : key,
+    plan: (key: string | null) => (isPlanKey(key) ? plans(`${key}.name`) : key),
   };
 }

@@ -4,7 +4,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 
 type Answer = { value: string; text: string };
 type DecisionFormProps = {
-  action: string /** Null where there is nothing to agree to. */;
+  action: string;
+  /** Null where there is nothing to agree to. */
   yes: Answer | null;
   no: Answer;
   children?: ReactNode;

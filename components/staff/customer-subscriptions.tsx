@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Id } from "@/components/staff/instant";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { isPlanKey } from "@/lib/catalog/plans";
 import { formatMoney } from "@/lib/core/money";
 import type { SubscriptionRow } from "@/lib/success/get-customer";
 
@@ -26,7 +27,7 @@ export function CustomerSubscriptions({ subscriptions }: { subscriptions: Subscr
   const locale = useLocale();
   const planName = (key: string | null) => {
     if (key === null) return t("unknownPlan");
-    return plans.has(`${key}.name` as "pro.name") ? plans(`${key}.name` as "pro.name") : key;
+    return isPlanKey(key) ? plans(`${key}.name`) : key;
   };
   const day = (date: Date) => format.dateTime(date, { dateStyle: "medium" });
   return (
