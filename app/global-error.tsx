@@ -7,13 +7,13 @@ import { findRequestId } from "@/components/request-id";
 const texts = {
   en: {
     title: "That did not work",
-    text: "Something went wrong on our side. Nothing was charged and nothing was lost. Trying again often helps.",
+    text: "Something went wrong on our side. Nothing was lost, and trying again often helps.",
     retry: "Try again",
     reference: "If you write to us, mention:",
   },
   nl: {
     title: "Dat ging niet goed",
-    text: "Er ging iets mis aan onze kant. Er is niets afgeschreven en niets verloren. Opnieuw proberen helpt vaak.",
+    text: "Er ging iets mis aan onze kant. Er is niets verloren, en opnieuw proberen helpt vaak.",
     retry: "Probeer opnieuw",
     reference: "Als je ons schrijft, noem dan:",
   },

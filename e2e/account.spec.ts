@@ -16,6 +16,9 @@ async function buyTeam(page: Page): Promise<string> {
   await form.getByRole("spinbutton").fill("3");
   await expect(form.getByRole("status")).toHaveText("In all €60 per month");
   await form.getByRole("button").click();
+  await page.goBack();
+  await expect(form.getByRole("status")).toHaveText("In all €60 per month");
+  await form.getByRole("button").click();
   await askForMail(page, email);
   await enterCode(page, email);
   await payOnCheckoutPage(page);
@@ -116,6 +119,29 @@ test("signing out everywhere ends the other browser and the extension as well", 
   await context.close();
 });
 
+test("what was typed stays, where it is refused and where the connection breaks", async ({ page }) => {
+  const email = strangerAddress();
+  await signIn(page, email);
+  await page.goto("/account/settings?mail=change");
+  const address = page.getByLabel("New mail address");
+  await expect(address).toBeFocused();
+  await address.fill(email);
+  await page.getByRole("button", { name: "Send me a mail there" }).click();
+  await expect(page.getByText("This is your address already.")).toBeVisible();
+  await expect(address).toHaveValue(email);
+
+  const name = page.getByLabel("Name of the account");
+  await name.fill("A long name");
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Save" }).last().click();
+  await expect(page.getByText("No answer came, and it may have been done all the same.")).toBeVisible();
+  await expect(name).toHaveValue("A long name");
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Save" }).last().click();
+  await expect(page.getByText("Saved").first()).toBeVisible();
+  await expect(name).toHaveValue("A long name");
+});
+
 test("a mail address is changed by a code, signs the other browser out, and the old one takes it back", async ({
   page,
   browser,
@@ -129,6 +155,7 @@ test("a mail address is changed by a code, signs the other browser out, and the 
   await page.getByRole("link", { name: "Change" }).click();
   await page.getByLabel("New mail address").fill(next);
   await page.getByRole("button", { name: "Send me a mail there" }).click();
+  await expect(page.getByText("Mail sent").first()).toBeVisible();
   await expect(page.getByRole("heading", { name: `Confirm ${next}` })).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel("Six-digit code").fill(await readCode(next));

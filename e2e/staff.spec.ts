@@ -67,6 +67,23 @@ test("where the connection breaks, what staff typed stays, and nobody is told th
   await expect(page.getByText("Reason: The customer asked").first()).toBeVisible();
 });
 
+test("where the connection breaks while an event is handled again, its dialog stays and says so", async ({ page }) => {
+  await signIn(page, persona("operator").email);
+  await page.goto("/staff/inbox");
+  await page
+    .getByRole("link", { name: /customer\.subscription/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Handle again" }).click();
+  const dialog = page.getByRole("dialog");
+  await page.context().setOffline(true);
+  await dialog.getByRole("button", { name: "Handle again" }).click();
+  await expect(dialog.getByText("No answer came, and it may have been done all the same.")).toBeVisible();
+  await page.context().setOffline(false);
+  await dialog.getByRole("button", { name: "Handle again" }).click();
+  await expect(dialog).toHaveCount(0);
+});
+
 test("a role that may only look is offered no action", async ({ page }) => {
   await signIn(page, persona("viewer").email);
   await page.goto("/staff/inbox");

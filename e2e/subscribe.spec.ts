@@ -60,11 +60,13 @@ test("a trial that is kept turns into a paid subscription, and its invoice is in
   await expect(page.getByText("€8.00").first()).toBeVisible();
 });
 
-test("a cancellation is taken back with one click", async ({ page }) => {
+test("a cancellation is taken back with one click, and both are said to have been done", async ({ page }) => {
   await subscribe(page);
   await page.goto("/account");
   await page.getByRole("button", { name: "Cancel subscription" }).click();
   await page.getByRole("button", { name: "Yes, cancel it" }).click();
+  await expect(page.getByText("Everything keeps working until the period ends.").first()).toBeVisible();
   await page.getByRole("button", { name: "Keep my subscription" }).click();
+  await expect(page.getByText("Good, you are staying").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Cancel subscription" })).toBeVisible();
 });

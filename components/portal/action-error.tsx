@@ -1,16 +1,16 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useProblem } from "@/components/portal/use-problem";
 import { Alert } from "@/components/ui/alert";
-import type { ActionResult } from "@/lib/entry/action";
+import type { FormAnswer } from "@/components/ui/use-done-action";
 
-/** What became of an action that was refused, in the reader's words; nothing where it was not. */
-export function ActionError({ result, className }: { result: ActionResult<unknown> | null; className?: string }) {
-  const t = useTranslations("errors.codes");
-  if (result?.status !== "error") return null;
+/** What became of an action that was not done, or of which nobody heard; nothing where it was done. */
+export function ActionError({ result, className }: { result: FormAnswer<unknown> | null; className?: string }) {
+  const problem = useProblem(result);
+  if (problem === null) return null;
   return (
     <Alert tone="bad" live className={className}>
-      {t.has(result.code) ? t(result.code) : t("internal")}
+      {problem}
     </Alert>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { type ComponentProps, useActionState } from "react";
+import type { ComponentProps } from "react";
 import { ActionError } from "@/components/portal/action-error";
 import type { Button } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDoneAction } from "@/components/ui/use-done-action";
 import type { FormAction } from "@/lib/entry/action";
 
 type ActionFormProps = {
@@ -14,7 +15,7 @@ type ActionFormProps = {
 
 /** One button that does one thing, which the page then shows by itself. */
 export function ActionForm({ action, fields = {}, ...button }: ActionFormProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useDoneAction(action);
   return (
     <form action={submit} className="contents">
       {Object.entries(fields).map(([name, value]) => (

@@ -1,13 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useActionState } from "react";
+import type { ReactNode } from "react";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import type { ActionResult, FormAction } from "@/lib/entry/action";
+import { useDoneAction } from "@/components/ui/use-done-action";
+import type { FormAction } from "@/lib/entry/action";
 
 type ConfirmButtonProps = {
   action: FormAction<void>;
@@ -36,12 +37,9 @@ export function ConfirmButton({
 }: ConfirmButtonProps) {
   const common = useTranslations("common");
   const toast = useToast();
-  // Told before the answer is shown: with it this very button may be gone.
-  const [result, submit] = useActionState<ActionResult<void> | null, FormData>(async (previous, form) => {
-    const answer = await action(previous, form);
-    if (answer.status === "ok" && done) toast(done);
-    return answer;
-  }, null);
+  const [result, submit] = useDoneAction(action, () => {
+    if (done) toast(done);
+  });
   return (
     <Dialog>
       <DialogTrigger render={<Button variant="outline" size="sm" aria-label={label} />}>{children}</DialogTrigger>

@@ -1,28 +1,34 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { CodeField } from "@/components/identity/code-field";
+import { useProblem } from "@/components/portal/use-problem";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { KeptForm } from "@/components/ui/kept-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { useDoneAction } from "@/components/ui/use-done-action";
-import type { ActionResult, FormAction } from "@/lib/entry/action";
+import { type FormAnswer, useDoneAction } from "@/components/ui/use-done-action";
+import type { FormAction } from "@/lib/entry/action";
 
 type FormProps = { action: FormAction<void> };
 
-/** Asks for the new address; `children` stand beside the button. */
+/** Asks for the new address; `children` stand beside the button. It comes where the link was that opened it, and takes the focus. */
 export function NewAddressForm({ action, children }: FormProps & { children: ReactNode }) {
   const t = useTranslations("portal.settings.mailAddress");
   const { result, submit } = useMailAction(action);
   const error = useRefusal(result, "startError");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
-    <form action={submit} className="grid gap-4">
+    <KeptForm action={submit} className="grid gap-4">
       <Field id="new-email" label={t("new")} hint={t("newHint")} error={error}>
         {(control) => (
           <Input
             {...control}
+            ref={field}
             name="email"
             type="email"
             autoComplete="email"
@@ -36,33 +42,20 @@ export function NewAddressForm({ action, children }: FormProps & { children: Rea
         <SubmitButton>{t("send")}</SubmitButton>
         {children}
       </div>
-    </form>
+    </KeptForm>
   );
 }
 
 /** Takes the code from the mail to the new address. */
 export function AddressCodeForm({ action }: FormProps) {
   const t = useTranslations("portal.settings.mailAddress");
-  const [result, submit] = useDoneAction(action, () => undefined);
+  const [result, submit] = useDoneAction(action);
   const error = useRefusal(result, "codeError");
   return (
-    <form action={submit} className="mt-4 grid gap-4">
-      <Field id="address-code" label={t("code")} error={error}>
-        {(control) => (
-          <Input
-            {...control}
-            name="code"
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            pattern="[0-9]{3} ?[0-9]{3}"
-            maxLength={7}
-            required
-            className="figures max-w-56 font-mono text-xl tracking-[0.25em]"
-          />
-        )}
-      </Field>
+    <KeptForm action={submit} className="mt-4 grid gap-4">
+      <CodeField id="address-code" label={t("code")} error={error} className="max-w-56" />
       <SubmitButton className="justify-self-start">{t("confirm")}</SubmitButton>
-    </form>
+    </KeptForm>
   );
 }
 
@@ -93,12 +86,10 @@ function useMailAction(action: FormAction<void>) {
   return { result, submit };
 }
 
-/** Why an action was refused, in the words of this form. */
-function useRefusal(result: ActionResult<void> | null, group: "startError" | "codeError"): string | null {
+/** What to say of a refusal: in the words of this form where it has any. */
+function useRefusal(result: FormAnswer<void> | null, group: "startError" | "codeError"): string | null {
   const t = useTranslations("portal.settings.mailAddress");
-  const errors = useTranslations("errors.codes");
-  if (result?.status !== "error") return null;
-  const { code } = result;
-  if (t.has(`${group}.${code}`)) return t(`${group}.${code}`);
-  return errors.has(code) ? errors(code) : errors("internal");
+  const problem = useProblem(result);
+  const key = result?.status === "error" ? (`${group}.${result.code}` as const) : null;
+  return key && t.has(key) ? t(key) : problem;
 }

@@ -85,11 +85,12 @@ type PendingProps = { pending: NonNullable<EmailChangeState["pending"]> } & Pick
 async function Pending({ pending, actions }: PendingProps) {
   const texts = await getTranslations("portal.settings.mailAddress");
   const { email, isExpired, canTypeCode, isOfThisBrowser } = pending;
-  const text = isExpired ? "expiredText" : isOfThisBrowser ? "pendingText" : "elsewhereText";
+  const text = isOfThisBrowser ? "pendingText" : "elsewhereText";
+  const expiredText = isOfThisBrowser ? "expiredText" : "expiredElsewhereText";
   return (
     <div className="mt-5 max-w-xl rounded-control bg-sunken p-5">
       <h3 className="break-words text-lg">{texts("pendingTitle", { email })}</h3>
-      <p className="mt-1 text-pretty text-soft-ink">{texts(text)}</p>
+      <p className="mt-1 text-pretty text-soft-ink">{texts(isExpired ? expiredText : text)}</p>
       {isOfThisBrowser && !isExpired && canTypeCode ? <AddressCodeForm action={actions.confirm} /> : null}
       {isOfThisBrowser && !isExpired && !canTypeCode ? (
         <Alert tone="warning" className="mt-4">

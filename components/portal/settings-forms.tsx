@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActionError } from "@/components/portal/action-error";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { KeptForm } from "@/components/ui/kept-form";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
@@ -19,7 +20,7 @@ export function ProfileForm({ action, name, locale }: ProfileFormProps) {
   const languages = useTranslations("common.language");
   const { result, submit, error } = useSettingsForm(action, "name");
   return (
-    <form action={submit} className="mt-5 grid max-w-xl gap-5">
+    <KeptForm action={submit} className="mt-5 grid max-w-xl gap-5">
       <Field id="profile-name" label={t("name")} hint={t("nameHint")} error={error}>
         {(control) => <Input {...control} name="name" defaultValue={name ?? ""} maxLength={60} autoComplete="name" />}
       </Field>
@@ -36,7 +37,7 @@ export function ProfileForm({ action, name, locale }: ProfileFormProps) {
       </Field>
       {error ? null : <ActionError result={result} />}
       <SubmitButton className="justify-self-start">{t("save")}</SubmitButton>
-    </form>
+    </KeptForm>
   );
 }
 
@@ -53,7 +54,7 @@ export function AccountNameForm({
   const t = useTranslations("portal.settings");
   const { result, submit, error } = useSettingsForm(action, "name");
   return (
-    <form action={submit} className="mt-5 grid max-w-xl gap-5">
+    <KeptForm action={submit} className="mt-5 grid max-w-xl gap-5">
       <input type="hidden" name="acting_for" value={actingFor} />
       <Field id="account-name" label={t("accountName")} hint={t("accountNameHint")} error={error}>
         {(control) => (
@@ -62,7 +63,7 @@ export function AccountNameForm({
       </Field>
       {error ? null : <ActionError result={result} />}
       <SubmitButton className="justify-self-start">{t("save")}</SubmitButton>
-    </form>
+    </KeptForm>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { ActingFor } from "@/components/portal/acting-for";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
@@ -79,7 +79,7 @@ export function KeepButton({ action, accountId }: { action: FormAction<void>; ac
 /** Leads to Stripe's own page, where cards and addresses are kept. */
 export function BillingPageButton({ action, accountId }: { action: FormAction<void>; accountId: string }) {
   const t = useTranslations("portal.actions");
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useDoneAction(action);
   return (
     <form action={submit} className="contents">
       <ActingFor accountId={accountId} />

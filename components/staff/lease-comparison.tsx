@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Instant } from "@/components/staff/instant";
 import { useStorageText } from "@/components/storage-text";
 import { Badge } from "@/components/ui/badge";
-import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import { Cell, HeaderCell, Table, TableHead } from "@/components/ui/table";
 import { featureKeys } from "@/lib/catalog/features";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 import type { LeaseStatement } from "@/lib/entitlements/list-leases";
@@ -15,35 +16,46 @@ export function LeaseComparison({ says, decision }: { says: LeaseStatement; deci
   const plans = useTranslations("catalog.plans");
   const names = useTranslations("catalog.features");
   return (
-    <Table label={t("comparison")}>
+    <Table label={t("comparison")} className="table-fixed">
       <TableHead>
         <tr>
-          <HeaderCell>{t("feature")}</HeaderCell>
           <HeaderCell>{t("leaseSays")}</HeaderCell>
           <HeaderCell>{t("weSay")}</HeaderCell>
         </tr>
       </TableHead>
-      <TableBody>
-        <TableRow>
-          <Cell>{t("plan")}</Cell>
-          {[says, decision].map(({ plan, status }, column) => (
-            <Cell key={column === 0 ? "lease" : "now"} className="whitespace-nowrap">
-              {plans(`${plan}.name`)} · {statuses(status)}
-            </Cell>
-          ))}
-        </TableRow>
-        {featureKeys.map((feature) => {
-          const { until, ...leased } = says.features[feature];
-          return (
-            <TableRow key={feature}>
-              <Cell className="whitespace-nowrap font-semibold">{names(`${feature}.name`)}</Cell>
-              <Answer {...leased} until={until === null ? null : new Date(until)} />
-              <Answer {...decision.features[feature]} />
-            </TableRow>
-          );
-        })}
-      </TableBody>
+      <Comparison of={t("plan")}>
+        {[says, decision].map(({ plan, status }, column) => (
+          <Cell key={column === 0 ? "lease" : "now"} className={answerLook}>
+            {plans(`${plan}.name`)} · {statuses(status)}
+          </Cell>
+        ))}
+      </Comparison>
+      {featureKeys.map((feature) => {
+        const { until, ...leased } = says.features[feature];
+        return (
+          <Comparison key={feature} of={names(`${feature}.name`)}>
+            <Answer {...leased} until={until === null ? null : new Date(until)} />
+            <Answer {...decision.features[feature]} />
+          </Comparison>
+        );
+      })}
     </Table>
+  );
+}
+
+const answerLook = "pb-3 pt-1 align-top [&_time]:whitespace-normal";
+
+/** Two answers below what they are about: beside them there is no room for it. */
+function Comparison({ of, children }: { of: string; children: ReactNode }) {
+  return (
+    <tbody className="border-line not-last:border-b">
+      <tr>
+        <th scope="rowgroup" colSpan={2} className="px-4 pt-3 text-left font-semibold">
+          {of}
+        </th>
+      </tr>
+      <tr>{children}</tr>
+    </tbody>
   );
 }
 
@@ -54,7 +66,7 @@ function Answer({ active, reason, until, limit, used }: AnswerProps) {
   const reasons = useTranslations("reasons");
   const storage = useStorageText();
   return (
-    <Cell className="min-w-60 align-top">
+    <Cell className={answerLook}>
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={active ? "good" : "neutral"}>{active ? t("on") : t("off")}</Badge>
         {until ? <Instant at={until} /> : null}

@@ -69,6 +69,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { kind, tone, reason, href } = entry;
   const Icon = icons[kind];
   const text = write(entry.sentence);
+  const leadsTo = t(kind === "money" ? "invoice" : "raw");
   return (
     <li className="relative flex gap-3.5 py-2">
       <span className={cn("relative grid size-9 shrink-0 place-items-center rounded-full", tones[tone])}>
@@ -93,10 +94,10 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             <EntryFacts entry={entry} />
             <Link
               href={href}
-              aria-label={`${t(kind === "money" ? "openInvoice" : "openEvent")}: ${text}`}
+              aria-label={`${leadsTo}: ${text}`}
               className={cn(rawLook, "inline-flex min-h-9 items-center")}
             >
-              {t(kind === "money" ? "invoice" : "raw")}
+              {leadsTo}
             </Link>
           </p>
         ) : (

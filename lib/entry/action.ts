@@ -12,8 +12,8 @@ export type ActionResult<T = null> =
   | { status: "ok"; value: T }
   | { status: "error"; code: ErrorCode; field: string | null };
 
-/** A server action's shape under `useActionState`. */
-export type FormAction<T> = (previous: ActionResult<T> | null, form: FormData) => Promise<ActionResult<T>>;
+/** A server action's shape under `useActionState`; what came before is of no account to it. */
+export type FormAction<T> = (previous: unknown, form: FormData) => Promise<ActionResult<T>>;
 
 /** An action of a signed-in customer on their own account. Next itself refuses a form that comes from another site. */
 export function customerAction<Input, T>(

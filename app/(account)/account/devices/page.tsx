@@ -2,9 +2,9 @@ import { MonitorSmartphone } from "lucide-react";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { disconnect } from "@/app/(account)/account/devices/actions";
+import { ConfirmButton } from "@/components/portal/confirm-button";
 import { ConnectGuide } from "@/components/portal/connect-guide";
 import { DevicePlaces } from "@/components/portal/device-places";
-import { DisconnectButton } from "@/components/portal/disconnect-button";
 import { HelpList } from "@/components/portal/help-list";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -60,7 +60,17 @@ export default async function DevicesPage() {
                     </p>
                   </div>
                   {isOwner || userId === user.id ? (
-                    <DisconnectButton action={disconnect} device={toPublicId("device", id)} name={name} />
+                    <ConfirmButton
+                      action={disconnect}
+                      fields={{ device: toPublicId("device", id) }}
+                      label={t("disconnectOf", { name })}
+                      title={t("confirmTitle", { name })}
+                      text={t("confirmText")}
+                      confirm={t("disconnect")}
+                      done={t("done", { name })}
+                    >
+                      {t("disconnect")}
+                    </ConfirmButton>
                   ) : null}
                 </li>
               ))}

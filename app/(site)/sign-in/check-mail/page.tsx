@@ -2,13 +2,12 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { AuthCard } from "@/components/identity/auth-card";
+import { CodeField } from "@/components/identity/code-field";
 import { toSignInError } from "@/components/identity/sign-in-error";
 import { ResendButton, WaitingRoom } from "@/components/identity/waiting-room";
 import { ClientTexts } from "@/components/texts/client-texts";
 import { Alert } from "@/components/ui/alert";
 import { buttonVariants } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Separator } from "@/components/ui/separator";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { readSignInState, type WaitingState } from "@/lib/identity/complete-sign-in";
@@ -67,20 +66,7 @@ async function Waiting({ waiting, error }: { waiting: WaitingState; error: strin
       ) : null}
       {waiting.canTypeCode ? (
         <form method="post" action="/sign-in/code" className="grid gap-4">
-          <Field id="code" label={texts("code")} error={isCodeProblem ? t("error.code_wrong") : undefined}>
-            {(control) => (
-              <Input
-                {...control}
-                name="code"
-                autoComplete="one-time-code"
-                inputMode="numeric"
-                pattern="[0-9]{3} ?[0-9]{3}"
-                maxLength={7}
-                required
-                className="figures h-14 text-center font-mono text-2xl tracking-[0.3em]"
-              />
-            )}
-          </Field>
+          <CodeField id="code" label={texts("code")} error={isCodeProblem ? t("error.code_wrong") : null} />
           <SubmitButton className="w-full">{texts("submit")}</SubmitButton>
         </form>
       ) : null}
