@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { DisputeText, disputeTones } from "@/components/staff/dispute-text";
 import { FirstFew } from "@/components/staff/first-few";
 import { Id, Instant } from "@/components/staff/instant";
 import { StaffAction } from "@/components/staff/staff-action";
@@ -18,20 +19,25 @@ type PaymentsProps = {
 /** What was taken or tried to be taken, each with what can be given back of it. */
 export function CustomerPayments({ account, charges, refund }: PaymentsProps) {
   const t = useTranslations("staff.customer");
+  const disputes = useTranslations("staff.dispute");
   const locale = useLocale();
-  const failure = (code: string) =>
-    t.has(`failure.${code}` as "failure.card_declined") ? t(`failure.${code}` as "failure.card_declined") : null;
+  const failure = (code: string) => (t.has(`failure.${code}`) ? t(`failure.${code}`) : null);
   return (
     <FirstFew items={charges} earlier={(count) => t("earlierPayments", { count })}>
       {(charge) => {
-        const [state, tone] = stateOf(charge);
+        const state = stateOf(charge);
+        const stage = charge.disputes[0]?.stage ?? "unknown";
         const money = (amountMinor: number) => formatMoney(amountMinor, charge.currency, locale);
         return (
           <li key={charge.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
             <div className="min-w-0 flex-1 basis-44">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <span className="figures font-semibold">{money(charge.amountMinor)}</span>
-                <Badge tone={tone}>{t(`paymentState.${state}`)}</Badge>
+                {state === "disputed" ? (
+                  <Badge tone={disputeTones[stage]}>{disputes(`stage.${stage}`)}</Badge>
+                ) : (
+                  <Badge tone={tones[state]}>{t(`paymentState.${state}`)}</Badge>
+                )}
               </p>
               <p className="mt-0.5 text-soft-ink">
                 <Instant at={charge.attemptedAt} />
@@ -40,7 +46,14 @@ export function CustomerPayments({ account, charges, refund }: PaymentsProps) {
               {state === "partly" ? (
                 <p className="text-soft-ink">{t("refundedOf", { amount: money(charge.refundedMinor) })}</p>
               ) : null}
-              {state === "disputed" ? <p className="text-soft-ink">{t("disputedText")}</p> : null}
+              {state === "disputed" && charge.disputes.length === 0 ? (
+                <p className="text-soft-ink">{disputes("unread")}</p>
+              ) : null}
+              {charge.disputes.map((dispute) => (
+                <p key={dispute.stripeDisputeId} className="text-soft-ink">
+                  <DisputeText dispute={dispute} />
+                </p>
+              ))}
               {charge.reservedMinor > 0 ? (
                 <p className="text-amber-ink">{t("refundPending", { amount: money(charge.reservedMinor) })}</p>
               ) : null}
@@ -85,12 +98,19 @@ function RefundButton({ account, charge, refund }: { account: string; charge: Ch
   );
 }
 
-function stateOf(
-  charge: ChargeRow,
-): [state: "succeeded" | "failed" | "pending" | "refunded" | "partly" | "disputed", Tone] {
-  if (charge.state === "failed") return ["failed", "bad"];
-  if (charge.state === "pending") return ["pending", "notice"];
-  if (charge.isDisputed) return ["disputed", "warning"];
-  if (charge.refundedMinor === 0) return ["succeeded", "good"];
-  return charge.refundedMinor >= charge.amountMinor ? ["refunded", "warning"] : ["partly", "warning"];
+type PaymentState = "succeeded" | "failed" | "pending" | "refunded" | "partly";
+
+const tones: Record<PaymentState, Tone> = {
+  succeeded: "good",
+  failed: "bad",
+  pending: "notice",
+  refunded: "warning",
+  partly: "warning",
+};
+
+function stateOf(charge: ChargeRow): PaymentState | "disputed" {
+  if (charge.state !== "succeeded") return charge.state;
+  if (charge.isDisputed) return "disputed";
+  if (charge.refundedMinor === 0) return "succeeded";
+  return charge.refundedMinor >= charge.amountMinor ? "refunded" : "partly";
 }

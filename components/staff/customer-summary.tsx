@@ -1,5 +1,6 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { DisputeText } from "@/components/staff/dispute-text";
 import { Facts } from "@/components/staff/facts";
 import { Id, Instant } from "@/components/staff/instant";
 import { Alert } from "@/components/ui/alert";
@@ -11,9 +12,12 @@ export function CustomerAlerts({ customer }: { customer: CustomerFacts }) {
   const t = useTranslations("staff.customer");
   const format = useFormatter();
   const locale = useLocale();
-  const { billing, claimEmail } = customer;
+  const { billing, claimEmail, charges } = customer;
   const { openInvoice, endsAt } = billing;
   const isPastDue = billing.status === "past_due" || billing.status === "unpaid";
+  const unanswered = charges
+    .flatMap(({ disputes }) => disputes)
+    .filter(({ stage, evidenceDueAt }) => stage === "answer" && evidenceDueAt !== null);
   const day = (at: Date) => format.dateTime(at, { dateStyle: "long" });
   return (
     <div className="mt-6 grid gap-3 empty:hidden">
@@ -26,6 +30,11 @@ export function CustomerAlerts({ customer }: { customer: CustomerFacts }) {
           })}
         </Alert>
       ) : null}
+      {unanswered.map((dispute) => (
+        <Alert key={dispute.stripeDisputeId} tone="bad">
+          <DisputeText dispute={dispute} />
+        </Alert>
+      ))}
       {endsAt ? (
         <Alert tone="warning" title={t("endsTitle", { date: day(endsAt) })}>
           {t("endsText")}
@@ -59,6 +68,13 @@ export function CustomerFigures({ customer }: { customer: CustomerFacts }) {
       </span>
     ));
   };
+  const withdrawn = money
+    .filter((row) => row.withdrawnMinor > 0)
+    .map((row) => (
+      <span key={row.currency} className="block">
+        {t("withdrawn", { amount: formatMoney(row.withdrawnMinor, row.currency, locale) })}
+      </span>
+    ));
   const figures: [name: string, value: ReactNode, note?: ReactNode][] = [
     [t("plan"), plans(`${decision.plan}.name`), statuses(decision.status)],
     [
@@ -67,7 +83,7 @@ export function CustomerFigures({ customer }: { customer: CustomerFacts }) {
       nextCharge ? format.dateTime(nextCharge.at, { dateStyle: "medium" }) : t("noNextCharge"),
     ],
     [t("mrr"), sums("mrrMinor")],
-    [t("paid"), sums("paidMinor")],
+    [t("paid"), sums("paidMinor"), withdrawn.length > 0 && withdrawn],
     [t("refunded"), sums("refundedMinor")],
     [t("open"), sums("openMinor")],
   ];

@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useDisputeReason } from "@/components/staff/use-dispute-reason";
 import { formatMoney } from "@/lib/core/money";
 import type { Sentence, SentenceValue } from "@/lib/success/timeline-entry";
 
@@ -6,6 +7,7 @@ import type { Sentence, SentenceValue } from "@/lib/success/timeline-entry";
 export function useSentence(): (sentence: Sentence) => string {
   const t = useTranslations("customerTimeline");
   const names = useTranslations("catalog");
+  const disputeReason = useDisputeReason();
   const format = useFormatter();
   const locale = useLocale();
   const name = (key: string, fallback: string) => (names.has(key) ? names(key) : fallback);
@@ -13,6 +15,7 @@ export function useSentence(): (sentence: Sentence) => string {
     if (typeof value !== "object") return value;
     if ("money" in value) return formatMoney(value.money, value.currency, locale);
     if ("day" in value) return format.dateTime(value.day, { dateStyle: "medium" });
+    if ("disputeReason" in value) return disputeReason(value.disputeReason);
     if ("plan" in value) return name(`plans.${value.plan}.name`, value.plan);
     return name(`features.${value.feature}.name`, value.feature);
   };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   type ChargeFacts,
+  type DisputeFacts,
   decideBillingChange,
   type InvoiceFacts,
   type InvoiceLineFacts,
@@ -84,7 +85,21 @@ const charge: ChargeFacts = {
   attemptedAt: start,
 };
 
-const nothing: StoredBilling = { subscriptions: [], invoices: [], invoiceLines: [], charges: [], openCheckouts: [] };
+const dispute: DisputeFacts = {
+  stripeDisputeId: "du_1",
+  stripeChargeId: "ch_1",
+  status: "needs_response",
+  reason: "fraudulent",
+  currency: "eur",
+  amountMinor: 800,
+  isWithdrawn: true,
+  evidenceDueAt: end,
+  openedAt: start,
+};
+
+const nothing: StoredBilling = {
+  ...{ subscriptions: [], invoices: [], invoiceLines: [], charges: [], disputes: [], openCheckouts: [] },
+};
 const observed = (facts: Partial<ObservedBilling>): ObservedBilling => ({
   readAt,
   isDeleted: false,
@@ -92,6 +107,7 @@ const observed = (facts: Partial<ObservedBilling>): ObservedBilling => ({
   invoices: [],
   invoiceLines: [],
   charges: [],
+  disputes: [],
   checkouts: [],
   ...facts,
 });
@@ -102,10 +118,13 @@ test("what Stripe holds and we don't is written whole", () => {
 });
 
 test("reading the same twice writes nothing", () => {
-  const facts = { subscriptions: [subscription], invoices: [invoice], invoiceLines: [line], charges: [charge] };
+  const facts = {
+    ...{ subscriptions: [subscription], invoices: [invoice], invoiceLines: [line] },
+    ...{ charges: [charge], disputes: [dispute] },
+  };
   const stored = { ...structuredClone(facts), openCheckouts: [] };
   expect(decideBillingChange(stored, observed(facts))).toMatchObject({
-    ...{ subscriptions: [], invoices: [], invoiceLines: [], charges: [] },
+    ...{ subscriptions: [], invoices: [], invoiceLines: [], charges: [], disputes: [] },
     ...{ changed: false, outcome: "unchanged" },
   });
 });
@@ -131,6 +150,17 @@ test("a charge that is refunded or disputed later, and a line that is discounted
   expect(decideBillingChange(stored, facts)).toMatchObject({
     ...{ invoices: [], invoiceLines: [discounted], charges: [later], outcome: "updated" },
   });
+});
+
+test("a dispute that is new, and one that was decided since, are written", () => {
+  const decided: DisputeFacts = { ...dispute, status: "won", isWithdrawn: false };
+  for (const [held, seen] of [
+    [[], dispute],
+    [[dispute], decided],
+  ] as const) {
+    const change = decideBillingChange({ ...nothing, disputes: [...held] }, observed({ disputes: [seen] }));
+    expect(change).toMatchObject({ disputes: [seen], changed: true, outcome: "updated" });
+  }
 });
 
 test("a line that its draft no longer has is removed, and so is a draft that was deleted", () => {

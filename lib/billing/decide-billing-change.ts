@@ -1,6 +1,7 @@
 import type {
   ChargeState,
   CheckoutState,
+  DisputeStatus,
   InvoiceStatus,
   PriceInterval,
   SubscriptionStatus,
@@ -85,6 +86,19 @@ export type ChargeFacts = {
   attemptedAt: Date;
 };
 
+/** A payer's bank questioning a charge, as Stripe states it, in our columns. */
+export type DisputeFacts = {
+  stripeDisputeId: string;
+  stripeChargeId: string;
+  status: DisputeStatus;
+  reason: string;
+  currency: string;
+  amountMinor: number;
+  isWithdrawn: boolean;
+  evidenceDueAt: Date | null;
+  openedAt: Date;
+};
+
 /** A visit to the checkout page that was open when we last looked, as it stands now. */
 export type CheckoutFacts = { stripeSessionId: string; state: Extract<CheckoutState, "open" | "complete" | "expired"> };
 
@@ -97,6 +111,7 @@ export type ObservedBilling = {
   invoices: InvoiceFacts[];
   invoiceLines: InvoiceLineFacts[];
   charges: ChargeFacts[];
+  disputes: DisputeFacts[];
   checkouts: CheckoutFacts[];
 };
 
@@ -109,6 +124,7 @@ export type StoredBilling = {
   invoices: InvoiceFacts[];
   invoiceLines: AsStored<InvoiceLineFacts>[];
   charges: ChargeFacts[];
+  disputes: DisputeFacts[];
   openCheckouts: string[];
 };
 
@@ -120,6 +136,7 @@ export type BillingChange = {
   invoices: InvoiceFacts[];
   invoiceLines: InvoiceLineFacts[];
   charges: ChargeFacts[];
+  disputes: DisputeFacts[];
   /** Subscriptions that Stripe no longer knows at all; they give nothing from now on. */
   vanishedSubscriptions: string[];
   /** Drafts that were deleted at Stripe. An invoice that was ever issued stays. */
@@ -140,6 +157,7 @@ export function decideBillingChange(stored: StoredBilling, observed: ObservedBil
     invoices: differing(observed.invoices, stored.invoices, (row) => row.stripeInvoiceId),
     invoiceLines: differing(observed.invoiceLines, stored.invoiceLines, (row) => row.stripeInvoiceLineId),
     charges: differing(observed.charges, stored.charges, (row) => row.stripeChargeId),
+    disputes: differing(observed.disputes, stored.disputes, (row) => row.stripeDisputeId),
   };
   const seen = new Set(observed.subscriptions.map(({ stripeSubscriptionId }) => stripeSubscriptionId));
   const seenInvoices = new Set(observed.invoices.map(({ stripeInvoiceId }) => stripeInvoiceId));

@@ -45,7 +45,7 @@ const accountOf = async (stripeCustomerId: string) =>
 async function imported() {
   const invoice = { include: { lines: { orderBy: { stripeInvoiceLineId: "asc" } } } } as const;
   const accounts = await db().account.findMany({
-    include: { billingCustomer: true, subscriptions: true, invoices: invoice, charges: true },
+    include: { billingCustomer: true, subscriptions: true, invoices: invoice, charges: true, disputes: true },
   });
   const ours = ["id", "accountId", "invoiceId", "createdAt", "updatedAt", "syncedAt", "leaseFence", "leaseUntil"];
   const byContent = accounts.map((account) =>

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { allEnded } from "@/lib/billing/all-ended";
-import type { ChargeFacts, CheckoutFacts, ObservedBilling } from "@/lib/billing/decide-billing-change";
+import type { ChargeFacts, CheckoutFacts, DisputeFacts, ObservedBilling } from "@/lib/billing/decide-billing-change";
 import { inLanes } from "@/lib/billing/in-lanes";
 import {
   invoicesByPayment,
@@ -8,6 +8,7 @@ import {
   pricedAs,
   productId,
   toChargeFacts,
+  toDisputeFacts,
   toInvoiceFacts,
   toInvoiceLineFacts,
   toSubscriptionFacts,
@@ -22,7 +23,7 @@ const lanes = 5;
 
 /**
  * Everything Stripe holds about a customer that our rows depend on: all subscriptions (ended ones too), all invoices
- * with their lines, all charges, and the checkouts that were open when we last looked. Call it while holding the
+ * with their lines, all charges with their disputes, and the checkouts that were open when we last looked. Call it while holding the
  * customer's lease: no request is left running when it fails. A customer who was deleted at Stripe has nothing.
  * @throws AppError `stripe_unavailable`; `unavailable` when Stripe does not know the customer at all
  */
@@ -52,7 +53,8 @@ async function read(customer: string, openCheckouts: string[]): Promise<Observed
     readAll(() => stripe().charges.list({ customer, limit: 100 })),
     allEnded(openCheckouts.map(readCheckout)),
   ]);
-  const lines = (await inLanes(invoices, lanes, readLines)).flat();
+  const [linesByInvoice, disputes] = await allEnded([inLanes(invoices, lanes, readLines), readDisputes(charges)]);
+  const lines = linesByInvoice.flat();
   const book = await readPriceBook(
     subscriptions,
     lines.map(({ line }) => line),
@@ -65,6 +67,7 @@ async function read(customer: string, openCheckouts: string[]): Promise<Observed
     invoices: invoices.map(toInvoiceFacts),
     invoiceLines: lines.map(({ stripeInvoiceId, line }) => toInvoiceLineFacts(stripeInvoiceId, line, book)),
     charges: charges.map((charge) => toChargeFacts(charge, payments)),
+    disputes,
     // The page of a deleted customer can't be paid, whatever it says.
     checkouts: isDeleted ? checkouts.map(closed) : checkouts,
   };
@@ -119,6 +122,15 @@ type Line = { stripeInvoiceId: string; line: Stripe.InvoiceLineItem };
 async function readLines({ id, lines }: Stripe.Invoice): Promise<Line[]> {
   const all = lines.has_more ? await readAll(() => stripe().invoices.listLineItems(id, { limit: 100 })) : lines.data;
   return all.map((line) => ({ stripeInvoiceId: id, line }));
+}
+
+/** A charge says only that it was disputed. Few ever are, so that hardly anybody's look costs a request for it. */
+async function readDisputes(charges: Stripe.Charge[]): Promise<DisputeFacts[]> {
+  const disputed = charges.filter((charge) => charge.disputed);
+  const disputes = await inLanes(disputed, lanes, ({ id: charge }) =>
+    readAll(() => stripe().disputes.list({ charge, limit: 100 })),
+  );
+  return disputes.flat().map(toDisputeFacts);
 }
 
 /**

@@ -6,11 +6,12 @@ import type { Tx } from "@/lib/platform/db";
 /** What we hold about an account's billing. */
 export async function loadBilling(tx: Tx, accountId: string): Promise<StoredBilling> {
   const where = { accountId };
-  const [subscriptions, invoices, lines, charges, openCheckouts] = await Promise.all([
+  const [subscriptions, invoices, lines, charges, disputes, openCheckouts] = await Promise.all([
     tx.subscription.findMany({ where }),
     tx.invoice.findMany({ where }),
     tx.invoiceLine.findMany({ where }),
     tx.charge.findMany({ where }),
+    tx.dispute.findMany({ where }),
     findOpenCheckouts(tx, accountId),
   ]);
   const invoiceIds = new Map(invoices.map(({ id, stripeInvoiceId }) => [id, stripeInvoiceId]));
@@ -19,7 +20,7 @@ export async function loadBilling(tx: Tx, accountId: string): Promise<StoredBill
     unitAmountMinor: line.unitAmountMinor.toNumber(),
     stripeInvoiceId: invoiceIds.get(line.invoiceId) ?? "",
   }));
-  return { subscriptions, invoices, invoiceLines, charges, openCheckouts };
+  return { subscriptions, invoices, invoiceLines, charges, disputes, openCheckouts };
 }
 
 /** The ids of the account's checkouts that are open as far as we know. */
@@ -88,9 +89,11 @@ async function withInvoices(tx: Tx, accountId: string, lines: InvoiceLineFacts[]
 async function saveCharges(tx: Tx, accountId: string, change: BillingChange): Promise<void> {
   const rows = change.charges.map((facts) => ({ accountId, ...facts }));
   await writeRows(tx, "charge", "stripeChargeId", rows);
+  const disputes = change.disputes.map((facts) => ({ accountId, ...facts }));
+  await writeRows(tx, "dispute", "stripeDisputeId", disputes);
 }
 
-type Table = "subscription" | "invoice" | "invoice_line" | "charge";
+type Table = "subscription" | "invoice" | "invoice_line" | "charge" | "dispute";
 
 /**
  * Writes whole rows, new ones and over those of the same key, in one statement: a look at a long history brings thousands,

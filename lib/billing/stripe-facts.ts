@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
-import type { InvoiceStatus, PriceInterval } from "@/generated/prisma/enums";
+import type { DisputeStatus, InvoiceStatus, PriceInterval } from "@/generated/prisma/enums";
 import type {
   ChargeFacts,
+  DisputeFacts,
   InvoiceFacts,
   InvoiceLineFacts,
   SubscriptionFacts,
@@ -155,6 +156,44 @@ export function toChargeFacts(charge: Stripe.Charge, invoices: Map<string, strin
     isDisputed: charge.disputed,
     failureCode: charge.failure_code,
     attemptedAt: fromUnixSeconds(charge.created),
+  };
+}
+
+const disputeStatuses = [
+  "warning_needs_response",
+  "warning_under_review",
+  "warning_closed",
+  "needs_response",
+  "under_review",
+  "appeal_needs_response",
+  "appeal_under_review",
+  "won",
+  "lost",
+  "prevented",
+] as const satisfies DisputeStatus[];
+
+type ReadDispute = Pick<Stripe.Dispute, "id" | "charge" | "status" | "reason" | "currency" | "amount" | "created"> & {
+  balance_transactions: Pick<Stripe.BalanceTransaction, "amount">[];
+  evidence_details: Pick<Stripe.Dispute.EvidenceDetails, "due_by">;
+};
+
+/** A dispute, and how it stands. Whether the money is gone is read from what was booked, which no status says for certain. */
+export function toDisputeFacts(dispute: ReadDispute): DisputeFacts {
+  const booked = dispute.balance_transactions;
+  const taken = booked.filter(({ amount }) => amount < 0).length;
+  const givenBack = booked.filter(({ amount }) => amount > 0).length;
+  // Stripe says 0 where the bank takes no evidence.
+  const dueBy = dispute.evidence_details.due_by;
+  return {
+    stripeDisputeId: dispute.id,
+    stripeChargeId: idOf(dispute.charge),
+    status: disputeStatuses.find((known) => known === dispute.status) ?? "unknown",
+    reason: dispute.reason,
+    currency: dispute.currency,
+    amountMinor: dispute.amount,
+    isWithdrawn: taken > givenBack,
+    evidenceDueAt: dueBy ? fromUnixSeconds(dueBy) : null,
+    openedAt: fromUnixSeconds(dispute.created),
   };
 }
 

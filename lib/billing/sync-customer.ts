@@ -124,6 +124,9 @@ async function auditSync(
       invoices: change.invoices.map(({ stripeInvoiceId, status }) => ({ stripeInvoiceId, status })),
       lines: change.invoiceLines.length,
       charges: change.charges.map(({ stripeChargeId, state }) => ({ stripeChargeId, state })),
+      ...(change.disputes.length > 0 && {
+        disputes: change.disputes.map(({ stripeDisputeId, status }) => ({ stripeDisputeId, status })),
+      }),
       vanished: [...change.vanishedSubscriptions, ...change.vanishedInvoices, ...change.vanishedInvoiceLines],
       checkouts: change.settledCheckouts,
     },

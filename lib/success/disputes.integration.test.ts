@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCheckout } from "@/lib/billing/checkout";
+import { importFromStripe } from "@/lib/billing/import-from-stripe";
 import { sweepInbox } from "@/lib/billing/inbox";
 import { getInboxEvent } from "@/lib/billing/inbox-listing";
 import { receiveStripeEvent } from "@/lib/billing/receive-stripe-event";
@@ -11,6 +13,7 @@ import { backgroundIdle } from "@/lib/platform/background";
 import { db } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
 import { getCustomer } from "@/lib/success/get-customer";
+import { getInvoice } from "@/lib/success/get-invoice";
 import { getTimeline } from "@/lib/success/get-timeline";
 import { type BillingWorld, delivery, startBillingWorld } from "@/tests/billing-world";
 
@@ -63,6 +66,34 @@ async function deliver(event: Stripe.Event): Promise<void> {
   await backgroundIdle();
 }
 
+/** Lets their trial end, so that its first invoice is paid with this card. */
+async function payFirstInvoice({ accountId, customer }: Payer, card: string): Promise<string> {
+  const method = await stripe().paymentMethods.attach(card, { customer });
+  const { stripeSubscriptionId } = await db().subscription.findFirstOrThrow({ where: { accountId } });
+  await stripe().subscriptions.update(stripeSubscriptionId, { default_payment_method: method.id });
+  await world.sandbox.advanceBy(14 * 86_400 + 60);
+  const [charge] = (await stripe().charges.list({ customer, limit: 1 })).data;
+  return charge?.id ?? expect.fail("Nothing was paid.");
+}
+
+async function answer(charge: string, evidence: string): Promise<void> {
+  const [dispute] = (await stripe().disputes.list({ charge })).data;
+  await stripe().disputes.update(dispute?.id ?? "", { evidence: { uncategorized_text: evidence } });
+  await world.sandbox.advanceBy(5);
+}
+
+const pageOf = (accountId: string) => getCustomer(toPublicId("account", accountId));
+
+/** What staff read of the payment and its dispute, on the customer's timeline. */
+async function sentences(accountId: string) {
+  const { data } = await getTimeline((await pageOf(accountId)).subject, { kinds: ["money"] });
+  const said = data.filter(({ source }) => source === "dispute" || source === "charge");
+  return said.map(({ sentence: { code, values }, tone }) => [code, values.stage, tone]);
+}
+
+const heldDisputes = (accountId: string) =>
+  db().dispute.findMany({ where: { accountId }, orderBy: { openedAt: "asc" } });
+const disputesAsked = () => world.network.log.filter((call) => call.startsWith("GET /v1/disputes"));
 const heldCharge = (stripeChargeId: string) => db().charge.findUnique({ where: { stripeChargeId } });
 const chargesAsked = (charge: string) => world.network.log.filter((call) => call === `GET /v1/charges/${charge}`);
 
@@ -96,12 +127,83 @@ test("a dispute of a payment that we have not seen yet is found by asking, and s
   expect(codes).toEqual(expect.arrayContaining(["charge_disputed", event.id]));
 });
 
+test.each([
+  ["winning_evidence", "won", { isWithdrawn: false }, ["dispute_won", "good"], 0],
+  ["losing_evidence", "lost", { isWithdrawn: true }, ["dispute_lost", "bad"], 800],
+] as const)("staff read what a bank wants and until when, and after %s that it was %s", async (...expected) => {
+  const [evidence, status, money, [sentence, tone], withdrawnMinor] = expected;
+  const someone = await payer();
+  const { accountId } = someone;
+  const charge = await payFirstInvoice(someone, "pm_card_createDispute");
+  await deliver(await oneEvent(charge, "charge.dispute.created"));
+  const [dispute] = (await stripe().disputes.list({ charge })).data;
+  const dueAt = new Date((dispute?.evidence_details.due_by ?? 0) * 1000);
+  expect(await heldDisputes(accountId)).toMatchObject([
+    {
+      ...{ stripeDisputeId: dispute?.id, stripeChargeId: charge, status: "needs_response", reason: "fraudulent" },
+      ...{ currency: "eur", amountMinor: 800, isWithdrawn: true, evidenceDueAt: dueAt },
+      openedAt: new Date((dispute?.created ?? 0) * 1000),
+    },
+  ]);
+  const open = await pageOf(accountId);
+  expect(open.charges).toMatchObject([
+    { stripeChargeId: charge, disputes: [{ stage: "answer", evidenceDueAt: dueAt }] },
+  ]);
+  expect(open.money).toMatchObject([{ paidMinor: 800, withdrawnMinor: 800 }]);
+  expect(await sentences(accountId)).toEqual([
+    ["dispute_answer", undefined, "warning"],
+    ["charge_disputed", "answer", "warning"],
+  ]);
+
+  await answer(charge, evidence);
+  await deliver(await oneEvent(charge, "charge.dispute.closed"));
+  expect(await heldDisputes(accountId)).toMatchObject([{ status, ...money }]);
+  const decided = await pageOf(accountId);
+  expect(decided.charges).toMatchObject([{ disputes: [{ stage: status }] }]);
+  expect(decided.money).toMatchObject([{ paidMinor: 800, withdrawnMinor }]);
+  expect(await sentences(accountId)).toEqual([
+    [sentence, undefined, tone],
+    ["charge_disputed", status, tone],
+  ]);
+  const { stripeInvoiceId } = await db().charge.findUniqueOrThrow({ where: { stripeChargeId: charge } });
+  expect((await getInvoice(stripeInvoiceId ?? "")).disputes).toMatchObject([{ stage: status, reason: "fraudulent" }]);
+});
+
+test("a bank that only asks takes no money, and when it leaves it at that staff read so", async () => {
+  const someone = await payer();
+  const { accountId } = someone;
+  const charge = await payFirstInvoice(someone, "pm_card_createDisputeInquiry");
+  await deliver(await oneEvent(charge, "charge.dispute.created"));
+  expect(await heldDisputes(accountId)).toMatchObject([{ status: "warning_needs_response", isWithdrawn: false }]);
+  expect((await pageOf(accountId)).money).toMatchObject([{ withdrawnMinor: 0 }]);
+  await world.sandbox.advanceBy(16 * 86_400);
+  await deliver(await oneEvent(charge, "charge.dispute.closed"));
+  expect(await heldDisputes(accountId)).toMatchObject([{ status: "warning_closed", isWithdrawn: false }]);
+  expect(await sentences(accountId)).toContainEqual(["dispute_closed", undefined, "neutral"]);
+});
+
+test("the first import brings in how each dispute stands, and asks for those of disputed payments alone", async () => {
+  const cards = { won: "winning_evidence", lost: "losing_evidence", needs_response: null } as const;
+  const charges = new Map<string, string>();
+  for (const [status, evidence] of Object.entries(cards)) {
+    const { id } = await stripe().customers.create({ email: `${status}-${randomUUID()}@example.com` });
+    await pay(id, "pm_card_visa");
+    const charge = await pay(id, "pm_card_createDispute");
+    if (evidence) await answer(charge, evidence);
+    charges.set(charge, status);
+  }
+  const { data: all } = await stripe().charges.list({ limit: 100 });
+  world.calm();
+  await importFromStripe();
+  const held = await db().dispute.findMany({ where: { stripeChargeId: { in: [...charges.keys()] } } });
+  expect(new Map(held.map(({ stripeChargeId, status }) => [stripeChargeId, status]))).toEqual(charges);
+  expect(disputesAsked()).toHaveLength(all.filter(({ disputed, customer }) => disputed && customer).length);
+});
+
 test("every turn of a dispute is taken in, also when it comes twice", async () => {
   const { accountId, customer } = await payer();
   const charge = await pay(customer, "pm_card_createDispute");
-  const [dispute] = (await stripe().disputes.list({ charge })).data;
-  await stripe().disputes.update(dispute?.id ?? "", { evidence: { uncategorized_text: "winning_evidence" } });
-  await world.sandbox.advanceBy(5);
+  await answer(charge, "winning_evidence");
   const turns = ["created", "funds_withdrawn", "updated", "closed", "funds_reinstated"];
   for (const turn of turns) {
     const event = await oneEvent(charge, `charge.dispute.${turn}`);
@@ -173,6 +275,7 @@ test("what the event says about the dispute is not believed", async () => {
   const data = { object: { ...event.data.object, charge: calm, status: "lost" } };
   await deliver({ ...event, id: "evt_of_another_charge", data } as Stripe.Event);
   expect(await heldCharge(calm)).toMatchObject({ accountId, isDisputed: false });
+  expect(await heldDisputes(accountId)).toMatchObject([{ stripeChargeId: disputed, status: "needs_response" }]);
 });
 
 test("a refund that fails days later gives the payment back its amount in our copy", async () => {

@@ -7,6 +7,7 @@ import { getDecision, getDecisions } from "@/lib/entitlements/get-entitlements";
 import { type DeviceWithLease, listLeases } from "@/lib/entitlements/list-leases";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
+import { latestDisputeFirst, withStage } from "@/lib/success/dispute-stage";
 import type { TimelineSubject } from "@/lib/success/internal/timeline-reader";
 
 /** So many rows of each kind at most: the page says where they are only the latest. */
@@ -40,12 +41,15 @@ export type MoneyFacts = {
   currency: string;
   paidMinor: number;
   refundedMinor: number;
+  /** What banks have taken back after disputes, for now or for good. */
+  withdrawnMinor: number;
   openMinor: number;
   mrrMinor: number;
 };
 
 export type SubscriptionRow = Awaited<ReturnType<typeof findSubscriptions>>[number];
 export type ChargeRow = Awaited<ReturnType<typeof findCharges>>[number];
+export type DisputeRow = ChargeRow["disputes"][number];
 export type GrantRow = Awaited<ReturnType<typeof findGrants>>[number];
 
 /** One customer's facts. @throws AppError `not_found` for an id that names no account */
@@ -88,12 +92,13 @@ function findSubscriptions(accountId: string) {
   return db().subscription.findMany({ where: { accountId }, orderBy: { startedAt: "desc" }, take: shownRows });
 }
 
-/** Attempts to take money, latest first, each with what of it can be given back as far as our copy knows. */
+/** Attempts to take money, latest first, each with its disputes and with what can be given back as far as our copy knows. */
 async function findCharges(accountId: string) {
   const charges = await db().charge.findMany({
     where: { accountId },
     orderBy: { attemptedAt: "desc" },
     take: shownRows,
+    include: { disputes: latestDisputeFirst },
   });
   const asked = await db().moneyCall.groupBy({
     by: ["subject"],
@@ -103,7 +108,8 @@ async function findCharges(accountId: string) {
   const reservedOf = new Map(asked.map(({ subject, _sum }) => [subject, _sum.amountMinor ?? 0]));
   return charges.map((charge) => {
     const reservedMinor = reservedOf.get(charge.stripeChargeId) ?? 0;
-    return { ...charge, reservedMinor, refundableMinor: refundableMinor({ ...charge, reservedMinor }) };
+    const disputes = charge.disputes.map(withStage);
+    return { ...charge, disputes, reservedMinor, refundableMinor: refundableMinor({ ...charge, reservedMinor }) };
   });
 }
 
@@ -116,13 +122,18 @@ function findGrants(accountId: string) {
   });
 }
 
-/** What was paid, given back and is owed, and what the account pays a month now, one line for each currency. */
+/** What was paid, given back, taken back and is owed, and what the account pays a month now, one line for each currency. */
 async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
-  const [taken, open, movements] = await Promise.all([
+  const [taken, withdrawn, open, movements] = await Promise.all([
     db().charge.groupBy({
       by: ["currency"],
       where: { accountId, state: "succeeded" },
       _sum: { amountMinor: true, refundedMinor: true },
+    }),
+    db().dispute.groupBy({
+      by: ["currency"],
+      where: { accountId, isWithdrawn: true },
+      _sum: { amountMinor: true },
     }),
     db().invoice.groupBy({
       by: ["currency"],
@@ -136,7 +147,7 @@ async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
       distinct: ["currency"],
     }),
   ]);
-  const used = [...taken, ...open, ...movements].map(({ currency }) => currency);
+  const used = [...taken, ...withdrawn, ...open, ...movements].map(({ currency }) => currency);
   return [...new Set(used)].sort().map((currency) => {
     const paid = taken.find((row) => row.currency === currency)?._sum;
     const owed = open.find((row) => row.currency === currency)?._sum;
@@ -144,6 +155,7 @@ async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
       currency,
       paidMinor: paid?.amountMinor ?? 0,
       refundedMinor: paid?.refundedMinor ?? 0,
+      withdrawnMinor: withdrawn.find((row) => row.currency === currency)?._sum.amountMinor ?? 0,
       openMinor: (owed?.amountDueMinor ?? 0) - (owed?.amountPaidMinor ?? 0),
       mrrMinor: Number(movements.find((row) => row.currency === currency)?.afterMinor ?? 0),
     };

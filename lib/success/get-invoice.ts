@@ -1,11 +1,12 @@
 import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { db } from "@/lib/platform/db";
+import { latestDisputeFirst, withStage } from "@/lib/success/dispute-stage";
 
 const ours = { id: true, accountId: true } as const;
 
 /**
- * An invoice as we hold it, with its lines and the payments that were made for it, and whose it is. The address of its
+ * An invoice as we hold it, with its lines, the payments that were made for it and their disputes, and whose it is. The address of its
  * page at Stripe opens for whoever has it, and is left out.
  * @throws AppError `not_found`
  */
@@ -28,10 +29,16 @@ export async function getInvoice(stripeInvoiceId: string) {
         },
       },
     }),
-    db().charge.findMany({ where: { stripeInvoiceId }, omit: ours, orderBy: { attemptedAt: "asc" } }),
+    db().charge.findMany({
+      where: { stripeInvoiceId },
+      omit: ours,
+      include: { disputes: latestDisputeFirst },
+      orderBy: { attemptedAt: "asc" },
+    }),
   ]);
   if (!found) throw new AppError("not_found", "There is no such invoice.");
   const { accountId, account, lines, ...invoice } = found;
   const who = account.memberships[0]?.user.email ?? account.name ?? account.claimEmail;
-  return { accountId: toPublicId("account", accountId), who, invoice, lines, charges };
+  const disputes = charges.flatMap((charge) => charge.disputes.map(withStage));
+  return { accountId: toPublicId("account", accountId), who, invoice, lines, charges, disputes };
 }

@@ -1,5 +1,5 @@
 import { auditKinds, readAudit } from "@/lib/success/internal/audit-entries";
-import { readCharges, readIssuedInvoices, readPaidInvoices } from "@/lib/success/internal/money-entries";
+import { readCharges, readDisputes, readIssuedInvoices, readPaidInvoices } from "@/lib/success/internal/money-entries";
 import { subscriptionTurns } from "@/lib/success/internal/subscription-entries";
 import {
   readEvents,
@@ -24,6 +24,7 @@ const pageSize = 40;
 
 const readers: Record<Exclude<TimelineSource, "audit">, { kind: TimelineKind; read: SourceReader }> = {
   event: { kind: "event", read: readEvents },
+  dispute: { kind: "money", read: readDisputes },
   charge: { kind: "money", read: readCharges },
   invoice_paid: { kind: "money", read: readPaidInvoices },
   invoice_issued: { kind: "money", read: readIssuedInvoices },

@@ -12,6 +12,7 @@ import { getInvoice } from "@/lib/success/get-invoice";
 import { getTimeline } from "@/lib/success/get-timeline";
 import { type TimelineSource, timelineSources } from "@/lib/success/timeline-entry";
 import { newPerson } from "@/tests/oauth-dance";
+import { subscriptionRow } from "@/tests/subscription-row";
 
 const schema = path.join(process.cwd(), "prisma", "schema");
 
@@ -30,6 +31,7 @@ for (const file of readdirSync(schema)) {
 const tables: Record<TimelineSource, string[]> = {
   audit: ["AuditRecord", "AuditDetail", "MoneyCall"],
   event: ["WebhookEvent"],
+  dispute: ["Dispute"],
   charge: ["Charge"],
   invoice_paid: ["Invoice"],
   invoice_issued: ["Invoice"],
@@ -63,11 +65,14 @@ async function everything() {
   const stripeEventId = `evt_${id}`;
   await db().billingCustomer.create({ data: { accountId, stripeCustomerId } });
   await db().subscription.create({
-    data: {
-      ...{ accountId, stripeSubscriptionId: `sub_${id}`, stripePriceId: "price_1", planKey: "pro", interval: "month" },
-      ...{ status: "canceled", stripeStatus: "canceled", currency: "eur", amountMinor: 800, quantity: 1 },
-      ...{ startedAt: at, trialEndsAt: at, currentPeriodStart: at, currentPeriodEnd: at, canceledAt: at, endedAt: at },
-    },
+    data: subscriptionRow({
+      accountId,
+      status: "canceled",
+      startedAt: at,
+      trialEndsAt: at,
+      canceledAt: at,
+      endedAt: at,
+    }),
   });
   await db().invoice.create({
     data: {
@@ -80,6 +85,12 @@ async function everything() {
     data: {
       ...{ accountId, stripeChargeId: `ch_${id}`, stripeInvoiceId, state: "succeeded", currency: "eur" },
       ...{ amountMinor: 800, attemptedAt: at },
+    },
+  });
+  await db().dispute.create({
+    data: {
+      ...{ accountId, stripeDisputeId: `du_${id}`, stripeChargeId: `ch_${id}`, status: "lost", reason: "fraudulent" },
+      ...{ currency: "eur", amountMinor: 800, isWithdrawn: true, openedAt: at },
     },
   });
   await db().checkoutSession.create({

@@ -21,7 +21,8 @@ export type SentenceValue =
   | { money: number; currency: string }
   | { day: Date }
   | { plan: string }
-  | { feature: string };
+  | { feature: string }
+  | { disputeReason: string };
 
 /** One plain sentence: its code names a text of `staff.timeline.sentence`. */
 export type Sentence = { code: string; values: Record<string, SentenceValue> };
@@ -59,6 +60,7 @@ export type TimelineEntry = {
 export const timelineSources = [
   "audit",
   "event",
+  "dispute",
   "charge",
   "invoice_paid",
   "invoice_issued",

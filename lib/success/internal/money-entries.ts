@@ -1,9 +1,13 @@
-import type { Charge } from "@/generated/prisma/client";
+import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/platform/db";
+import { type DisputeStage, latestDisputeFirst, withStage } from "@/lib/success/dispute-stage";
 import { behind, type SourceReader } from "@/lib/success/internal/timeline-reader";
 import type { Sentence, TimelineEntry } from "@/lib/success/timeline-entry";
 
 const stripe = { kind: "stripe", name: null } as const;
+
+const withDisputes = { disputes: latestDisputeFirst } as const;
+type Charge = Prisma.ChargeGetPayload<{ include: typeof withDisputes }>;
 
 /** Attempts to take money, each with what became of it since. */
 export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
@@ -11,6 +15,7 @@ export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
     where: { accountId, ...behind("attemptedAt", bound) },
     orderBy: [{ attemptedAt: "desc" }, { id: "desc" }],
     take,
+    include: withDisputes,
   });
   const held = await heldInvoices(charges);
   return charges.map((charge) => ({
@@ -27,8 +32,49 @@ export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
   }));
 };
 
+const disputeTones: Record<DisputeStage, TimelineEntry["tone"]> = {
+  answer: "warning",
+  review: "warning",
+  won: "good",
+  lost: "bad",
+  closed: "neutral",
+  unknown: "warning",
+};
+
+/** Disputes, each where it was opened and with how it stands now: Stripe does not say when one was decided. */
+export const readDisputes: SourceReader = async ({ accountId }, bound, take) => {
+  const disputes = await db().dispute.findMany({
+    where: { accountId, ...behind("openedAt", bound) },
+    orderBy: [{ openedAt: "desc" }, { id: "desc" }],
+    take,
+    include: { charge: { select: { stripeInvoiceId: true } } },
+  });
+  const held = await heldInvoices(disputes.map(({ charge }) => charge));
+  return disputes.map(({ charge: { stripeInvoiceId }, ...dispute }) => {
+    const { stage, amountMinor, currency, reason, evidenceDueAt } = withStage(dispute);
+    const values = {
+      amount: { money: amountMinor, currency },
+      reason: { disputeReason: reason },
+      due: evidenceDueAt ? { day: evidenceDueAt } : "none",
+    };
+    return {
+      source: "dispute",
+      id: dispute.id,
+      at: dispute.openedAt,
+      systemAt: null,
+      kind: "money",
+      sentence: say(`dispute_${stage}`, values),
+      tone: disputeTones[stage],
+      doer: stripe,
+      reason: null,
+      raw: withoutOwners(dispute),
+      href: stripeInvoiceId && held.has(stripeInvoiceId) ? invoicePage(stripeInvoiceId) : null,
+    };
+  });
+};
+
 /** Of the invoices that these were paid for, those that have a page: a payment can be older than what was read of invoices. */
-async function heldInvoices(charges: Charge[]): Promise<Set<string>> {
+async function heldInvoices(charges: { stripeInvoiceId: string | null }[]): Promise<Set<string>> {
   const named = charges.flatMap(({ stripeInvoiceId }) => stripeInvoiceId ?? []);
   const held = await db().invoice.findMany({
     where: { stripeInvoiceId: { in: named } },
@@ -38,12 +84,15 @@ async function heldInvoices(charges: Charge[]): Promise<Set<string>> {
 }
 
 function describeCharge(charge: Charge): Pick<TimelineEntry, "sentence" | "tone"> {
-  const { currency, amountMinor, refundedMinor, failureCode, state, isDisputed } = charge;
+  const { currency, amountMinor, refundedMinor, failureCode, state, isDisputed, disputes } = charge;
   const amount = { money: amountMinor, currency };
   const refunded = { money: refundedMinor, currency };
   if (state === "failed") return { sentence: say("charge_failed", { amount, code: failureCode ?? "" }), tone: "bad" };
   if (state === "pending") return { sentence: say("charge_pending", { amount }), tone: "notice" };
-  if (isDisputed) return { sentence: say("charge_disputed", { amount }), tone: "warning" };
+  if (isDisputed) {
+    const stage = disputes[0] ? withStage(disputes[0]).stage : "unknown";
+    return { sentence: say("charge_disputed", { amount, stage }), tone: disputeTones[stage] };
+  }
   if (refundedMinor >= amountMinor && amountMinor > 0)
     return { sentence: say("charge_refunded", { amount }), tone: "warning" };
   if (refundedMinor > 0) return { sentence: say("charge_partly_refunded", { amount, refunded }), tone: "warning" };

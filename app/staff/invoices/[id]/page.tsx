@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { InvoiceState } from "@/components/portal/invoice-list";
+import { DisputeText, disputeTones } from "@/components/staff/dispute-text";
 import { Facts } from "@/components/staff/facts";
 import { Id, Instant } from "@/components/staff/instant";
 import { searchParameter } from "@/components/staff/search-parameter";
@@ -29,7 +30,7 @@ export default async function InvoicePage({ params, searchParams }: PageProps<"/
     getLocale(),
   ]);
   if (!found) notFound();
-  const { accountId, who, invoice, lines, charges } = found;
+  const { accountId, who, invoice, lines, charges, disputes } = found;
   const money = (amountMinor: number) => formatMoney(amountMinor, invoice.currency, locale);
   const address = `/staff/invoices/${invoice.stripeInvoiceId}`;
   return (
@@ -64,6 +65,11 @@ export default async function InvoicePage({ params, searchParams }: PageProps<"/
           {t(searchParameter(problem) === "stripe_unavailable" ? "unavailable" : "noDocument")}
         </Alert>
       ) : null}
+      {disputes.map((dispute) => (
+        <Alert key={dispute.stripeDisputeId} tone={disputeTones[dispute.stage]} className="mt-6">
+          <DisputeText dispute={dispute} />
+        </Alert>
+      ))}
       <Facts
         className="mt-6"
         facts={[

@@ -1,0 +1,7 @@
+import { useTranslations } from "next-intl";
+
+/** Writes Stripe's code of why a payment is disputed in the reader's language; one without words is said as it is. */
+export function useDisputeReason(): (code: string) => string {
+  const t = useTranslations("staff.dispute.reason");
+  return (code) => (t.has(code) ? t(code) : code);
+}
