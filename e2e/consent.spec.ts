@@ -31,6 +31,8 @@ test("nobody is counted before they were asked, nor after they said no, which is
 });
 
 test("whoever agreed is counted without a cookie and by page alone, until they change their mind", async ({ page }) => {
+  // PostHog counts no robots, and knows a driven browser by this.
+  await page.addInitScript(() => Object.defineProperty(navigator, "webdriver", { value: false }));
   await visit(page, "/pricing?notice=unknown_price");
   await questionOn(page).getByRole("button", { name: "Yes" }).click();
   await expect.poll(() => counter.told.map(({ text }) => text).join()).toContain("$pageview");
