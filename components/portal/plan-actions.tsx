@@ -30,7 +30,9 @@ export function PlanActions({ billing, decision, accountId, actions }: PlanActio
       )}
       {isRunning && endsAt ? <KeepButton action={actions.keep} accountId={accountId} /> : null}
       {billing.stripeCustomerId && subscription ? (
-        <BillingPageButton action={actions.billingPage} accountId={accountId} />
+        <BillingPageButton action={actions.billingPage} accountId={accountId}>
+          {t("billing")}
+        </BillingPageButton>
       ) : null}
       {isRunning && !endsAt && periodEnd ? (
         <CancelButton

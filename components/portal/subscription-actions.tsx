@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ActingFor } from "@/components/portal/acting-for";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
@@ -76,14 +76,20 @@ export function KeepButton({ action, accountId }: { action: FormAction<void>; ac
   );
 }
 
-/** Leads to Stripe's own page, where cards and addresses are kept. */
-export function BillingPageButton({ action, accountId }: { action: FormAction<void>; accountId: string }) {
-  const t = useTranslations("portal.actions");
+type BillingPageButtonProps = {
+  action: FormAction<void>;
+  accountId: string;
+  /** What somebody wants to do there. */
+  children: ReactNode;
+};
+
+/** Leads to Stripe's own page, where plan, seats, card and addresses are changed. */
+export function BillingPageButton({ action, accountId, children }: BillingPageButtonProps) {
   const [result, submit] = useDoneAction(action);
   return (
     <form action={submit} className="contents">
       <ActingFor accountId={accountId} />
-      <SubmitButton variant="outline">{t("billing")}</SubmitButton>
+      <SubmitButton variant="outline">{children}</SubmitButton>
       <ActionError result={result} className="basis-full" />
     </form>
   );

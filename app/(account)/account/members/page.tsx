@@ -72,7 +72,9 @@ async function OwnersView({ visitor: { account, user } }: { visitor: Visitor }) 
           <Alert tone="notice" title={t(isOver ? "overTitle" : "fullTitle")} className="mt-6">
             <p>{t(isOver ? "overText" : "fullText")}</p>
             <div className="mt-3 flex flex-wrap gap-3">
-              <BillingPageButton action={visitBillingPage} accountId={account.id} />
+              <BillingPageButton action={visitBillingPage} accountId={account.id}>
+                {t("addSeats")}
+              </BillingPageButton>
             </div>
           </Alert>
         )}
