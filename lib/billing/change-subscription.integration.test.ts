@@ -71,6 +71,44 @@ test("a cancellation on Stripe's own page can be taken back on ours, and is not 
   expect(changesSent()).toHaveLength(3);
 });
 
+test("what is to be changed is found out from the subscriptions alone, and the customer is read whole once, afterwards", async () => {
+  const actor = await subscribe();
+  const change = { actor, accountId: actor.accountId };
+  const [held] = await subscriptionsOf(actor);
+  const before = async (act: typeof cancelAtPeriodEnd) => {
+    world.calm();
+    await act(change);
+    const sent = world.network.log.findIndex((call) => call.startsWith("POST "));
+    expect(world.network.log.filter((call) => call === "GET /v1/invoices")).toHaveLength(1);
+    return world.network.log.slice(0, sent);
+  };
+  expect(await before(cancelAtPeriodEnd)).toEqual(["GET /v1/subscriptions"]);
+  const own = `GET /v1/subscriptions/${held?.stripeSubscriptionId}`;
+  expect(await before(resumeSubscription)).toEqual(["GET /v1/subscriptions", own]);
+});
+
+test("whoever cancels what has ended at Stripe meanwhile hears that there is nothing left, and then sees so", async () => {
+  const actor = await subscribe();
+  const [held] = await subscriptionsOf(actor);
+  await stripe().subscriptions.cancel(held?.stripeSubscriptionId ?? "");
+  for (const act of [cancelAtPeriodEnd, resumeSubscription]) {
+    await expect(act({ actor, accountId: actor.accountId })).rejects.toMatchObject({ code: "not_found" });
+  }
+  expect(changesSent()).toEqual([]);
+  expect(await subscriptionsOf(actor)).toMatchObject([{ status: "canceled" }]);
+});
+
+test("a resumption goes by how Stripe's own page has cancelled since we last looked", async () => {
+  const actor = await subscribe();
+  const change = { actor, accountId: actor.accountId };
+  await cancelOnBillingPage(actor);
+  expect(await subscriptionsOf(actor)).toMatchObject([{ cancelAt: null }]);
+  await resumeSubscription(change);
+  expect(await subscriptionsOf(actor)).toMatchObject([{ cancelAtPeriodEnd: false, cancelAt: null }]);
+  await cancelAtPeriodEnd(change);
+  expect(await getBillingOverview(actor.accountId)).toMatchObject({ endsAt: expect.any(Date) });
+});
+
 test("a resumption that never arrived is not taken for done because the flag was never set", async () => {
   const actor = await subscribe();
   await cancelOnBillingPage(actor);

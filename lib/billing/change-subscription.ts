@@ -1,12 +1,16 @@
-import type { Subscription } from "@/generated/prisma/client";
+import type { MoneyCall } from "@/generated/prisma/client";
+import type { SubscriptionStatus } from "@/generated/prisma/enums";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
+import type { SubscriptionFacts } from "@/lib/billing/decide-billing-change";
 import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
+import { readSubscriptionsFromStripe } from "@/lib/billing/read-customer-from-stripe";
+import { findStripeCustomer } from "@/lib/billing/stripe-customer";
 import { isEnding, pickSubscription } from "@/lib/billing/subscription-status";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { type Tx, transaction } from "@/lib/platform/db";
+import { transaction } from "@/lib/platform/db";
 
 export type SubscriptionChange = {
   actor: Actor;
@@ -16,7 +20,7 @@ export type SubscriptionChange = {
 };
 
 /** In these a subscription will renew, so that there is something to cancel. */
-const renewingStatuses = ["active", "trialing", "past_due"] as const;
+const renewingStatuses: readonly SubscriptionStatus[] = ["active", "trialing", "past_due"];
 
 /**
  * Ends the account's subscription when the period that was paid for ends; until then everything stays as it is.
@@ -47,36 +51,40 @@ export function resumeSubscription(change: SubscriptionChange): Promise<void> {
 type EndingChange = {
   kind: "cancel_at_period_end" | "resume_subscription";
   action: string;
-  isDone: (subscription: Pick<Subscription, "cancelAtPeriodEnd" | "cancelAt">) => boolean;
+  isDone: (subscription: SubscriptionFacts) => boolean;
 };
 
+/** Decides by the subscriptions as Stripe has them that moment; only the copy that is shown afterwards needs the whole customer. */
 async function changeEnding(change: SubscriptionChange, ending: EndingChange): Promise<void> {
-  const { actor, accountId, reason } = change;
+  const { actor, accountId } = change;
   await requireOwner(actor, accountId);
+  const renewing = await readRenewing(accountId);
+  // Where staff left two, the one that is done must not keep the other from being changed.
+  const subscription = pickSubscription(renewing.filter((one) => !ending.isDone(one)));
+  if (subscription) await performMoneyCall(await openChange(change, ending, subscription.stripeSubscriptionId));
   await syncAccount(accountId, { actor });
-  const call = await transaction(async (tx) => {
-    const renewing = await getRenewing(tx, accountId);
-    // Where staff left two, the one that is done must not keep the other from being changed.
-    const subscription = pickSubscription(renewing.filter((one) => !ending.isDone(one)));
-    if (!subscription) return null;
-    const { stripeSubscriptionId: subject } = subscription;
-    const detail = reason === undefined ? undefined : { reason };
-    await recordAudit(tx, {
-      actor,
-      action: ending.action,
-      subject: { kind: "subscription", id: subject },
-      accountId,
-      detail,
-    });
-    return openMoneyCall(tx, { accountId, kind: ending.kind, subject });
-  });
-  if (!call) return;
-  await performMoneyCall(call);
-  await syncAccount(accountId, { actor });
+  if (renewing.length === 0) throw new AppError("not_found", "This account has no subscription that renews.");
 }
 
-async function getRenewing(tx: Tx, accountId: string): Promise<Subscription[]> {
-  const subscriptions = await tx.subscription.findMany({ where: { accountId, status: { in: [...renewingStatuses] } } });
-  if (subscriptions.length === 0) throw new AppError("not_found", "This account has no subscription that renews.");
-  return subscriptions;
+async function readRenewing(accountId: string): Promise<SubscriptionFacts[]> {
+  const customer = await findStripeCustomer(accountId);
+  const subscriptions = customer ? await readSubscriptionsFromStripe(customer) : [];
+  return subscriptions.filter(({ status }) => renewingStatuses.includes(status));
+}
+
+function openChange(
+  { actor, accountId, reason }: SubscriptionChange,
+  { action, kind }: EndingChange,
+  subject: string,
+): Promise<MoneyCall> {
+  return transaction(async (tx) => {
+    await recordAudit(tx, {
+      actor,
+      action,
+      subject: { kind: "subscription", id: subject },
+      accountId,
+      detail: reason === undefined ? undefined : { reason },
+    });
+    return openMoneyCall(tx, { accountId, kind, subject });
+  });
 }

@@ -16,7 +16,7 @@ import { stripe } from "@/lib/platform/stripe";
 export type StripeAnswer = { id: string; url: string | null; status: string | null; expiresAt: Date | null };
 
 export type MoneyHandler = {
-  /** Makes the request under the row's id, from what our rows say, so that it can be repeated. */
+  /** Makes the request under the row's id, from what our rows and Stripe say, so that it can be repeated. */
   send: (call: MoneyCall) => Promise<StripeAnswer>;
   /** Finds what an earlier request has made; null when there is nothing to find, or it is quicker to repeat. */
   lookUp: (call: MoneyCall, recovery: Recovery) => Promise<StripeAnswer | null>;
@@ -147,8 +147,8 @@ function endingHandler(cancels: boolean): MoneyHandler {
 
 /** Each way of cancelling is taken back in its own way; the wrong one changes nothing at Stripe. */
 async function howToResume(stripeSubscriptionId: string): Promise<Stripe.SubscriptionUpdateParams> {
-  const held = await db().subscription.findUnique({ where: { stripeSubscriptionId } });
-  return held?.cancelAt && !held.cancelAtPeriodEnd ? { cancel_at: "" } : { cancel_at_period_end: false };
+  const { cancel_at, cancel_at_period_end } = await stripe().subscriptions.retrieve(stripeSubscriptionId);
+  return cancel_at !== null && !cancel_at_period_end ? { cancel_at: "" } : { cancel_at_period_end: false };
 }
 
 /** Closes a session; one that was completed or has expired meanwhile is answered as it is. */

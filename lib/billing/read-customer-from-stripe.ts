@@ -1,6 +1,12 @@
 import Stripe from "stripe";
 import { allEnded } from "@/lib/billing/all-ended";
-import type { ChargeFacts, CheckoutFacts, DisputeFacts, ObservedBilling } from "@/lib/billing/decide-billing-change";
+import type {
+  ChargeFacts,
+  CheckoutFacts,
+  DisputeFacts,
+  ObservedBilling,
+  SubscriptionFacts,
+} from "@/lib/billing/decide-billing-change";
 import { inLanes } from "@/lib/billing/in-lanes";
 import {
   invoicesByPayment,
@@ -28,27 +34,38 @@ const lanes = 5;
  * @throws AppError `stripe_unavailable`; `unavailable` when Stripe does not know the customer at all
  */
 export async function readCustomerFromStripe(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
-  try {
-    return await read(customer, openCheckouts);
-  } catch (error) {
-    // Whatever the reason, e.g. a key that is no longer valid: reading changes nothing, and is tried again.
-    throw error instanceof Stripe.errors.StripeError ? stripeUnavailable(error) : error;
-  }
+  return orUnavailable(() => read(customer, openCheckouts));
 }
 
 /** One payment as Stripe has it now, without the invoice that it paid. @throws AppError `stripe_unavailable` */
 export async function readChargeFromStripe(stripeChargeId: string): Promise<ChargeFacts> {
+  return orUnavailable(async () => toChargeFacts(await stripe().charges.retrieve(stripeChargeId), new Map()));
+}
+
+/** A customer's subscriptions as Stripe has them now, without their plans. @throws AppError `stripe_unavailable` */
+export async function readSubscriptionsFromStripe(customer: string): Promise<SubscriptionFacts[]> {
+  const subscriptions = await orUnavailable(() => readSubscriptions(customer));
+  return subscriptions.flatMap((subscription) =>
+    toSubscriptionFacts(subscription, { prices: new Map(), plans: new Map() }),
+  );
+}
+
+/** Whatever the reason, e.g. a key that is no longer valid: reading changes nothing, and is tried again. */
+async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return toChargeFacts(await stripe().charges.retrieve(stripeChargeId), new Map());
+    return await work();
   } catch (error) {
     throw error instanceof Stripe.errors.StripeError ? stripeUnavailable(error) : error;
   }
 }
 
+const readSubscriptions = (customer: string) =>
+  readAll(() => stripe().subscriptions.list({ customer, status: "all", limit: 100 }));
+
 async function read(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
   const [isDeleted, subscriptions, invoices, charges, checkouts] = await allEnded([
     readIsDeleted(customer),
-    readAll(() => stripe().subscriptions.list({ customer, status: "all", limit: 100 })),
+    readSubscriptions(customer),
     readAll(() => stripe().invoices.list({ customer, limit: 100, expand: ["data.payments"] })),
     readAll(() => stripe().charges.list({ customer, limit: 100 })),
     allEnded(openCheckouts.map(readCheckout)),
