@@ -2,11 +2,9 @@ import { randomUUID } from "node:crypto";
 import { ensureUser } from "@/lib/accounts/users";
 import { confirmEmailByCode } from "@/lib/identity/confirm-email-change";
 import { startEmailChange } from "@/lib/identity/start-email-change";
-import { unseal } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
-
-export const newAddress = () => `${randomUUID()}@example.com`;
+import { newAddress, readMail } from "@/tests/mailbox";
 
 /** What a change does besides, where a test does not look at it. */
 export const nothingAlongside = async (): Promise<void> => undefined;
@@ -19,18 +17,6 @@ export async function signedIn(email = newAddress()) {
 }
 
 export type SignedIn = Awaited<ReturnType<typeof signedIn>>;
-
-/** The newest mail to an address, and what opens something in it. */
-export async function readMail(to: string) {
-  const mail = await db().mailMessage.findFirst({ where: { recipient: to }, orderBy: { createdAt: "desc" } });
-  const text = mail?.textSealed ? unseal(mail.textSealed) : "";
-  return {
-    kind: mail?.kind ?? null,
-    text,
-    code: /(\d{3} \d{3})/.exec(text)?.[1] ?? "",
-    token: /token=([\w-]+)/.exec(text)?.[1] ?? "",
-  };
-}
 
 /** Asks for another address, and reads what it gets. */
 export async function askForChange({ cookies }: Pick<SignedIn, "cookies">, to = newAddress()) {

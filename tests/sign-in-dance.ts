@@ -1,26 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { findUserByCookies } from "@/lib/identity/session";
 import { browserSecretOf } from "@/lib/identity/sign-in-forms";
-import { unseal } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
-
-export const newAddress = () => `${randomUUID()}@example.com`;
+import { newAddress, readMail } from "@/tests/mailbox";
 
 /** Asks for a mail, and reads what it holds. */
 export async function askToSignIn(email = newAddress(), callbackUrl = "/account/devices") {
   const browser = new FakeBrowser();
   const response = await browser.post("/sign-in/start", { email, callbackUrl, locale: "en" });
-  const mail = await db().mailMessage.findFirst({ where: { recipient: email }, orderBy: { createdAt: "desc" } });
-  const text = mail?.textSealed ? unseal(mail.textSealed) : "";
-  return {
-    email,
-    browser,
-    response,
-    token: /confirm\?token=([\w-]+)/.exec(text)?.[1] ?? "",
-    code: /(\d{3} \d{3})/.exec(text)?.[1] ?? "",
-    secret: browserSecretOf(browser.cookieHeader("/sign-in")),
-  };
+  const { token, code } = await readMail(email);
+  return { email, browser, response, token, code, secret: browserSecretOf(browser.cookieHeader("/sign-in")) };
 }
 
 export const whoIsIn = async (browser: FakeBrowser) =>

@@ -1,13 +1,11 @@
-import { AppError, isAppError } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
+import { codeExhausted, codeTries, requireCodesLeft, wrongCode } from "@/lib/identity/internal/mail-codes";
 import { systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
-import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
+import type { RateLimit } from "@/lib/platform/rate-limit";
 import { recordRefusal } from "@/lib/platform/refusals";
-
-/** How many times a code may be typed wrongly; the one after that is refused even when it is right. */
-export const codeTries = 5;
 
 /**
  * How many codes, right or wrong, may be typed for one address in a day, over all its mails: of a million values that is
@@ -94,12 +92,9 @@ export async function approveByCode(attempt: { browserSecret: string; code: stri
     select: { id: true, email: true, codeHash: true, codeTries: true },
   });
   if (!taken) throw await codeRefusal(browserHash);
-  await requireTriesLeft(taken.email);
+  await requireCodesLeft(codeTriesPerDay, taken.email);
   if (!equalsInConstantTime(taken.codeHash, hashCode(attempt.browserSecret, digits))) {
-    const left = codeTries - taken.codeTries;
-    throw left > 0
-      ? new AppError("code_wrong", `That is not the code from the mail. Tries left: ${left}.`)
-      : exhausted();
+    throw wrongCode(taken.codeTries);
   }
   const approved = await db().signInChallenge.updateMany({
     where: { id: taken.id, state: "waiting" },
@@ -108,28 +103,13 @@ export async function approveByCode(attempt: { browserSecret: string; code: stri
   if (approved.count === 0) throw await codeRefusal(browserHash);
 }
 
-async function requireTriesLeft(email: string): Promise<void> {
-  try {
-    await requireWithinLimit(codeTriesPerDay, email);
-  } catch (refusal) {
-    throw isAppError(refusal, "rate_limited") ? exhausted() : refusal;
-  }
-}
-
 async function codeRefusal(browserHash: string): Promise<AppError> {
   const challenge = await db().signInChallenge.findUnique({ where: { browserHash } });
   if (!challenge) return new AppError("not_found", "This browser has not asked to sign in.");
   if (challenge.state !== "waiting") {
     return new AppError("link_used", "This sign-in was already decided: the link or the code was used.");
   }
-  return challenge.expiresAt <= systemNow() ? expiredLink() : exhausted();
-}
-
-function exhausted(): AppError {
-  return new AppError(
-    "code_exhausted",
-    "The code was typed wrongly too often. Use the link in the mail or ask for a new one.",
-  );
+  return challenge.expiresAt <= systemNow() ? expiredLink() : codeExhausted();
 }
 
 function unknownLink(): AppError {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { findHomeAccount } from "@/lib/accounts/home-account";
 import { findUserByEmail } from "@/lib/accounts/users";
 import { db } from "@/lib/platform/db";
-import { askToSignIn, newAddress } from "@/tests/sign-in-dance";
+import { newAddress } from "@/tests/mailbox";
+import { askToSignIn } from "@/tests/sign-in-dance";
 
 async function imported(claimEmail: string): Promise<string> {
   return (await db().account.create({ data: { claimEmail }, select: { id: true } })).id;

@@ -1,8 +1,8 @@
 import type { SignInState } from "@/generated/prisma/enums";
 import { AppError } from "@/lib/core/errors";
 import { addMs, minuteMs } from "@/lib/core/time";
-import { codeTries } from "@/lib/identity/approve-sign-in";
 import { hashBrowser } from "@/lib/identity/internal/challenge-secrets";
+import { codeTries } from "@/lib/identity/internal/mail-codes";
 import { hashOneTimeToken, oneTimeTokenLifeMs } from "@/lib/identity/internal/one-time-token";
 import { systemNow } from "@/lib/platform/clock";
 import { randomToken } from "@/lib/platform/crypto";

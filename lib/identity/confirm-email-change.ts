@@ -1,19 +1,16 @@
 import type { EmailChangeRequest } from "@/generated/prisma/client";
-import { AppError, isAppError } from "@/lib/core/errors";
-import { emailCodeTries } from "@/lib/identity/email-change";
+import { AppError } from "@/lib/core/errors";
 import { hashEmailCode, hashEmailLink } from "@/lib/identity/internal/email-secrets";
-import { replaceEmail } from "@/lib/identity/internal/replace-email";
+import { codeExhausted, codeTries, requireCodesLeft, wrongCode } from "@/lib/identity/internal/mail-codes";
+import { type Alongside, replaceEmail } from "@/lib/identity/internal/replace-email";
 import { type OpenSession, requireOpenSession } from "@/lib/identity/session";
 import { systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
-import { db, type Tx } from "@/lib/platform/db";
-import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
+import { db } from "@/lib/platform/db";
+import type { RateLimit } from "@/lib/platform/rate-limit";
 
 /** How many codes may be typed in a day for one new address, by whoever wants it, over all its mails. */
 export const emailCodesPerDay: RateLimit = { name: "email-change-code-day", times: 50, withinSeconds: 24 * 60 * 60 };
-
-/** What else has to happen in the transaction that writes the new address, e.g. that Stripe is to hear of it. */
-export type Alongside = (tx: Tx, userId: string) => Promise<void>;
 
 /** The browser that confirms, and what to do along with the change. */
 type Confirmation = { cookies: string | null; alongside: Alongside };
@@ -53,9 +50,7 @@ export async function confirmEmailByCode(wish: Confirmation & { code: string }):
   const request = await takeTry(session);
   const digits = wish.code.replace(/\D/g, "");
   if (!equalsInConstantTime(request.codeHash, hashEmailCode(session.token, digits))) {
-    throw request.codeTries < emailCodeTries
-      ? new AppError("code_wrong", "That is not the code from the mail.", { field: "code" })
-      : exhausted();
+    throw wrongCode(request.codeTries);
   }
   await replaceEmail({ session, request, alongside: wish.alongside });
 }
@@ -63,24 +58,16 @@ export async function confirmEmailByCode(wish: Confirmation & { code: string }):
 async function takeTry({ id: sessionId, user }: OpenSession): Promise<EmailChangeRequest> {
   const own = { userId: user.id, sessionId };
   const [taken] = await db().emailChangeRequest.updateManyAndReturn({
-    where: { ...own, codeTries: { lt: emailCodeTries }, expiresAt: { gt: systemNow() } },
+    where: { ...own, codeTries: { lt: codeTries }, expiresAt: { gt: systemNow() } },
     data: { codeTries: { increment: 1 } },
   });
   if (taken) {
-    await requireTriesLeft(taken.email);
+    await requireCodesLeft(emailCodesPerDay, taken.email);
     return taken;
   }
   const request = await db().emailChangeRequest.findUnique({ where: own });
   if (!request) throw unknown();
-  throw request.expiresAt <= systemNow() ? expired() : exhausted();
-}
-
-async function requireTriesLeft(email: string): Promise<void> {
-  try {
-    await requireWithinLimit(emailCodesPerDay, email);
-  } catch (refusal) {
-    throw isAppError(refusal, "rate_limited") ? exhausted() : refusal;
-  }
+  throw request.expiresAt <= systemNow() ? expired() : codeExhausted();
 }
 
 async function getByLink(userId: string, token: string): Promise<EmailChangeRequest> {
@@ -99,8 +86,4 @@ function unknown(): AppError {
 
 function expired(): AppError {
   return new AppError("link_expired", "Link and code have expired. Ask for another mail.");
-}
-
-function exhausted(): AppError {
-  return new AppError("code_exhausted", "The code was typed wrongly too often. Use the link or ask for another mail.");
 }

@@ -3,22 +3,17 @@ import { getAccountProfile } from "@/lib/accounts/account-profile";
 import { listOfferedSeats } from "@/lib/accounts/invitations";
 import { addMs, dayMs, minuteMs } from "@/lib/core/time";
 import { confirmEmailByCode, confirmEmailByLink, emailCodesPerDay } from "@/lib/identity/confirm-email-change";
-import { cancelEmailChange, emailCodeTries, readEmailChange } from "@/lib/identity/email-change";
+import { cancelEmailChange, readEmailChange } from "@/lib/identity/email-change";
+import { hashEmailCode } from "@/lib/identity/internal/email-secrets";
+import { codeTries } from "@/lib/identity/internal/mail-codes";
 import { emailChangeMails, sendEmailChangeAgain, startEmailChange } from "@/lib/identity/start-email-change";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import { requireWithinLimit } from "@/lib/platform/rate-limit";
-import {
-  nothingAlongside as alongside,
-  askForChange,
-  changeAddress,
-  emailOf,
-  newAddress,
-  readMail,
-  signedIn,
-} from "@/tests/address-dance";
+import { nothingAlongside as alongside, askForChange, changeAddress, emailOf, signedIn } from "@/tests/address-dance";
 import { FakeBrowser } from "@/tests/fake-browser";
+import { newAddress, readMail } from "@/tests/mailbox";
 import { connected, refresh } from "@/tests/oauth-dance";
 import { wrongCode } from "@/tests/sign-in-dance";
 
@@ -77,6 +72,15 @@ test("a form of another site confirms nothing", async () => {
   const foreign = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
   await ada.browser.post("/mail-address/approve", { token }, foreign);
   expect(await emailOf(ada.person.id)).toBe(ada.email);
+});
+
+test("neither link nor code is kept as it was sent, and the code counts with the token of its session alone", async () => {
+  const ada = await signedIn();
+  const { code, token } = await askForChange(ada);
+  const { linkHash, codeHash } = await db().emailChangeRequest.findUniqueOrThrow({ where: { userId: ada.person.id } });
+  const digits = code.replace(" ", "");
+  for (const secret of [token, digits]) expect([linkHash, codeHash]).not.toContain(secret);
+  expect(codeHash).not.toBe(hashEmailCode("the token of another session", digits));
 });
 
 test("who signed in a while ago has to sign in again before asking", async () => {
@@ -145,8 +149,8 @@ test("twenty tries at once get five comparisons, and then the right code is refu
     confirmEmailByCode({ cookies: ada.cookies, code: wrongCode(code), alongside }),
   );
   const codes = (await Promise.allSettled(tries)).map((one) => one.status === "rejected" && one.reason.code);
-  expect(codes.filter((one) => one === "code_wrong")).toHaveLength(emailCodeTries - 1);
-  expect(codes.filter((one) => one === "code_exhausted")).toHaveLength(20 - emailCodeTries + 1);
+  expect(codes.filter((one) => one === "code_wrong")).toHaveLength(codeTries - 1);
+  expect(codes.filter((one) => one === "code_exhausted")).toHaveLength(20 - codeTries + 1);
   await expect(confirmEmailByCode({ cookies: ada.cookies, code, alongside })).rejects.toMatchObject({
     code: "code_exhausted",
   });
@@ -219,16 +223,17 @@ test("the other browsers are signed out, this one and the extension stay, and it
   expect((await getAccountProfile({ accountId, userId: person.id })).user.email).toBe(to);
 });
 
-test("who confirms an address takes over what an import opened for it, and who only asks does not", async () => {
+test("who confirms an address takes over what an import opened for it and nothing else; who only asks, nothing", async () => {
   const ada = await signedIn();
   const to = newAddress();
-  const { id: accountId } = await db().account.create({ data: { claimEmail: to } });
+  const waitingFor = (claimEmail: string) => db().account.create({ data: { claimEmail }, select: { id: true } });
+  const others = [await waitingFor(ada.email), await waitingFor(newAddress())].map(({ id }) => id);
+  const { id: accountId } = await waitingFor(to);
+  const taken = () => db().membership.findMany({ where: { accountId: { in: [accountId, ...others] } } });
   const { code } = await askForChange(ada, to);
-  expect(await db().membership.count({ where: { accountId } })).toBe(0);
+  expect(await taken()).toEqual([]);
   await confirmEmailByCode({ cookies: ada.cookies, code, alongside });
-  expect(await db().membership.findMany({ where: { accountId } })).toMatchObject([
-    { userId: ada.person.id, role: "owner" },
-  ]);
+  expect(await taken()).toMatchObject([{ accountId, userId: ada.person.id, role: "owner" }]);
 });
 
 test("an invitation stays with its address: the old one's is no longer theirs, the new one's is", async () => {

@@ -1,12 +1,10 @@
 import { findOwnActor } from "@/lib/accounts/home-account";
 import { recordAudit } from "@/lib/audit/record";
 import { minuteMs } from "@/lib/core/time";
+import { codeTries } from "@/lib/identity/internal/mail-codes";
 import { findOpenSession, type OpenSession, requireOpenSession } from "@/lib/identity/session";
 import { systemNow } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
-
-/** How many times the code of one mail may be typed. */
-export const emailCodeTries = 5;
 
 /** A sign-in this young shows that whoever sits there reads the mail of the present address, or has its provider. */
 const recentMs = 15 * minuteMs;
@@ -31,8 +29,8 @@ export async function readEmailChange(cookies: string | null): Promise<EmailChan
   const mayAsk = isSignInRecent(session);
   const request = await db().emailChangeRequest.findUnique({ where: { userId: session.user.id } });
   if (!request) return { mayAsk, pending: null };
-  const { email, expiresAt, codeTries, sessionId } = request;
-  const canTypeCode = codeTries < emailCodeTries;
+  const { email, expiresAt, sessionId } = request;
+  const canTypeCode = request.codeTries < codeTries;
   const isExpired = expiresAt <= systemNow();
   return { mayAsk, pending: { email, isExpired, canTypeCode, isOfThisBrowser: sessionId === session.id } };
 }

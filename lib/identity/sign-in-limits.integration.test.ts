@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { approveByCode, codeTries, codeTriesPerDay } from "@/lib/identity/approve-sign-in";
+import { approveByCode, codeTriesPerDay } from "@/lib/identity/approve-sign-in";
+import { codeTries } from "@/lib/identity/internal/mail-codes";
 import { mailLimits, startSignIn } from "@/lib/identity/start-sign-in";
 import { db } from "@/lib/platform/db";
 import { requireWithinLimit } from "@/lib/platform/rate-limit";
-import { askToSignIn, newAddress, refusals, whoIsIn, wrongCode } from "@/tests/sign-in-dance";
+import { newAddress } from "@/tests/mailbox";
+import { askToSignIn, refusals, whoIsIn, wrongCode } from "@/tests/sign-in-dance";
 
 test("the sixth try of a code is refused even when it is right, and the link still works", async () => {
   const { browser, code, token } = await askToSignIn();

@@ -7,7 +7,8 @@ import { findUserByCookies, sessionCookieName } from "@/lib/identity/session";
 import { unseal } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
-import { askToSignIn, newAddress, refusals, stateOf, whoIsIn } from "@/tests/sign-in-dance";
+import { newAddress } from "@/tests/mailbox";
+import { askToSignIn, refusals, stateOf, whoIsIn } from "@/tests/sign-in-dance";
 
 test("the code signs in the browser that asked, with an account of its own, and goes on to where it came from", async () => {
   const { browser, code, email } = await askToSignIn();

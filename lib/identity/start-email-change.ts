@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { toEmailAddress } from "@/lib/accounts/email-address";
 import { findOwnActor } from "@/lib/accounts/home-account";
 import { findUserByEmail } from "@/lib/accounts/users";
@@ -8,6 +7,7 @@ import { addMs, minuteMs } from "@/lib/core/time";
 import { isSignInRecent } from "@/lib/identity/email-change";
 import { hashEmailCode, hashEmailLink } from "@/lib/identity/internal/email-secrets";
 import { isKept } from "@/lib/identity/internal/kept-addresses";
+import { newCode } from "@/lib/identity/internal/mail-codes";
 import { renderAddressNotice } from "@/lib/identity/mails/address-notice";
 import { renderEmailChangeMail } from "@/lib/identity/mails/email-change";
 import { type OpenSession, requireOpenSession } from "@/lib/identity/session";
@@ -32,8 +32,8 @@ type Asker = { cookies: string | null; source: string };
  * Sends a mail with a link and a code to the address that a person wants to have from now on, which proves that they read
  * its mail. Nothing changes before; a request from before is replaced. The answer never tells whether the address belongs
  * to somebody else here: then its mail says that, and holds nothing to confirm with.
- * @throws AppError `unauthenticated`; `forbidden` when the last sign-in is too long ago; `invalid_request`, also for the
- * person's own address; `rate_limited`
+ * @throws AppError `unauthenticated`; `forbidden` when the last sign-in is too long ago; `invalid_request`; `conflict` for
+ * the person's own address; `rate_limited`
  */
 export async function startEmailChange(wish: Asker & { email: string }): Promise<void> {
   const session = await requireOpenSession(wish.cookies);
@@ -61,7 +61,7 @@ async function sendTo(email: string, session: OpenSession, source: string): Prom
   await requireWithinLimit(emailChangeMails, user.id);
   await requireMailsLeft(email, source);
   const linkToken = randomToken();
-  const code = String(randomInt(1_000_000)).padStart(6, "0");
+  const code = newCode();
   const link = `${env().GATEHOUSE_URL}/mail-address/confirm?token=${linkToken}`;
   const [holder, kept, { actor, accountId }] = await Promise.all([
     findUserByEmail(email),

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { toEmailAddress } from "@/lib/accounts/email-address";
 import { findUserByEmail } from "@/lib/accounts/users";
 import { AppError } from "@/lib/core/errors";
@@ -8,6 +7,7 @@ import { nameBrowser } from "@/lib/identity/browser-name";
 import { toCallbackPath } from "@/lib/identity/callback-path";
 import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
 import { isKept } from "@/lib/identity/internal/kept-addresses";
+import { newCode } from "@/lib/identity/internal/mail-codes";
 import { renderAddressNotice } from "@/lib/identity/mails/address-notice";
 import { renderSignInMail } from "@/lib/identity/mails/sign-in";
 import { systemNow } from "@/lib/platform/clock";
@@ -61,7 +61,7 @@ export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
   const callbackUrl = await toCallbackPath(wish.callbackUrl, "/sign-in");
   const browserName = nameBrowser(wish.userAgent);
   const linkToken = randomToken();
-  const code = String(randomInt(1_000_000)).padStart(6, "0");
+  const code = newCode();
   const browserSecret = randomToken();
   const expiresAt = addMs(systemNow(), challengeLifeMs);
   const link = `${env().GATEHOUSE_URL}/sign-in/confirm?token=${linkToken}`;

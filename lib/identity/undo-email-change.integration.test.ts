@@ -7,16 +7,9 @@ import { findUserByCookies } from "@/lib/identity/session";
 import { getUndo, undoEmailChange } from "@/lib/identity/undo-email-change";
 import { systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
-import {
-  nothingAlongside as alongside,
-  askForChange,
-  changeAddress,
-  emailOf,
-  newAddress,
-  readMail,
-  signedIn,
-} from "@/tests/address-dance";
+import { nothingAlongside as alongside, askForChange, changeAddress, emailOf, signedIn } from "@/tests/address-dance";
 import { FakeBrowser } from "@/tests/fake-browser";
+import { newAddress, readMail } from "@/tests/mailbox";
 import { connected, refresh } from "@/tests/oauth-dance";
 import { askToSignIn, whoIsIn } from "@/tests/sign-in-dance";
 
@@ -39,6 +32,7 @@ test("whoever reads the mail of the old address puts it back without signing in,
   expect(await db().auditRecord.count({ where: { subjectId: person.id, action: "user.email_restored" } })).toBe(1);
   const again = await new FakeBrowser().post("/mail-address/restore", { token: undoToken });
   expect(again.headers.get("location")).toContain("error=link_used");
+  await expect(getUndo(undoToken)).rejects.toMatchObject({ code: "link_used" });
 });
 
 test("opening the link as a mail scanner does, or from another site, puts nothing back", async () => {

@@ -17,11 +17,14 @@ import { queueMail } from "@/lib/platform/mail";
 /** For how long whoever reads the mail of the address from before may put it back. */
 const undoLifeMs = 7 * dayMs;
 
+/** What else has to happen in the transaction that writes an address, e.g. that Stripe is to hear of it. */
+export type Alongside = (tx: Tx, userId: string) => Promise<void>;
+
 type Replacement = {
   session: OpenSession;
   /** The request as it was confirmed; the one in the table must still be that one. */
   request: EmailChangeRequest;
-  alongside: (tx: Tx, userId: string) => Promise<void>;
+  alongside: Alongside;
 };
 
 /**
