@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -12,6 +11,7 @@ import { setClockOffset } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
 import { demoSecrets } from "@/lib/platform/demo-secrets";
 import { stripe } from "@/lib/platform/stripe";
+import { newAddress } from "@/tests/mailbox";
 import { type RunningSandbox, startSandbox } from "../sandbox/testing/start-sandbox";
 
 /** A request of ours on its way to the sandbox. */
@@ -100,9 +100,7 @@ export function delivery(
 }
 
 async function newCustomer(): Promise<Extract<Actor, { kind: "customer" }>> {
-  const { id: userId } = await transaction((tx) =>
-    ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }),
-  );
+  const { id: userId } = await transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));
   const { accountId } = await db().membership.findFirstOrThrow({ where: { userId } });
   return { kind: "customer", userId, accountId };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { ensureUser } from "@/lib/accounts/users";
 import { toPublicId } from "@/lib/core/ids";
 import { addMs, hourMs, toUnixSeconds } from "@/lib/core/time";
@@ -7,6 +6,7 @@ import { apiAudience } from "@/lib/identity/verify-access-token";
 import { systemNow } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { newAddress } from "@/tests/mailbox";
 
 export type DeviceAccess = { token: string; userId: string; accountId: string; deviceId: string };
 
@@ -16,7 +16,7 @@ export type DeviceAccess = { token: string; userId: string; accountId: string; d
  */
 export async function signInDevice(options: { scope?: string; deviceKey?: string } = {}): Promise<DeviceAccess> {
   const { scope = "entitlements:read usage:write account:read", deviceKey } = options;
-  const user = await transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
+  const user = await transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));
   const { accountId } = await db().membership.findFirstOrThrow({ where: { userId: user.id } });
   const device = await db().device.create({
     data: { accountId, userId: user.id, name: "A browser", clientId: "extension", ...(deviceKey && { deviceKey }) },

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { ensureUser } from "@/lib/accounts/users";
 import { findInteraction } from "@/lib/identity/interactions";
 import { redirectUris } from "@/lib/identity/oauth-client";
@@ -6,13 +6,14 @@ import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { randomToken } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
+import { newAddress } from "@/tests/mailbox";
 
 export const redirectUri = redirectUris()[0] ?? "";
 const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
 export const refusals = (kind: string) => db().refusal.findMany({ where: { kind } });
 
 export async function newPerson() {
-  return transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
+  return transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));
 }
 
 export function authorizeUrl(verifier: string, changes: Record<string, string> = {}): string {

@@ -4,8 +4,9 @@ import { claimWaitingAccounts } from "@/lib/accounts/claim-accounts";
 import { findHomeAccount } from "@/lib/accounts/home-account";
 import { ensureUser, markEmailVerified } from "@/lib/accounts/users";
 import { db, transaction } from "@/lib/platform/db";
+import { newAddress } from "@/tests/mailbox";
+import { subscriptionRow } from "@/tests/subscription-row";
 
-const newAddress = () => `${randomUUID()}@example.com`;
 const start = new Date("2026-03-01T00:00:00Z");
 const ended = new Date("2026-06-01T00:00:00Z");
 
@@ -15,14 +16,8 @@ async function imported(claimEmail: string | null, subscription?: "live" | "ende
     data: { claimEmail, billingCustomer: { create: { stripeCustomerId: `cus_${randomUUID()}` } } },
   });
   if (!subscription) return id;
-  await db().subscription.create({
-    data: {
-      ...{ accountId: id, stripeSubscriptionId: `sub_${randomUUID()}`, stripePriceId: "price_1", planKey: "pro" },
-      ...{ status: subscription === "live" ? "active" : "canceled", stripeStatus: "x", currency: "eur" },
-      ...{ amountMinor: 800, quantity: 1, startedAt: start, endedAt: subscription === "live" ? null : ended },
-      ...{ currentPeriodStart: start, currentPeriodEnd: ended },
-    },
-  });
+  const state = subscription === "live" ? {} : ({ status: "canceled", endedAt: ended } as const);
+  await db().subscription.create({ data: subscriptionRow({ accountId: id, startedAt: start, ...state }) });
   return id;
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { chooseAccount, findHomeAccount, listAccountPlaces } from "@/lib/accounts/home-account";
 import {
@@ -13,8 +12,7 @@ import { listMembers } from "@/lib/accounts/members";
 import { ensureUser } from "@/lib/accounts/users";
 import { unseal } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";
-
-const newAddress = () => `${randomUUID()}@example.com`;
+import { newAddress } from "@/tests/mailbox";
 
 async function newPerson(email = newAddress(), options: { isEmailVerified?: boolean; locale?: "en" | "nl" } = {}) {
   const { isEmailVerified = true, locale = "en" } = options;

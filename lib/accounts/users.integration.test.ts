@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findHomeAccount } from "@/lib/accounts/home-account";
 import { setStaffRole } from "@/lib/accounts/set-staff-role";
 import { ensureUser, findUserByEmail, getUser, markEmailVerified } from "@/lib/accounts/users";
 import { db, transaction } from "@/lib/platform/db";
-
-const newAddress = () => `${randomUUID()}@example.com`;
+import { newAddress } from "@/tests/mailbox";
 
 test("a person comes with an account that they own, and both are audited", async () => {
   const email = newAddress();
@@ -23,6 +21,7 @@ test("a name that a provider tells is kept only where it may stand in a mail", a
   expect(await named(" Ada ")).toMatchObject({ name: "Ada" });
   expect(await named("win at www.evil.example")).toMatchObject({ name: null });
   expect(await named("Ada\r\nBcc: eve@example.com")).toMatchObject({ name: null });
+  expect(await named(`${"x".repeat(59)}\u{1f600}`)).toMatchObject({ name: "x".repeat(59) });
 });
 
 test("twenty first sign-ins at once make one person with one account", async () => {

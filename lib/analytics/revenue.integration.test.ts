@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import type { Prisma } from "@/generated/prisma/client";
 import { refreshRevenue } from "@/lib/analytics/refresh-revenue";
 import { type RevenueList, revenueLists } from "@/lib/analytics/revenue-lists";
 import { getRevenueOverview } from "@/lib/analytics/revenue-overview";
@@ -11,6 +10,7 @@ import { monthStart } from "@/lib/core/months";
 import { addMs, dayMs } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
 import { db, pool, transaction } from "@/lib/platform/db";
+import { subscriptionRow } from "@/tests/subscription-row";
 
 const thisMonth = () => monthStart(clock.now());
 const month = (back: number) => addMs(monthStart(thisMonth(), -back), 9 * dayMs);
@@ -22,27 +22,9 @@ beforeEach(async () => {
   await db().staleRevenue.deleteMany();
 });
 
-async function newSubscription(facts: Partial<Prisma.SubscriptionUncheckedCreateInput> = {}) {
+async function newSubscription(facts: Partial<Parameters<typeof subscriptionRow>[0]> = {}) {
   const { id: accountId } = await db().account.create({ data: { name: "Ada" } });
-  const startedAt = month(3);
-  return db().subscription.create({
-    data: {
-      accountId,
-      stripeSubscriptionId: `sub_${randomUUID()}`,
-      stripePriceId: "price_pro",
-      status: "active",
-      stripeStatus: "active",
-      planKey: "pro",
-      interval: "month",
-      currency: "eur",
-      amountMinor: 800,
-      quantity: 1,
-      startedAt,
-      currentPeriodStart: startedAt,
-      currentPeriodEnd: addMs(startedAt, 30 * dayMs),
-      ...facts,
-    },
-  });
+  return db().subscription.create({ data: subscriptionRow({ accountId, startedAt: month(3), ...facts }) });
 }
 
 type Sold = Awaited<ReturnType<typeof newSubscription>>;

@@ -1,22 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { db, transaction } from "@/lib/platform/db";
+import { subscriptionRow } from "@/tests/subscription-row";
 
 /** Two accounts with a subscription, an invoice and a line each; only what happens then is noted. */
 const [ada, bo] = [randomUUID(), randomUUID()];
 const period = { periodStart: new Date("2026-01-01T00:00:00Z"), periodEnd: new Date("2026-02-01T00:00:00Z") };
 
-const subscriptionOf = (accountId: string, id = `sub_${accountId}`) => ({
-  ...({
-    accountId,
-    stripeSubscriptionId: id,
-    stripePriceId: "price",
-    status: "active",
-    stripeStatus: "active",
-  } as const),
-  ...{ planKey: "pro", currency: "eur", amountMinor: 800, quantity: 1, startedAt: period.periodStart },
-  ...{ currentPeriodStart: period.periodStart, currentPeriodEnd: period.periodEnd },
-});
+const subscriptionOf = (accountId: string, stripeSubscriptionId = `sub_${accountId}`) =>
+  subscriptionRow({ accountId, stripeSubscriptionId, startedAt: period.periodStart });
 const invoiceOf = (accountId: string, id = `in_${accountId}`) => ({
   ...({
     accountId,

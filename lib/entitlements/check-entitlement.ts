@@ -5,20 +5,19 @@ import { loadFacts, loadFactsWithoutUsage } from "@/lib/entitlements/internal/lo
 import type { CheckEntitlementInput, EntitlementDecision } from "@/lib/entitlements/schemas";
 
 /**
- * May this account use this feature, or this much more of it? Of a person who is named it must be their seat's too. With
- * `explain` the answer shows how it came about.
+ * May this person use this feature of the account's plan, or this much more of it? With `explain` the answer shows how it
+ * came about.
  * @throws AppError `unknown_feature`, `invalid_request` for an amount of a feature that is not metered
  */
 export async function checkEntitlement(
-  accountId: string,
+  asker: { accountId: string; userId: string },
   input: CheckEntitlementInput,
-  options: { userId?: string; explain?: boolean } = {},
+  options: { explain?: boolean } = {},
 ): Promise<EntitlementDecision> {
   const feature = requireFeature(input.feature);
   if (input.amount !== undefined && !isMetered(feature)) {
     throw new AppError("invalid_request", `${feature} is not metered: leave the amount out.`, { field: "amount" });
   }
-  const asker = { accountId, userId: options.userId };
   const facts = await (isMetered(feature) ? loadFacts(asker) : loadFactsWithoutUsage(asker));
   const decision = decideEntitlements(facts);
   const { active, reason, until, limit = 0, used = 0 } = decision.features[feature];

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { ensureUser } from "@/lib/accounts/users";
 import { addMs, dayMs } from "@/lib/core/time";
 import { checkEntitlement } from "@/lib/entitlements/check-entitlement";
 import { getEntitlements } from "@/lib/entitlements/get-entitlements";
@@ -9,21 +8,23 @@ import { recordUsage } from "@/lib/entitlements/record-usage";
 import { entitlementsAnswer } from "@/lib/entitlements/schemas";
 import { clock, setClockOffset } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
+import { newPerson } from "@/tests/oauth-dance";
 
 let accountId: string;
+let userId: string;
 let deviceId: string;
 const staff = { kind: "staff", userId: "00000000-0000-0000-0000-000000000001", role: "admin" } as const;
 
 beforeEach(async () => {
   setClockOffset(0);
-  const user = await transaction((tx) => ensureUser(tx, { email: `${randomUUID()}@example.com`, locale: "en" }));
-  accountId = (await db().membership.findFirstOrThrow({ where: { userId: user.id } })).accountId;
-  const data = { accountId, userId: user.id, name: "A browser", clientId: "extension" };
+  userId = (await newPerson()).id;
+  accountId = (await db().membership.findFirstOrThrow({ where: { userId } })).accountId;
+  const data = { accountId, userId, name: "A browser", clientId: "extension" };
   deviceId = (await db().device.create({ data })).id;
 });
 
 function store(amount: number, idempotencyKey: string = randomUUID()) {
-  return recordUsage({ accountId, feature: "extended_storage", amount, idempotencyKey });
+  return recordUsage({ accountId, userId, feature: "extended_storage", amount, idempotencyKey });
 }
 
 async function givePro(endsAt: Date | null = null): Promise<string> {
@@ -32,12 +33,12 @@ async function givePro(endsAt: Date | null = null): Promise<string> {
 
 test("a given plan unlocks at once and locks again at its end, with the reason", async () => {
   await givePro(addMs(clock.now(), dayMs));
-  expect(await checkEntitlement(accountId, { feature: "advanced_audio" })).toMatchObject({
+  expect(await checkEntitlement({ accountId, userId }, { feature: "advanced_audio" })).toMatchObject({
     allowed: true,
     reason: "grant",
   });
   setClockOffset(2 * dayMs);
-  expect(await checkEntitlement(accountId, { feature: "advanced_audio" })).toMatchObject({
+  expect(await checkEntitlement({ accountId, userId }, { feature: "advanced_audio" })).toMatchObject({
     allowed: false,
     reason: "no_subscription",
   });
@@ -46,7 +47,9 @@ test("a given plan unlocks at once and locks again at its end, with the reason",
 test("a plan that was taken back locks at once, and both steps are in the audit log", async () => {
   const grantId = await givePro();
   for (const _twice of [1, 2]) await transaction((tx) => revokeGrant(tx, { actor: staff, grantId, reason: "a test" }));
-  expect(await checkEntitlement(accountId, { feature: "advanced_audio" })).toMatchObject({ allowed: false });
+  expect(await checkEntitlement({ accountId, userId }, { feature: "advanced_audio" })).toMatchObject({
+    allowed: false,
+  });
   const actions = await db().auditRecord.findMany({
     where: { subjectId: grantId },
     orderBy: { at: "asc" },
@@ -65,20 +68,22 @@ test("the answer is of the shape that the reference promises", async () => {
 test("an explained answer leads from the source to the answer and says what changes next", async () => {
   const endsAt = addMs(clock.now(), dayMs);
   const id = await givePro(endsAt);
-  const { trace } = await checkEntitlement(accountId, { feature: "advanced_audio" }, { explain: true });
+  const { trace } = await checkEntitlement({ accountId, userId }, { feature: "advanced_audio" }, { explain: true });
   expect(trace?.steps).toMatchObject([{ source: "grant", id, state: "running", plan: "pro", reason: "grant" }]);
   expect(trace?.changes_at).toBe(endsAt.toISOString());
 });
 
 test("an unknown feature is refused by name, and an amount of a switch as well", async () => {
-  await expect(checkEntitlement(accountId, { feature: "teleport" })).rejects.toThrow(
+  await expect(checkEntitlement({ accountId, userId }, { feature: "teleport" })).rejects.toThrow(
     'There is no feature "teleport". There are: ',
   );
-  await expect(checkEntitlement(accountId, { feature: "advanced_audio", amount: 1 })).rejects.toMatchObject({
-    field: "amount",
-  });
+  await expect(checkEntitlement({ accountId, userId }, { feature: "advanced_audio", amount: 1 })).rejects.toMatchObject(
+    {
+      field: "amount",
+    },
+  );
   await expect(
-    recordUsage({ accountId, feature: "advanced_audio", amount: 1, idempotencyKey: "k" }),
+    recordUsage({ accountId, userId, feature: "advanced_audio", amount: 1, idempotencyKey: "k" }),
   ).rejects.toMatchObject({ field: "feature" });
 });
 
@@ -99,7 +104,7 @@ test("reports at the same time can't pass the limit together", async () => {
 
 test("what was released can be used again, and a release never goes below nothing", async () => {
   await store(50);
-  expect(await checkEntitlement(accountId, { feature: "extended_storage" })).toMatchObject({
+  expect(await checkEntitlement({ accountId, userId }, { feature: "extended_storage" })).toMatchObject({
     allowed: false,
     reason: "limit_reached",
   });
@@ -108,10 +113,10 @@ test("what was released can be used again, and a release never goes below nothin
   for (const _twice of [1, 2]) expect(await store(-500, key)).toMatchObject({ used: 0, remaining: 50 });
   const entries = await db().usageEntry.aggregate({ where: { accountId }, _sum: { amount: true } });
   expect(entries._sum.amount).toBe(0);
-  expect(await checkEntitlement(accountId, { feature: "extended_storage", amount: 50 })).toMatchObject({
+  expect(await checkEntitlement({ accountId, userId }, { feature: "extended_storage", amount: 50 })).toMatchObject({
     allowed: true,
   });
-  expect(await checkEntitlement(accountId, { feature: "extended_storage", amount: 51 })).toMatchObject({
+  expect(await checkEntitlement({ accountId, userId }, { feature: "extended_storage", amount: 51 })).toMatchObject({
     allowed: false,
   });
 });

@@ -5,7 +5,10 @@ import { AppError } from "@/lib/core/errors";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 
-/** Gives an account a plan without payment, until `endsAt` or until it is taken back. Returns the grant's id, the one wanted if any. */
+/**
+ * Gives an account a plan without payment, until `endsAt` or until it is taken back, and returns the grant's id. Whoever
+ * names that id gives it once: a second grant with it fails.
+ */
 export async function grantPlan(
   tx: Tx,
   grant: { actor: Actor; accountId: string; plan: PlanKey; reason: string; endsAt: Date | null; id?: string },

@@ -25,7 +25,7 @@ async function subscribe(card?: string): Promise<Buyer> {
   return actor;
 }
 
-const mayUseAudio = ({ accountId }: Buyer) => checkEntitlement(accountId, { feature: "advanced_audio" });
+const mayUseAudio = (buyer: Buyer) => checkEntitlement(buyer, { feature: "advanced_audio" });
 const days = (count: number) => (count * dayMs) / 1000;
 
 test("paying unlocks by webhook alone, cancelling keeps it until the period ends, and then it locks with its reason", async () => {

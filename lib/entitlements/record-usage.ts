@@ -9,7 +9,8 @@ import { type Tx, transaction } from "@/lib/platform/db";
 
 export type UsageReport = RecordUsageInput & {
   accountId: string;
-  userId?: string;
+  /** Whose seat it is counted on: without one they add nothing beyond Free. */
+  userId: string;
   deviceId?: string | null;
   idempotencyKey: string;
 };

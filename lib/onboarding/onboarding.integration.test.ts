@@ -21,7 +21,7 @@ test("what is true is done: staying on Free, a connected browser, stored notes",
   const { accountId, userId } = device;
   expect(await getOnboarding(accountId)).toMatchObject({ next: "plan", steps: { connect: "done" } });
   await chooseFree({ accountId, actor: { kind: "customer", userId, accountId } });
-  await recordUsage({ accountId, feature: "extended_storage", amount: 3, idempotencyKey: randomUUID() });
+  await recordUsage({ accountId, userId, feature: "extended_storage", amount: 3, idempotencyKey: randomUUID() });
   expect(await getOnboarding(accountId)).toMatchObject({ isFinished: true, doneCount: 3, isListed: false });
 });
 

@@ -9,6 +9,7 @@ import { getCustomer } from "@/lib/success/get-customer";
 import { getTimeline } from "@/lib/success/get-timeline";
 import { countProblems, listCustomers } from "@/lib/success/list-customers";
 import { newPerson } from "@/tests/oauth-dance";
+import { subscriptionRow } from "@/tests/subscription-row";
 
 const emails = ["anna@example.com", "anna.b@example.com", "bert_1@example.com", "bertx1@example.com"];
 let ids: string[] = [];
@@ -53,34 +54,22 @@ test("each filter finds whom it names and nobody else", async () => {
   const accountIds = ids.map((id) => fromPublicId("account", id));
   const [payer = "", leaver = "", debtor = ""] = accountIds;
   const day = (days: number) => new Date(Date.now() + days * 86_400_000);
-  const base = {
-    stripePriceId: "price_1",
-    stripeStatus: "any",
-    currency: "eur",
-    amountMinor: 800,
-    quantity: 1,
-    startedAt: day(-10),
-    currentPeriodStart: day(-10),
-    currentPeriodEnd: day(20),
-    planKey: "pro",
-    interval: "month",
-  } as const;
+  const startedAt = day(-10);
   await db().subscription.createMany({
     data: [
-      { ...base, accountId: payer, stripeSubscriptionId: "sub_payer", status: "active" },
-      {
-        ...base,
+      subscriptionRow({ accountId: payer, startedAt }),
+      subscriptionRow({
         accountId: leaver,
         stripeSubscriptionId: "sub_leaver",
-        status: "active",
         planKey: "team",
         interval: "year",
         currency: "usd",
+        startedAt,
         cancelAtPeriodEnd: true,
         currentPeriodEnd: day(5),
-      },
-      { ...base, accountId: debtor, stripeSubscriptionId: "sub_debtor", status: "past_due" },
-      { ...base, accountId: debtor, stripeSubscriptionId: "sub_second", status: "active" },
+      }),
+      subscriptionRow({ accountId: debtor, startedAt, status: "past_due" }),
+      subscriptionRow({ accountId: debtor, startedAt }),
     ],
   });
   const waiting = await db().account.create({ data: { claimEmail: "waiting@example.com", createdAt: day(-400) } });

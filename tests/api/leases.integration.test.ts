@@ -16,6 +16,7 @@ import { db, transaction } from "@/lib/platform/db";
 import { demoLeaseRoots } from "@/lib/platform/demo-secrets";
 import { env } from "@/lib/platform/env";
 import { type DeviceAccess, signInDevice } from "@/tests/device-access";
+import { subscriptionRow } from "@/tests/subscription-row";
 
 const newKey = () => randomBytes(32).toString("base64url");
 const sharedKey = newKey();
@@ -32,24 +33,8 @@ const start = new Date();
 
 /** Pro, paid until thirty days from now, unless told otherwise. */
 async function pay(changes: object = {}, access = device): Promise<void> {
-  const data = {
-    accountId: access.accountId,
-    stripeSubscriptionId: `sub_${access.accountId}`,
-    stripePriceId: "price_1",
-    status: "active",
-    stripeStatus: "active",
-    planKey: "pro",
-    priceKey: "pro_monthly_eur",
-    interval: "month",
-    currency: "eur",
-    amountMinor: 800,
-    quantity: 1,
-    startedAt: start,
-    currentPeriodStart: start,
-    currentPeriodEnd: new Date(start.getTime() + 30 * dayMs),
-    ...changes,
-  } as const;
-  const where = { stripeSubscriptionId: data.stripeSubscriptionId };
+  const where = { stripeSubscriptionId: `sub_${access.accountId}` };
+  const data = subscriptionRow({ ...where, accountId: access.accountId, startedAt: start, ...changes });
   await transaction((tx) => tx.subscription.upsert({ where, create: data, update: data }));
 }
 
@@ -137,8 +122,8 @@ test("a payment, a cancellation, a failed payment and use are in the lease at th
     plan: "free",
     features: { advanced_audio: { active: false, reason: "payment_failed" } },
   });
-  const { accountId } = device;
-  await recordUsage({ accountId, feature: "extended_storage", amount: 7, idempotencyKey: newKey() });
+  const { accountId, userId } = device;
+  await recordUsage({ accountId, userId, feature: "extended_storage", amount: 7, idempotencyKey: newKey() });
   expect((await leaseOf()).claims).toMatchObject({ features: { extended_storage: { used: 7 } } });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addMs, dayMs } from "@/lib/core/time";
+import { addMs, secondMs } from "@/lib/core/time";
 import { checkEntitlement } from "@/lib/entitlements/check-entitlement";
 import { listDeviceAccounts } from "@/lib/entitlements/device-accounts";
 import { getEntitlements } from "@/lib/entitlements/get-entitlements";
@@ -8,9 +8,10 @@ import { recordUsage } from "@/lib/entitlements/record-usage";
 import { removeMember } from "@/lib/identity/end-membership";
 import { recordPremiumUse } from "@/lib/onboarding/record-premium-use";
 import { changesHeard, listenForChanges, stopListening } from "@/lib/platform/changes";
-import { clock } from "@/lib/platform/clock";
+import { systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import { newPerson } from "@/tests/oauth-dance";
+import { subscriptionRow } from "@/tests/subscription-row";
 
 // Answers are remembered here, as in a server, so that a change that nobody announces would show.
 beforeAll(listenForChanges);
@@ -22,8 +23,8 @@ type Member = { userId: string; accountId: string; deviceId: string };
 async function team() {
   const [owner, first, last] = [await newPerson(), await newPerson(), await newPerson()];
   const { accountId } = await db().membership.findFirstOrThrow({ where: { userId: owner.id } });
-  for (const [days, { id: userId }] of [first, last].entries()) {
-    const createdAt = addMs(new Date(), days * 1_000);
+  for (const [place, { id: userId }] of [first, last].entries()) {
+    const createdAt = addMs(systemNow(), place * secondMs);
     await db().membership.create({ data: { accountId, userId, role: "member", createdAt } });
   }
   const member = async ({ id: userId }: { id: string }): Promise<Member> => {
@@ -33,30 +34,16 @@ async function team() {
     return { userId, accountId, deviceId };
   };
   const members = { owner: await member(owner), first: await member(first), last: await member(last) };
-  const stripeSubscriptionId = `sub_${randomUUID().replaceAll("-", "")}`;
-  const now = clock.now();
-  await db().subscription.create({
-    data: {
-      ...{ accountId, stripeSubscriptionId, stripePriceId: "price_team", status: "active", stripeStatus: "active" },
-      ...{
-        planKey: "team",
-        priceKey: "team_monthly_eur",
-        interval: "month",
-        currency: "eur",
-        amountMinor: 600,
-        quantity: 3,
-      },
-      ...{ startedAt: now, currentPeriodStart: now, currentPeriodEnd: addMs(now, 30 * dayMs) },
-    },
-  });
+  const plan = { planKey: "team", priceKey: "team_monthly_eur", amountMinor: 600, quantity: 3 };
+  const { stripeSubscriptionId } = await db().subscription.create({ data: subscriptionRow({ accountId, ...plan }) });
   const change = (data: { planKey?: string; quantity?: number }) =>
     db().subscription.update({ where: { stripeSubscriptionId }, data });
   return { ...members, accountId, change };
 }
 
-const mayUse = async ({ accountId, userId }: Member) => {
+const mayUse = async (member: Member) => {
   await changesHeard();
-  const { allowed, reason } = await checkEntitlement(accountId, { feature: "advanced_audio" }, { userId });
+  const { allowed, reason } = await checkEntitlement(member, { feature: "advanced_audio" });
   return allowed || reason;
 };
 
@@ -110,10 +97,10 @@ test("without a seat every way in is closed: the answer to a browser, use, first
 });
 
 test("the explanation says how many seats there are and that one's own is missing", async () => {
-  const { last, accountId, change } = await team();
+  const { last, change } = await team();
   await change({ quantity: 2 });
-  const options = { userId: last.userId, explain: true };
-  expect((await checkEntitlement(accountId, { feature: "advanced_audio" }, options)).trace).toMatchObject({
+  const { trace } = await checkEntitlement(last, { feature: "advanced_audio" }, { explain: true });
+  expect(trace).toMatchObject({
     plan: "free",
     seats: 2,
     has_seat: false,

@@ -11,6 +11,5 @@ export const POST = route({
   input: checkEntitlementInput,
   query: checkEntitlementQuery,
   output: entitlementDecision,
-  run: ({ actor: { accountId, userId }, input, query }) =>
-    checkEntitlement(accountId, input, { userId, explain: query.explain === "1" }),
+  run: ({ actor, input, query }) => checkEntitlement(actor, input, { explain: query.explain === "1" }),
 });
