@@ -21,8 +21,9 @@ export const personalName = z
 
 /** A name that somebody else tells us, e.g. Stripe or Google, in the form that is kept; null for one that can't be. */
 export function toPersonalName(text: string | null | undefined): string | null {
-  // What is cut off in the middle of a character leaves half of it.
-  const parsed = personalName.safeParse(text?.trim().slice(0, maxNameLength).replace(/\p{Cs}$/u, ""));
+  const cut = text?.trim().slice(0, maxNameLength);
+  // The cut may have gone through a character: half of one is no text.
+  const parsed = personalName.safeParse(cut?.replace(/\p{Cs}$/u, ""));
   return parsed.success ? parsed.data : null;
 }
 

@@ -160,9 +160,9 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
   async function learnEmail(): Promise<void> {
     const answer = await session.call("/api/v1/account").catch(() => null);
     const email = isObject(answer?.body.user) ? answer.body.user.email : null;
-    await store
-      .update((state) => (state.refreshToken === null || !isText(email) ? null : { email, emailReadAt: platform.now() }))
-      .catch(() => undefined);
+    if (!isText(email)) return;
+    const emailReadAt = platform.now();
+    await store.update((state) => (state.refreshToken === null ? null : { email, emailReadAt })).catch(() => undefined);
   }
 }
 

@@ -156,8 +156,7 @@ export class FakeServer {
     if (!access) return problem(401, "token_invalid");
     if (access.device.isRevoked) return problem(401, "device_revoked");
     if (access.expiresAt <= this.now) return problem(401, "token_expired");
-    if (url.pathname === "/api/v1/account")
-      return Response.json({ object: "account", user: { email: this.email } });
+    if (url.pathname === "/api/v1/account") return Response.json({ object: "account", user: { email: this.email } });
     if (url.pathname === "/api/v1/onboarding") return Response.json({ object: "onboarding" });
     if (url.pathname === "/api/v1/usage") return this.#count(init);
     if (url.pathname !== "/api/v1/entitlements") return problem(404, "not_found");
