@@ -3,6 +3,7 @@ import { addMs, dayMs } from "@/lib/core/time";
 import { sweepHousekeeping } from "@/lib/entry/housekeeping";
 import { systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
+import { askForChange, changeAddress, emailOf, signedIn } from "@/tests/address-dance";
 
 const daysAgo = (days: number) => addMs(systemNow(), -days * dayMs);
 
@@ -29,4 +30,22 @@ test("an import that has ended is forgotten after ninety days; one that has not 
   await sweepHousekeeping();
   const left = await db().importRun.findMany({ select: { cursor: true }, orderBy: { cursor: "asc" } });
   expect(left).toEqual([{ cursor: "cus_new" }, { cursor: "cus_stopped" }]);
+});
+
+test("a wish for another address is forgotten after a day, and one that was replaced once nobody can put it back", async () => {
+  const { person, cookies } = await signedIn();
+  const { to } = await changeAddress({ cookies, email: person.email });
+  await askForChange({ cookies });
+  const kept = () =>
+    Promise.all([
+      db().emailChangeRequest.count({ where: { userId: person.id } }),
+      db().emailChange.count({ where: { userId: person.id } }),
+    ]);
+  await sweepHousekeeping();
+  expect(await kept()).toEqual([1, 1]);
+  await db().emailChangeRequest.updateMany({ where: { userId: person.id }, data: { createdAt: daysAgo(1.01) } });
+  await db().emailChange.updateMany({ where: { userId: person.id }, data: { undoUntil: daysAgo(0.01) } });
+  await sweepHousekeeping();
+  expect(await kept()).toEqual([0, 0]);
+  expect(await emailOf(person.id)).toBe(to);
 });
