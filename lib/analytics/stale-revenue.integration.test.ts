@@ -35,6 +35,11 @@ beforeEach(async () => {
   await db().staleRevenue.deleteMany();
 });
 
+async function addLine() {
+  const { id } = await db().invoice.findFirstOrThrow(mine);
+  return db().invoiceLine.create({ data: lineOf(ada, id, "il_new") });
+}
+
 const mine = { where: { accountId: ada } };
 const changes: [string, () => Promise<unknown>, string[]][] = [
   ["a subscription begins", () => db().subscription.create({ data: subscriptionOf(ada, "sub_new") }), [ada]],
@@ -52,6 +57,12 @@ const changes: [string, () => Promise<unknown>, string[]][] = [
     () => db().subscription.updateMany({ ...mine, data: { trialEndsAt: period.periodEnd } }),
     [ada],
   ],
+  ["its currency is another", () => db().subscription.updateMany({ ...mine, data: { currency: "usd" } }), [ada]],
+  [
+    "it began at another time",
+    () => db().subscription.updateMany({ ...mine, data: { startedAt: period.periodEnd } }),
+    [ada],
+  ],
   [
     "its seats change, which its lines will say",
     () => db().subscription.updateMany({ ...mine, data: { quantity: 3 } }),
@@ -66,6 +77,7 @@ const changes: [string, () => Promise<unknown>, string[]][] = [
     [],
   ],
   ["an invoice is removed with its lines", () => db().invoice.deleteMany(mine), [ada]],
+  ["an invoice gets a line", addLine, [ada]],
   ["a line changes", () => db().invoiceLine.updateMany({ ...mine, data: { discountMinor: 100 } }), [ada]],
   ["a line is removed", () => db().invoiceLine.deleteMany(mine), [ada]],
   ["lines of several in one statement", () => db().invoiceLine.updateMany({ data: { quantity: 2 } }), [ada, bo]],
@@ -73,6 +85,11 @@ const changes: [string, () => Promise<unknown>, string[]][] = [
   [
     "a subscription goes to another account",
     () => db().subscription.updateMany({ ...mine, data: { accountId: bo } }),
+    [ada, bo],
+  ],
+  [
+    "a line goes to another account",
+    () => db().invoiceLine.updateMany({ ...mine, data: { accountId: bo } }),
     [ada, bo],
   ],
   ["no row is met", () => db().subscription.deleteMany({ where: { accountId: randomUUID() } }), []],

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { isListening, listenerName, listenForChanges, remember, stopListening } from "@/lib/platform/changes";
+import {
+  changesHeard,
+  isListening,
+  listenerName,
+  listenForChanges,
+  remember,
+  stopListening,
+} from "@/lib/platform/changes";
 import { clock } from "@/lib/platform/clock";
 import { db, pool, transaction } from "@/lib/platform/db";
 
@@ -38,6 +45,28 @@ test("what another connection changes is read again, and nothing else", async ()
     return read.mock.calls.length === 2;
   });
   await remember("claims", other, readOther);
+  expect(readOther).toHaveBeenCalledTimes(1);
+});
+
+test("who joins an account, gets another role there or leaves is news of that account; whom they act for is not", async () => {
+  const [id, other] = [await newAccount(), await newAccount()];
+  const { id: userId } = await db().user.create({ data: { email: `${randomUUID()}@example.com` } });
+  const [read, readOther] = [vi.fn(async () => ""), vi.fn(async () => "")];
+  const readings = async () => {
+    await changesHeard();
+    await Promise.all([remember("claims", id, read), remember("claims", other, readOther)]);
+    return read.mock.calls.length;
+  };
+  const place = { where: { accountId_userId: { accountId: id, userId } } };
+  expect(await readings()).toBe(1);
+  await db().membership.create({ data: { accountId: id, userId, role: "member" } });
+  expect(await readings()).toBe(2);
+  await db().membership.update({ ...place, data: { role: "owner" } });
+  expect(await readings()).toBe(3);
+  await db().membership.update({ ...place, data: { chosenAt: clock.now() } });
+  expect(await readings()).toBe(3);
+  await db().membership.delete(place);
+  expect(await readings()).toBe(4);
   expect(readOther).toHaveBeenCalledTimes(1);
 });
 
