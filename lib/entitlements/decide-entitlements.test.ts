@@ -234,6 +234,15 @@ test.each([
       expect(features.advanced_audio).toMatchObject({ active: false, reason: "no_seat", until: null });
 });
 
+test("seats are those that the plan in force is paid for, whatever another subscription once paid for", () => {
+  const subscriptions = [
+    subscription({ stripeSubscriptionId: "sub_1", planKey: "team", quantity: 9, endedAt: day(0) }),
+    subscription({ stripeSubscriptionId: "sub_2", planKey: "pro", quantity: 8 }),
+    subscription({ stripeSubscriptionId: "sub_3", planKey: "team", quantity: 3 }),
+  ];
+  expect(decideEntitlements(facts({ subscriptions })).seats).toBe(3);
+});
+
 test("whoever has no seat gets nothing that Free does not give, whatever the account pays for", () => {
   fc.assert(
     fc.property(anyFacts, (anything) => {

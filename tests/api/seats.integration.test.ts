@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addMs, secondMs } from "@/lib/core/time";
+import { addMs, hourMs } from "@/lib/core/time";
 import { checkEntitlement } from "@/lib/entitlements/check-entitlement";
 import { listDeviceAccounts } from "@/lib/entitlements/device-accounts";
 import { getEntitlements } from "@/lib/entitlements/get-entitlements";
@@ -19,12 +19,15 @@ afterAll(stopListening);
 
 type Member = { userId: string; accountId: string; deviceId: string };
 
-/** A team with three seats, and everyone's browser in the order in which they joined: the owner's, the first's, the last's. */
+/**
+ * A team with three seats, and everyone's browser. Its owner took it over from somebody else, so that both members joined
+ * before them; who joined last was known here first. So no other order than the one that counts gives the same.
+ */
 async function team() {
-  const [owner, first, last] = [await newPerson(), await newPerson(), await newPerson()];
+  const [last, first, owner] = [await newPerson(), await newPerson(), await newPerson()];
   const { accountId } = await db().membership.findFirstOrThrow({ where: { userId: owner.id } });
-  for (const [place, { id: userId }] of [first, last].entries()) {
-    const createdAt = addMs(systemNow(), place * secondMs);
+  for (const [hoursAgo, { id: userId }] of [last, first].entries()) {
+    const createdAt = addMs(systemNow(), -(hoursAgo + 1) * hourMs);
     await db().membership.create({ data: { accountId, userId, role: "member", createdAt } });
   }
   const member = async ({ id: userId }: { id: string }): Promise<Member> => {
@@ -81,10 +84,11 @@ test("without a seat every way in is closed: the answer to a browser, use, first
     status: "free",
     features: { advanced_audio: { active: false, reason: "no_seat", until: null } },
   });
-  const report = { accountId, userId: last.userId, feature: "extended_storage", amount: 60_000 };
-  await expect(recordUsage({ ...report, idempotencyKey: randomUUID() })).rejects.toMatchObject({
-    code: expect.stringMatching(/^(not_entitled|limit_reached)$/),
-  });
+  // More than Free has room for, and far less than Team.
+  const store = ({ userId }: Member) =>
+    recordUsage({ accountId, userId, feature: "extended_storage", amount: 60, idempotencyKey: randomUUID() });
+  await expect(store(last)).rejects.toMatchObject({ code: "limit_reached" });
+  expect(await store(first)).toMatchObject({ used: 60 });
   await expect(recordPremiumUse({ ...last, feature: "advanced_audio" })).rejects.toMatchObject({
     code: "not_entitled",
   });
