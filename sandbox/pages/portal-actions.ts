@@ -8,7 +8,7 @@ import { collectChange } from "../resources/collect-change";
 import { cancellationReasons, decideEnding, endSubscription } from "../resources/end-subscription";
 import { createCard } from "../resources/new-payment-method";
 import { attachPaymentMethod } from "../resources/payment-methods";
-import { offeredPrices, switchPrice } from "./portal-plans";
+import { readChoice, switchTo } from "./portal-plans";
 
 const reasons: readonly string[] = cancellationReasons;
 
@@ -51,7 +51,7 @@ export function cancelAsConfigured(tx: Tx, customer: Customer, id: string | null
   endSubscription(tx, leaving, { prorates, invoices: proration_behavior === "always_invoice" });
 }
 
-/** Puts a subscription on one of the prices that the configuration offers, and collects what that costs at once. */
+/** Puts a subscription on what the configuration offers and the customer chose, and collects what that costs at once. */
 export function switchPlan(
   sandbox: Sandbox,
   tx: Tx,
@@ -60,9 +60,9 @@ export function switchPlan(
   config: PortalConfiguration,
 ) {
   const subscription = findRunning(tx, customer, form.get("subscription"));
-  const price = subscription && offeredPrices(sandbox, config, subscription).find(({ id }) => id === form.get("price"));
-  if (!subscription || !price) return;
-  const { draft } = switchPrice(tx, subscription, price, config.features.subscription_update);
+  const choice = subscription && readChoice(sandbox, config, subscription, form);
+  if (!subscription || !choice) return;
+  const { draft } = switchTo(tx, subscription, choice, config.features.subscription_update);
   collectChange(tx, draft, undefined);
   syncEntitlements(tx, customer.id);
 }

@@ -87,7 +87,7 @@ ${problem && html`<p class="error" role="alert">${declineText(problem.decline, t
 <section class="card"><h2>${texts.subscription}</h2>
 ${shown.map((subscription) => [
   subscriptionPart(sandbox, subscription, features, texts, locale),
-  plansPart(sandbox, configuration, subscription, query.get("price"), texts, locale),
+  plansPart(sandbox, configuration, subscription, query, texts, locale),
 ])}
 ${shown.length === 0 && html`<p>${texts.noSubscription}</p>`}
 </section>

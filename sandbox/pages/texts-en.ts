@@ -81,6 +81,8 @@ export const en = {
     unused: "I don't use it",
   } as { [reason: string]: string },
   switchPlan: "Switch plan",
+  changeQuantity: "another quantity",
+  showAmount: "Show the amount",
   confirmSwitch: "Confirm switch",
   dueOn: (date: string) => `Due on ${date}`,
   resume: "Keep subscription",

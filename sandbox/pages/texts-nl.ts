@@ -83,6 +83,8 @@ export const nl: Texts = {
     unused: "Ik gebruik het niet",
   },
   switchPlan: "Ander abonnement kiezen",
+  changeQuantity: "ander aantal",
+  showAmount: "Toon het bedrag",
   confirmSwitch: "Overstappen",
   dueOn: (date) => `Te betalen op ${date}`,
   resume: "Abonnement behouden",

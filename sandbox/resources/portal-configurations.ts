@@ -6,6 +6,7 @@ import { resourceMissing } from "../http/errors";
 import {
   array,
   boolean,
+  integer,
   metadata,
   notYet,
   object,
@@ -49,7 +50,17 @@ const features = object({
     default_allowed_updates: unsettable(array(oneOf("price", "promotion_code", "quantity"))),
     enabled: required(boolean),
     products: unsettable(
-      array(object({ prices: required(array(text())), product: required(text()), adjustable_quantity: notYet })),
+      array(
+        object({
+          adjustable_quantity: object({
+            enabled: required(boolean),
+            maximum: integer({ min: 1 }),
+            minimum: integer({ min: 0 }),
+          }),
+          prices: required(array(text())),
+          product: required(text()),
+        }),
+      ),
     ),
     proration_behavior: prorationBehavior,
     schedule_at_period_end: notYet,
@@ -129,8 +140,12 @@ function changedFeatures(
       ...(products === undefined
         ? {}
         : {
-            products: (products ?? []).map(({ product, prices }) => ({
-              adjustable_quantity: { enabled: false, maximum: null, minimum: 1 },
+            products: (products ?? []).map(({ product, prices, adjustable_quantity: range }) => ({
+              adjustable_quantity: {
+                enabled: range?.enabled ?? false,
+                maximum: range?.maximum ?? null,
+                minimum: range?.minimum ?? 1,
+              },
               prices,
               product,
             })),

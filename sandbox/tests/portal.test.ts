@@ -90,6 +90,55 @@ test("the portal switches plans after showing what that costs, and cancels at on
   }),
 );
 
+test("the portal changes how many within the configuration's bounds, and a trial goes on", { timeout }, () =>
+  inSandbox({ start: new Date("2026-01-01T00:00:00Z") }, async ({ sandbox, stripe }) => {
+    const { customer, subscription, price } = await subscribe(sandbox, stripe, { amount: 1_000, trialDays: 7 });
+    const single = await createPrice(stripe, { amount: 500 });
+    const configuration = await stripe.billingPortal.configurations.create({
+      features: {
+        subscription_update: {
+          enabled: true,
+          default_allowed_updates: ["price", "quantity"],
+          proration_behavior: "always_invoice",
+          trial_update_behavior: "continue_trial",
+          products: [
+            {
+              product: String(price.product),
+              prices: [price.id],
+              adjustable_quantity: { enabled: true, minimum: 2, maximum: 5 },
+            },
+            {
+              product: String(single.product),
+              prices: [single.id],
+              adjustable_quantity: { enabled: true, minimum: 1, maximum: 1 },
+            },
+          ],
+        },
+      },
+    });
+    const portal = await stripe.billingPortal.sessions.create({
+      customer: customer.id,
+      configuration: configuration.id,
+    });
+    const choose = (fields: Record<string, string>) =>
+      submit(portal.url, { action: "switch", subscription: subscription.id, ...fields });
+    const held = async () => {
+      const { items, trial_end, status } = await stripe.subscriptions.retrieve(subscription.id);
+      return { price: items.data[0]?.price.id, quantity: items.data[0]?.quantity, trial_end, status };
+    };
+    const { trial_end } = subscription;
+    await choose({ price: price.id, quantity: "4" });
+    expect(await held()).toEqual({ price: price.id, quantity: 4, trial_end, status: "trialing" });
+    await choose({ price: price.id, quantity: "900" });
+    expect(await held()).toMatchObject({ quantity: 5 });
+    await sandbox.advanceBy(8 * day);
+    const preview = await (await fetch(`${portal.url}?price=${price.id}&quantity=3`)).text();
+    expect(preview).toContain('name="quantity" value="3"');
+    await choose({ price: single.id, quantity: "5" });
+    expect(await held()).toMatchObject({ price: single.id, quantity: 1, status: "active" });
+  }),
+);
+
 test("pages escape what callers wrote and refuse posts from other sites", { timeout }, () =>
   inSandbox({}, async ({ sandbox, stripe }) => {
     const { customer } = await subscribe(sandbox, stripe);
