@@ -1,11 +1,12 @@
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
+import { findPortalConfiguration } from "@/lib/billing/catalog-sync";
 import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import type { Locale } from "@/lib/core/locales";
-import { transaction } from "@/lib/platform/db";
+import { db, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { stripe } from "@/lib/platform/stripe";
 
@@ -24,6 +25,7 @@ export async function openBillingPortal(visit: {
   await requireOwner(actor, accountId);
   const customer = await findStripeCustomer(accountId);
   if (!customer) throw new AppError("not_found", "This account has no payments to manage yet.");
+  const currency = await findCurrency(accountId);
   const call = await transaction(async (tx) => {
     await recordAudit(tx, {
       actor,
@@ -34,12 +36,24 @@ export async function openBillingPortal(visit: {
     return openMoneyCall(tx, { accountId, kind: "create_portal_session", subject: customer });
   });
   const { url } = await performMoneyCall(call, async () => {
+    const configuration = currency && (await findPortalConfiguration(currency));
     const session = await stripe().billingPortal.sessions.create(
-      { customer, return_url: `${env().GATEHOUSE_URL}/account`, locale: visit.locale ?? "auto" },
+      {
+        customer,
+        return_url: `${env().GATEHOUSE_URL}/account`,
+        locale: visit.locale ?? "auto",
+        ...(configuration && { configuration }),
+      },
       { idempotencyKey: call.id },
     );
     return { id: session.id, url: session.url, status: null, expiresAt: null };
   });
   if (!url) throw new Error("Stripe opened a billing portal without an address.");
   return { url };
+}
+
+/** The currency that an account pays in, which no later subscription changes; null before the first. */
+async function findCurrency(accountId: string): Promise<string | null> {
+  const latest = { where: { accountId }, orderBy: { startedAt: "desc" }, select: { currency: true } } as const;
+  return (await db().subscription.findFirst(latest))?.currency ?? null;
 }

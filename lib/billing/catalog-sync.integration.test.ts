@@ -45,6 +45,7 @@ test("a new amount takes the key over and archives the old price, which stays kn
   expect(change.steps.map(describeCatalogStep)).toEqual([
     "create price team_yearly_usd v2: $250.00 per year, tax exclusive",
     `archive price team_yearly_usd v1 (${before.data[0]?.id}); whoever pays it keeps it`,
+    "update the portal's configuration for usd: plans to switch to, seats",
   ]);
   expect(await applyCatalog(dearer)).toEqual({ steps: [], problems: [] });
   const after = await stripe().prices.list({ lookup_keys: ["team_yearly_usd"] });

@@ -4,9 +4,12 @@ import {
   type CatalogStep,
   decideCatalogChange,
   type ObservedCatalog,
+  type ObservedPortal,
   type ObservedPrice,
   type ObservedProduct,
+  portalOffers,
 } from "@/lib/billing/decide-catalog-change";
+import { digestOfPortal, portalFeatures } from "@/lib/billing/portal-features";
 import { type PaidPlanKey, paidPlanKeys } from "@/lib/catalog/plans";
 import { type Price, prices } from "@/lib/catalog/prices";
 import { stripeMetadata, stripeProductId, stripeProducts } from "@/lib/catalog/stripe-names";
@@ -25,7 +28,7 @@ export async function planCatalog(list: readonly Price[] = prices): Promise<Cata
 export async function applyCatalog(list: readonly Price[] = prices): Promise<CatalogChange> {
   const change = await planCatalog(list);
   if (change.problems.length > 0) return change;
-  for (const step of change.steps) await applyStep(step);
+  for (const step of change.steps) await applyStep(step, list);
   return change;
 }
 
@@ -42,6 +45,8 @@ export function describeCatalogStep(step: CatalogStep): string {
       return `update price ${describePrice(step.price)} (${step.stripePriceId}): ${step.fields.join(", ")}`;
     case "archive_price":
       return `archive price ${step.name} (${step.stripePriceId}); whoever pays it keeps it`;
+    case "write_portal":
+      return `${step.configurationId ? "update" : "create"} the portal's configuration for ${step.currency}: plans to switch to, seats`;
   }
 }
 
@@ -52,8 +57,22 @@ function describePrice(price: Price): string {
 
 async function readCatalogFromStripe(): Promise<ObservedCatalog> {
   const products = await stripe().products.list({ ids: paidPlanKeys.map(stripeProductId), limit: 100 });
-  const lists = await Promise.all(products.data.map(({ id }) => readPrices(id)));
-  return { products: products.data.map(toObservedProduct), prices: lists.flat() };
+  const [portals, ...lists] = await Promise.all([readPortals(), ...products.data.map(({ id }) => readPrices(id))]);
+  return { products: products.data.map(toObservedProduct), prices: lists.flat(), portals };
+}
+
+async function readPortals(): Promise<ObservedPortal[]> {
+  const found: ObservedPortal[] = [];
+  for await (const { id, metadata } of stripe().billingPortal.configurations.list({ active: true, limit: 100 })) {
+    const currency = metadata?.[stripeMetadata.portalCurrency];
+    if (currency) found.push({ id, currency, digest: metadata?.[stripeMetadata.portalDigest] ?? null });
+  }
+  return found;
+}
+
+/** The portal's configuration for a currency; null where the catalogue was not applied since there is one. */
+export async function findPortalConfiguration(currency: string): Promise<string | null> {
+  return (await readPortals()).find((portal) => portal.currency === currency)?.id ?? null;
 }
 
 async function readPrices(productId: string): Promise<ObservedPrice[]> {
@@ -85,7 +104,7 @@ function toObservedPrice(price: Stripe.Price, productId: string): ObservedPrice 
   };
 }
 
-async function applyStep(step: CatalogStep): Promise<void> {
+async function applyStep(step: CatalogStep, list: readonly Price[]): Promise<void> {
   switch (step.kind) {
     case "create_product":
       await stripe().products.create({ id: stripeProductId(step.plan), ...productFields(step.plan) });
@@ -106,6 +125,25 @@ async function applyStep(step: CatalogStep): Promise<void> {
     case "archive_price":
       await stripe().prices.update(step.stripePriceId, { active: false });
       return;
+    case "write_portal":
+      await writePortal(step, list);
+      return;
+  }
+}
+
+/** One configuration per currency: Stripe takes only one price per interval of a product. */
+async function writePortal(
+  { currency, configurationId }: Extract<CatalogStep, { kind: "write_portal" }>,
+  list: readonly Price[],
+): Promise<void> {
+  const { prices: held } = await readCatalogFromStripe();
+  const features = portalFeatures(portalOffers(currency, list, held));
+  const digest = digestOfPortal(features);
+  const metadata = { [stripeMetadata.portalCurrency]: currency, [stripeMetadata.portalDigest]: digest };
+  if (configurationId) await stripe().billingPortal.configurations.update(configurationId, { features, metadata });
+  else {
+    const key = { idempotencyKey: `gatehouse-portal-${currency}-${digest}` };
+    await stripe().billingPortal.configurations.create({ features, metadata }, key);
   }
 }
 

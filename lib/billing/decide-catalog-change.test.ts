@@ -1,9 +1,16 @@
 import { expect, test } from "vitest";
-import { decideCatalogChange, type ObservedCatalog, type ObservedPrice } from "@/lib/billing/decide-catalog-change";
+import {
+  decideCatalogChange,
+  type ObservedCatalog,
+  type ObservedPrice,
+  portalOffers,
+} from "@/lib/billing/decide-catalog-change";
+import { digestOfPortal, portalFeatures } from "@/lib/billing/portal-features";
 import { type Price, prices } from "@/lib/catalog/prices";
 import { stripeProductId, stripeProducts } from "@/lib/catalog/stripe-names";
+import { currencies } from "@/lib/core/money";
 
-const empty: ObservedCatalog = { products: [], prices: [] };
+const empty: ObservedCatalog = { products: [], prices: [], portals: [] };
 
 function asObserved(price: Price): ObservedPrice {
   return {
@@ -22,11 +29,19 @@ function asObserved(price: Price): ObservedPrice {
 
 function applied(list: readonly Price[] = prices): ObservedCatalog {
   const plans = ["pro", "team"] as const;
+  const held = list.map(asObserved);
   return {
     products: plans.map((plan) => ({ id: stripeProductId(plan), active: true, plan, ...stripeProducts[plan] })),
-    prices: list.map(asObserved),
+    prices: held,
+    portals: currencies.map((currency) => ({
+      id: `bpc_${currency}`,
+      currency,
+      digest: digestOfPortal(portalFeatures(portalOffers(currency, list, held))),
+    })),
   };
 }
+
+const rewrites = (currency: string) => ({ kind: "write_portal", currency, configurationId: `bpc_${currency}` });
 
 test("an empty Stripe gets both products and every price on sale, and no retired one", () => {
   const { steps, problems } = decideCatalogChange(prices, empty);
@@ -61,6 +76,7 @@ test("a new amount is a new price that comes before the old one is archived", ()
       price: expect.objectContaining({ key: "team_monthly_eur", amountMinor: 2_500, version: 2 }),
     },
     { kind: "archive_price", stripePriceId: "price_team_monthly_eur_1", name: "team_monthly_eur v1" },
+    rewrites("eur"),
   ]);
 });
 
@@ -96,6 +112,7 @@ test("a price that differs only in tax, interval or currency is not taken for th
     expect(decideCatalogChange(prices, observed).steps.map(({ kind }) => kind)).toEqual([
       "create_price",
       "archive_price",
+      "write_portal",
     ]);
   }
 });
@@ -116,5 +133,35 @@ test("a price made by hand with the same amount does not stand in for the catalo
   const observed = applied();
   const price = observed.prices.find(({ key }) => key === "pro_yearly_eur");
   if (price) Object.assign(price, { key: null, version: null, lookupKey: null });
-  expect(decideCatalogChange(prices, observed).steps.map(({ kind }) => kind)).toEqual(["create_price"]);
+  expect(decideCatalogChange(prices, observed).steps.map(({ kind }) => kind)).toEqual(["create_price", "write_portal"]);
+});
+
+test("the portal is written after the prices that it names, and again when what it offers changes", () => {
+  const first = decideCatalogChange(prices, empty).steps;
+  expect(first.slice(-2)).toEqual([
+    { kind: "write_portal", currency: "eur", configurationId: null },
+    { kind: "write_portal", currency: "usd", configurationId: null },
+  ]);
+  const observed = applied();
+  const [portal] = observed.portals;
+  if (portal) portal.digest = "what an earlier version set";
+  expect(decideCatalogChange(prices, observed).steps).toEqual([rewrites("eur")]);
+});
+
+test("the portal offers what is on sale in a currency, with as many seats as the plan has", () => {
+  const held = prices.map(asObserved);
+  const offers = portalOffers("eur", prices, held);
+  expect(offers.map(({ stripePriceId }) => stripePriceId)).toEqual([
+    "price_pro_monthly_eur_2",
+    "price_pro_yearly_eur_1",
+    "price_team_monthly_eur_1",
+    "price_team_yearly_eur_1",
+  ]);
+  expect(portalFeatures(offers).subscription_update).toMatchObject({
+    trial_update_behavior: "continue_trial",
+    products: [
+      { product: "gatehouse_pro", adjustable_quantity: { minimum: 1, maximum: 1 } },
+      { product: "gatehouse_team", adjustable_quantity: { minimum: 2, maximum: 100 } },
+    ],
+  });
 });

@@ -1,6 +1,8 @@
+import { digestOfPortal, type PortalOffer, portalFeatures } from "@/lib/billing/portal-features";
 import { type PaidPlanKey, paidPlanKeys } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
 import { stripeProductId, stripeProducts } from "@/lib/catalog/stripe-names";
+import { type Currency, currencies } from "@/lib/core/money";
 
 /** A product at Stripe, as far as the catalogue has a say in it. */
 export type ObservedProduct = {
@@ -27,14 +29,19 @@ export type ObservedPrice = {
   taxBehavior: string | null;
 };
 
-export type ObservedCatalog = { products: ObservedProduct[]; prices: ObservedPrice[] };
+/** A configuration of Stripe's portal that is ours. */
+export type ObservedPortal = { id: string; currency: string; digest: string | null };
+
+export type ObservedCatalog = { products: ObservedProduct[]; prices: ObservedPrice[]; portals: ObservedPortal[] };
 
 export type CatalogStep =
   | { kind: "create_product"; plan: PaidPlanKey }
   | { kind: "update_product"; plan: PaidPlanKey; productId: string; fields: string[] }
   | { kind: "create_price"; price: Price }
   | { kind: "update_price"; price: Price; stripePriceId: string; fields: string[] }
-  | { kind: "archive_price"; stripePriceId: string; name: string };
+  | { kind: "archive_price"; stripePriceId: string; name: string }
+  /** Without an id the configuration does not exist yet. */
+  | { kind: "write_portal"; currency: Currency; configurationId: string | null };
 
 export type CatalogChange = {
   /** In the order in which they can be done; empty when Stripe already holds the catalogue. */
@@ -46,7 +53,8 @@ export type CatalogChange = {
 /**
  * What must be done at Stripe so that exactly the catalogue's prices can be bought. A price's amount never changes at
  * Stripe: a new amount is a new price that takes the lookup key over, and the old one is archived, which leaves whoever
- * pays it alone. Prices without our metadata or key were made by hand and are not touched.
+ * pays it alone. Prices without our metadata or key were made by hand and are not touched. The portal comes last: it names
+ * prices, which have to be there.
  */
 export function decideCatalogChange(prices: readonly Price[], observed: ObservedCatalog): CatalogChange {
   const onSale = prices.filter((price) => !price.retired);
@@ -58,8 +66,34 @@ export function decideCatalogChange(prices: readonly Price[], observed: Observed
       ...paidPlanKeys.flatMap((plan) => productSteps(plan, observed.products)),
       ...matches.flatMap(({ price, match }) => priceSteps(price, match)),
       ...observed.prices.filter((price) => price.active && isOurs(price, prices) && !kept.has(price.id)).map(archive),
+      ...currencies.flatMap((currency) => portalSteps(currency, onSale, observed)),
     ],
   };
+}
+
+/** What the portal offers in a currency: each price on sale that Stripe holds. */
+export function portalOffers(
+  currency: Currency,
+  prices: readonly Price[],
+  observed: readonly ObservedPrice[],
+): PortalOffer[] {
+  return prices
+    .filter((price) => !price.retired && price.currency === currency)
+    .flatMap((price) => {
+      const match = findMatch(price, observed);
+      return match ? [{ plan: price.plan, stripePriceId: match.id }] : [];
+    });
+}
+
+function portalSteps(currency: Currency, onSale: readonly Price[], observed: ObservedCatalog): CatalogStep[] {
+  const wanted = onSale.filter((price) => price.currency === currency);
+  if (wanted.length === 0) return [];
+  const offers = portalOffers(currency, wanted, observed.prices);
+  const portal = observed.portals.find((one) => one.currency === currency);
+  // A price that is made first has no id yet: with it, the portal changes in any case.
+  const isComplete = offers.length === wanted.length;
+  if (isComplete && portal?.digest === digestOfPortal(portalFeatures(offers))) return [];
+  return [{ kind: "write_portal", currency, configurationId: portal?.id ?? null }];
 }
 
 function productSteps(plan: PaidPlanKey, products: ObservedProduct[]): CatalogStep[] {
@@ -83,7 +117,7 @@ function archive(price: ObservedPrice): CatalogStep {
 }
 
 /** The price at Stripe that already charges exactly this; the one that bears its name, where there are several. */
-function findMatch(price: Price, observed: ObservedPrice[]): ObservedPrice | null {
+function findMatch(price: Price, observed: readonly ObservedPrice[]): ObservedPrice | null {
   const same = observed.filter((candidate) => chargesTheSame(price, candidate) && isOurs(candidate, [price]));
   return same.find(({ version, active }) => version === price.version && active) ?? same[0] ?? null;
 }

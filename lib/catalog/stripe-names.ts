@@ -9,6 +9,9 @@ export const stripeMetadata = {
   priceVersion: "gatehouse_price_version",
   /** On a customer, a checkout session and a subscription: the account's public id. */
   account: "gatehouse_account",
+  /** On a configuration of the portal: the currency that it is for, and a digest of what we set. */
+  portalCurrency: "gatehouse_portal",
+  portalDigest: "gatehouse_portal_digest",
 } as const;
 
 /** The stable id of a plan's product at Stripe. */
