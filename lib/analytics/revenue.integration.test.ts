@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
+import pg from "pg";
+import { beforeEach, expect, test, vi } from "vitest";
 import { refreshRevenue } from "@/lib/analytics/refresh-revenue";
 import { type RevenueList, revenueLists } from "@/lib/analytics/revenue-lists";
 import { getRevenueOverview } from "@/lib/analytics/revenue-overview";
@@ -7,9 +8,10 @@ import { listRevenueRows } from "@/lib/analytics/revenue-rows";
 import { totalBehind } from "@/lib/analytics/total-behind";
 import { toPublicId } from "@/lib/core/ids";
 import { monthStart } from "@/lib/core/months";
-import { addMs, dayMs } from "@/lib/core/time";
+import { addMs, dayMs, secondMs } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
 import { db, pool, transaction } from "@/lib/platform/db";
+import { logger } from "@/lib/platform/logger";
 import { subscriptionRow } from "@/tests/subscription-row";
 
 const thisMonth = () => monthStart(clock.now());
@@ -240,6 +242,13 @@ test("a subscription by the quarter is worth a third of its price a month", asyn
   expect(months.at(-1)).toMatchObject({ closingMinor: 800, payingAtEnd: 1, activeSubscriptions: 1 });
 });
 
+test("a price of half a minor unit counts for every seat of ten thousand", async () => {
+  await bill(await newSubscription(), 1);
+  await db().invoiceLine.updateMany({ data: { unitAmountMinor: 0.5, quantity: 10_000, amountMinor: 5_000 } });
+  await refreshRevenue();
+  expect((await getRevenueOverview()).months.at(-1)).toMatchObject({ closingMinor: 5_000 });
+});
+
 test("revenue beyond 2^31 minor units is counted to the cent, in the figures and in the rows behind them", async () => {
   const sold = await newSubscription();
   await bill(sold, 2, 2_000_000_000);
@@ -266,10 +275,29 @@ test("an account that can't be counted keeps its note, and all others are counte
   const absurd = broken.accountId;
   for (let lines = 0; lines < 3; lines += 1) await bill(broken, 1, most);
   await db().invoiceLine.updateMany({ where: { accountId: absurd, unitAmountMinor: most }, data: { quantity: most } });
-  expect(await refreshRevenue()).toBe(6);
+  const said = vi.spyOn(logger(), "error");
+  // As many as there are, so that it looks for another one when it is through.
+  expect(await refreshRevenue({ accounts: 7, patienceMs: 3 * secondMs })).toBe(6);
+  expect(said).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ accountId: absurd }), expect.anything());
   expect(await db().staleRevenue.findMany()).toEqual([{ accountId: absurd }]);
   expect((await getRevenueOverview()).months.at(-1)?.closingMinor).toBe(6 * 800);
   await db().invoiceLine.updateMany({ where: { accountId: absurd }, data: { quantity: 1 } });
+  expect(await refreshRevenue()).toBe(1);
+});
+
+test("while the database refuses to take any note away, whoever counts is told", async () => {
+  await bill(await newSubscription(), 1);
+  const owner = new pg.Client({ connectionString: process.env.MIGRATE_DATABASE_URL });
+  await owner.connect();
+  await owner.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused by the test'; end $$;
+    create trigger refuse before delete on stale_revenue execute function refuse()`);
+  try {
+    await expect(refreshRevenue({ patienceMs: 3 * secondMs })).rejects.toThrow("refused by the test");
+  } finally {
+    await owner.query("drop function refuse cascade");
+    await owner.end();
+  }
   expect(await refreshRevenue()).toBe(1);
 });
 
