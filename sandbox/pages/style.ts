@@ -19,7 +19,7 @@ select + button { margin-top: .75rem; }
 .travel select + button, .actions select + button { margin-top: 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 1.25rem; margin: 0 0 1rem; }
 .row { display: flex; justify-content: space-between; gap: 1rem; padding: .35rem 0; }
-.row > :last-child { text-align: right; font-variant-numeric: tabular-nums; }
+.row > :last-child { flex: none; max-width: 60%; text-align: right; font-variant-numeric: tabular-nums; }
 .total { border-top: 1px solid var(--line); margin-top: .5rem; padding-top: .75rem; font-weight: 700; }
 .soft { color: var(--soft); font-size: .9rem; margin: .4rem 0; }
 .amount { margin: 0; font-size: 2rem; font-weight: 700; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
