@@ -42,13 +42,15 @@ function ConsentQuestion({ texts }: { texts: ConsentTexts }) {
       aria-label={texts.title}
       className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-xl flex-wrap items-center gap-3 rounded-card border border-line bg-card p-4 shadow-pop print:hidden"
     >
-      <p className="flex-1 basis-64 text-sm">{texts.text}</p>
-      <button type="button" className={texts.look} onClick={() => saveConsent("refused")}>
-        {texts.refuse}
-      </button>
-      <button type="button" className={texts.look} onClick={() => saveConsent("granted")}>
-        {texts.agree}
-      </button>
+      <p className="flex-1 basis-72 text-sm">{texts.text}</p>
+      <div className="flex gap-3">
+        <button type="button" className={texts.look} onClick={() => saveConsent("refused")}>
+          {texts.refuse}
+        </button>
+        <button type="button" className={texts.look} onClick={() => saveConsent("granted")}>
+          {texts.agree}
+        </button>
+      </div>
     </section>
   );
 }
