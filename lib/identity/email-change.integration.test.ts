@@ -6,10 +6,13 @@ import { confirmEmailByCode, confirmEmailByLink, emailCodesPerDay } from "@/lib/
 import { cancelEmailChange, readEmailChange } from "@/lib/identity/email-change";
 import { hashEmailCode } from "@/lib/identity/internal/email-secrets";
 import { codeTries } from "@/lib/identity/internal/mail-codes";
+import { replaceEmail } from "@/lib/identity/internal/replace-email";
+import { requireOpenSession } from "@/lib/identity/session";
 import { emailChangeMails, sendEmailChangeAgain, startEmailChange } from "@/lib/identity/start-email-change";
+import { mailLimits } from "@/lib/identity/start-sign-in";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { systemNow } from "@/lib/platform/clock";
-import { db } from "@/lib/platform/db";
+import { db, type Tx } from "@/lib/platform/db";
 import { requireWithinLimit } from "@/lib/platform/rate-limit";
 import { nothingAlongside as alongside, askForChange, changeAddress, emailOf, signedIn } from "@/tests/address-dance";
 import { FakeBrowser } from "@/tests/fake-browser";
@@ -176,6 +179,47 @@ test("one person gets ten such mails a day, whatever addresses they name", async
   const ada = await signedIn();
   for (let sent = 0; sent < emailChangeMails.times; sent += 1) await askForChange(ada);
   await expect(askForChange(ada)).rejects.toMatchObject({ code: "rate_limited" });
+});
+
+test("a mailbox gets no more mails about a change than it gets for signing in", async () => {
+  const ada = await signedIn();
+  const email = newAddress();
+  const { perAddressAndSource } = mailLimits;
+  for (let sent = 0; sent < perAddressAndSource.times; sent += 1) {
+    await requireWithinLimit(perAddressAndSource, `${email} here`);
+  }
+  await expect(startEmailChange({ cookies: ada.cookies, email, source: "here" })).rejects.toMatchObject({
+    code: "rate_limited",
+  });
+  expect((await readMail(email)).kind).toBeNull();
+});
+
+test("what goes along with a change is part of it: where that fails the address stays, and may be tried again", async () => {
+  const ada = await signedIn();
+  const { to, token } = await askForChange(ada);
+  const failing = async (_tx: Tx, userId: string) => {
+    throw new Error(`nothing follows ${userId}`);
+  };
+  const link = { cookies: ada.cookies, token };
+  await expect(confirmEmailByLink({ ...link, alongside: failing })).rejects.toThrow(`nothing follows ${ada.person.id}`);
+  expect(await emailOf(ada.person.id)).toBe(ada.email);
+  await confirmEmailByLink({ ...link, alongside });
+  expect(await emailOf(ada.person.id)).toBe(to);
+});
+
+test("a confirmation that was looked up before its mail was replaced, or its time was up, changes nothing", async () => {
+  const ada = await signedIn();
+  await askForChange(ada);
+  const where = { userId: ada.person.id };
+  const session = await requireOpenSession(ada.cookies);
+  const before = await db().emailChangeRequest.findUniqueOrThrow({ where });
+  await sendEmailChangeAgain({ cookies: ada.cookies, source: "here" });
+  const gone = { code: "not_found" };
+  await expect(replaceEmail({ session, request: before, alongside })).rejects.toMatchObject(gone);
+  const request = await db().emailChangeRequest.findUniqueOrThrow({ where });
+  await db().emailChangeRequest.update({ where, data: { expiresAt: systemNow() } });
+  await expect(replaceEmail({ session, request, alongside })).rejects.toMatchObject(gone);
+  expect(await emailOf(ada.person.id)).toBe(ada.email);
 });
 
 test("after a quarter of an hour neither link nor code works", async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { addMs, dayMs } from "@/lib/core/time";
-import { confirmEmailByCode } from "@/lib/identity/confirm-email-change";
+import { confirmEmailByCode, confirmEmailByLink } from "@/lib/identity/confirm-email-change";
 import { nextAuthAdapter } from "@/lib/identity/internal/next-auth-adapter";
 import { findUserByCookies } from "@/lib/identity/session";
 import { getUndo, undoEmailChange } from "@/lib/identity/undo-email-change";
 import { systemNow } from "@/lib/platform/clock";
-import { db } from "@/lib/platform/db";
+import { db, type Tx } from "@/lib/platform/db";
 import { nothingAlongside as alongside, askForChange, changeAddress, emailOf, signedIn } from "@/tests/address-dance";
 import { FakeBrowser } from "@/tests/fake-browser";
 import { newAddress, readMail } from "@/tests/mailbox";
@@ -17,6 +17,13 @@ const link = (userId: string, createdAt = systemNow()) =>
   db().linkedSignIn.create({
     data: { userId, provider: "github", providerAccountId: randomUUID(), type: "oauth", createdAt },
   });
+
+/** How many statements of this test wait for another one's transaction. */
+async function waitingForLocks(): Promise<number> {
+  const [row] = await db().$queryRaw<{ count: bigint }[]>`
+    select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return Number(row?.count);
+}
 
 test("whoever reads the mail of the old address puts it back without signing in, and everybody is signed out", async () => {
   const { person, browser, body } = await connected();
@@ -76,6 +83,38 @@ test("what a thief left goes: the next address, its way back, a request, and sig
   await expect(undoEmailChange(second.undoToken, alongside)).rejects.toMatchObject({ code: "link_used" });
   expect(await db().emailChangeRequest.count({ where: { userId: ada.person.id } })).toBe(0);
   expect(await db().linkedSignIn.count({ where: { userId: ada.person.id } })).toBe(1);
+  // The address in between is its owner's again, and kept for nobody.
+  expect((await askToSignIn(first.to)).code).not.toBe("");
+});
+
+test("what goes along with putting it back is part of it: where that fails the other address stays", async () => {
+  const ada = await signedIn();
+  const { to, undoToken } = await changeAddress(ada);
+  const failing = async (_tx: Tx, userId: string) => {
+    throw new Error(`nothing follows ${userId}`);
+  };
+  await expect(undoEmailChange(undoToken, failing)).rejects.toThrow(`nothing follows ${ada.person.id}`);
+  expect(await emailOf(ada.person.id)).toBe(to);
+  await undoEmailChange(undoToken, alongside);
+  expect(await emailOf(ada.person.id)).toBe(ada.email);
+});
+
+test("a thief who changes it once more at the moment when it is put back leaves no way back either", async () => {
+  const ada = await signedIn();
+  const first = await changeAddress(ada);
+  const { token } = await askForChange(ada);
+  let undone = Promise.resolve();
+  await confirmEmailByLink({
+    cookies: ada.cookies,
+    token,
+    alongside: async () => {
+      undone = undoEmailChange(first.undoToken, alongside);
+      await expect.poll(waitingForLocks).toBe(1);
+    },
+  });
+  await undone;
+  expect(await emailOf(ada.person.id)).toBe(ada.email);
+  expect(await db().emailChange.count({ where: { userId: ada.person.id, undoneAt: null } })).toBe(0);
 });
 
 test("going back to the address from before leaves the one in between no way back", async () => {

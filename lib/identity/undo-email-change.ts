@@ -40,7 +40,6 @@ export async function undoEmailChange(token: string, alongside: Alongside): Prom
       });
       if (own.count === 0) throw used();
       await tx.emailChange.updateMany({ where: { ...since, undoneAt: null }, data: { undoneAt: systemNow() } });
-      await tx.emailChangeRequest.deleteMany({ where: { userId } });
       const unlinked = await tx.linkedSignIn.deleteMany({ where: since });
       await writeEmail(tx, userId, oldEmail);
       await recordAudit(tx, {
@@ -50,6 +49,7 @@ export async function undoEmailChange(token: string, alongside: Alongside): Prom
         accountId,
         detail: { from, to: oldEmail, signInsUnlinked: unlinked.count },
       });
+      // A request for yet another address ends with the session that asked.
       await revokeAllAccess(tx, { userId, actor });
       await queueMail(tx, { kind: "address-restored", to: from, userId, ...notice });
       await alongside(tx, userId);
