@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCheckout } from "@/lib/billing/checkout";
+import { findStripeCustomer } from "@/lib/billing/stripe-customer";
 import { sweepOverdue } from "@/lib/billing/sweep-overdue";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import { addMs, hourMs } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
+import { stripe } from "@/lib/platform/stripe";
 import { type BillingWorld, startBillingWorld } from "@/tests/billing-world";
 
 let world: BillingWorld;
@@ -69,6 +71,26 @@ test.each(["past_due", "unpaid", "paused"] as const)("who is %s is asked about e
   await lookedAt(actor, 6.1);
   expect(await sweepOverdue()).toBe(1);
   expect(await subscriptionOf(actor)).toMatchObject({ status: "trialing" });
+});
+
+test("while a bank decides it is asked about every six hours, and once it has decided no more", async () => {
+  const actor = await subscribe();
+  const { accountId } = actor;
+  const customer = (await findStripeCustomer(accountId)) ?? "";
+  const intent = await stripe().paymentIntents.create({
+    ...{ amount: 2_000, currency: "eur", customer, payment_method: "pm_card_createDispute", confirm: true },
+    automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+  });
+  await syncAccount(accountId);
+  const [dispute] = (await stripe().disputes.list({ charge: String(intent.latest_charge) })).data;
+  await stripe().disputes.close(dispute?.id ?? "");
+  await lookedAt(actor, 5.9);
+  expect(await sweepOverdue()).toBe(0);
+  await lookedAt(actor, 6.1);
+  expect(await sweepOverdue()).toBe(1);
+  expect(await db().dispute.findFirst({ where: { accountId } })).toMatchObject({ status: "lost" });
+  await lookedAt(actor, 6.1);
+  expect(await sweepOverdue()).toBe(0);
 });
 
 test("customers who can't be read don't keep the others waiting", async () => {

@@ -1,4 +1,5 @@
 import type { Prisma } from "@/generated/prisma/client";
+import type { DisputeStatus } from "@/generated/prisma/enums";
 import { inLanes } from "@/lib/billing/in-lanes";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { addMs, hourMs, secondMs } from "@/lib/core/time";
@@ -32,6 +33,15 @@ export async function sweepOverdue(): Promise<number> {
   return batch.length;
 }
 
+const undecidedStatuses: DisputeStatus[] = [
+  "warning_needs_response",
+  "warning_under_review",
+  "needs_response",
+  "under_review",
+  "appeal_needs_response",
+  "appeal_under_review",
+];
+
 function overdue(now: Date): Prisma.BillingCustomerWhereInput[] {
   const hourAgo = addMs(now, -hourMs);
   return [
@@ -50,6 +60,11 @@ function overdue(now: Date): Prisma.BillingCustomerWhereInput[] {
     {
       ...notLookedAtSince(addMs(now, -6 * hourMs)),
       account: { subscriptions: { some: { status: { in: ["past_due", "unpaid", "paused"] } } } },
+    },
+    // A bank is deciding, which takes it weeks.
+    {
+      ...notLookedAtSince(addMs(now, -6 * hourMs)),
+      account: { disputes: { some: { status: { in: undecidedStatuses } } } },
     },
   ];
 }
