@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { signIn, strangerAddress } from "./support/people";
 
 test("each public page has an address per language, and says so", async ({ page }) => {
   for (const [path, language, heading] of [
@@ -29,4 +30,13 @@ test("whoever buys on a Dutch page pays on a Dutch one, also by way of signing i
   await page.getByRole("button", { name: "Start 14 gratis dagen" }).first().click();
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
   expect(new URL(page.url()).searchParams.get("callbackUrl")).toContain("&locale=nl");
+});
+
+test("whoever chooses another language in the settings reads it as soon as it is saved", async ({ page }) => {
+  await signIn(page, strangerAddress());
+  await page.goto("/account/settings");
+  await page.getByLabel("Language", { exact: true }).selectOption("nl");
+  await page.getByRole("button", { name: "Save" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Instellingen" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "nl");
 });

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { ActionError } from "@/components/portal/action-error";
 import { Field } from "@/components/ui/field";
@@ -18,7 +19,9 @@ type ProfileFormProps = { action: FormAction<void>; name: string | null; locale:
 export function ProfileForm({ action, name, locale }: ProfileFormProps) {
   const t = useTranslations("portal.settings");
   const languages = useTranslations("common.language");
-  const { result, submit, error } = useSettingsForm(action, "name");
+  const router = useRouter();
+  // What the action answers is still in the language of before; asked anew, the page comes in the one that was chosen.
+  const { result, submit, error } = useSettingsForm(action, "name", () => router.refresh());
   return (
     <KeptForm action={submit} className="mt-5 grid max-w-xl gap-5">
       <Field id="profile-name" label={t("name")} hint={t("nameHint")} error={error}>
@@ -67,10 +70,13 @@ export function AccountNameForm({
   );
 }
 
-function useSettingsForm(action: FormAction<void>, field: string) {
+function useSettingsForm(action: FormAction<void>, field: string, onSaved?: () => void) {
   const t = useTranslations("portal.settings");
   const toast = useToast();
-  const [result, submit] = useDoneAction(action, () => toast(t("saved")));
+  const [result, submit] = useDoneAction(action, () => {
+    toast(t("saved"));
+    onSaved?.();
+  });
   const error = result?.status === "error" && result.field === field ? t("nameError") : null;
   return { result, submit, error };
 }
