@@ -6,7 +6,7 @@ import { NoRevenue } from "@/components/analytics/no-revenue";
 import { OverviewFigures } from "@/components/analytics/overview-figures";
 import { ChurnChart, MovementsChart, MrrChart } from "@/components/analytics/revenue-charts";
 import { SubscriptionsChart, TrialsChart } from "@/components/analytics/subscription-charts";
-import { searchParameter } from "@/components/staff/search-parameter";
+import { searchParameter } from "@/components/search-parameter";
 import { getRevenueOverview } from "@/lib/analytics/revenue-overview";
 import { requireStaff } from "@/lib/entry/page";
 

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { AuthCard } from "@/components/identity/auth-card";
 import { toSignInError } from "@/components/identity/sign-in-error";
+import { searchParameters } from "@/components/search-parameter";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -16,11 +17,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn"))("title"), robots: { index: false } };
 }
 
-type Props = { searchParams: Promise<{ error?: string; callbackUrl?: string; again?: string }> };
-
-export default async function SignInPage({ searchParams }: Props) {
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const [{ error, callbackUrl, again }, requestHeaders, locale, t] = await Promise.all([
-    searchParams,
+    searchParameters(searchParams),
     headers(),
     getLocale(),
     getTranslations("signIn"),

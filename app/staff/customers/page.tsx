@@ -1,10 +1,10 @@
 import { SearchX, Users } from "lucide-react";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { searchParameters } from "@/components/search-parameter";
 import { CustomerFilterForm } from "@/components/staff/customer-filter-form";
 import { CustomerTable } from "@/components/staff/customer-table";
 import { addressOf, Pager } from "@/components/staff/pager";
-import { searchParameter } from "@/components/staff/search-parameter";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Segmented, segmentClasses } from "@/components/ui/segmented";
@@ -26,8 +26,7 @@ const path = "/staff/customers";
 
 export default async function CustomersPage({ searchParams }: PageProps<"/staff/customers">) {
   await requireStaff();
-  const params = await searchParams;
-  const given = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, searchParameter(value)]));
+  const given = await searchParameters(searchParams);
   const filter = readCustomerFilter(given);
   const address = writeCustomerFilter(filter);
   const { problem: _problem, ...others } = address;

@@ -1,9 +1,9 @@
 import { Inbox } from "lucide-react";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { searchParameter } from "@/components/search-parameter";
 import { EventTable } from "@/components/staff/event-table";
 import { Pager } from "@/components/staff/pager";
-import { searchParameter } from "@/components/staff/search-parameter";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Segmented, segmentClasses } from "@/components/ui/segmented";

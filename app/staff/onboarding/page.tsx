@@ -1,8 +1,8 @@
 import { Footprints } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { searchParameter } from "@/components/search-parameter";
 import { OnboardingTable } from "@/components/staff/onboarding-table";
-import { searchParameter } from "@/components/staff/search-parameter";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Segmented, segmentClasses } from "@/components/ui/segmented";

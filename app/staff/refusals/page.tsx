@@ -1,9 +1,9 @@
 import { ShieldCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { searchParameter } from "@/components/search-parameter";
 import { Pager } from "@/components/staff/pager";
 import { RefusalTable } from "@/components/staff/refusal-table";
-import { searchParameter } from "@/components/staff/search-parameter";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireStaff } from "@/lib/entry/page";
 import { listRefusals } from "@/lib/platform/refusals";

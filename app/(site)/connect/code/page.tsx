@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AuthCard } from "@/components/identity/auth-card";
+import { searchParameters } from "@/components/search-parameter";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -16,12 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const explained = ["code_missing", "code_unknown", "code_expired", "code_used", "cancelled", "rate_limited"] as const;
 
-type Props = { searchParams: Promise<{ user_code?: string; error?: string }> };
-
 /** Asks for the code that the extension shows on another device. A stranger signs in first and comes back. */
-export default async function DeviceCodePage({ searchParams }: Props) {
+export default async function DeviceCodePage({ searchParams }: PageProps<"/connect/code">) {
   const [{ user_code: userCode = "", error }, requestHeaders, t] = await Promise.all([
-    searchParams,
+    searchParameters(searchParams),
     headers(),
     getTranslations("deviceCode"),
   ]);

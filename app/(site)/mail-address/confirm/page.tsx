@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { AskedFacts } from "@/components/identity/asked-facts";
 import { AuthCard } from "@/components/identity/auth-card";
+import { searchParameters } from "@/components/search-parameter";
 import { buttonVariants } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -14,11 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title, robots: { index: false }, referrer: "same-origin" };
 }
 
-type Props = { searchParams: Promise<{ token?: string; error?: string }> };
-
 /** Changes nothing by being opened: whoever asked, and opens it in a browser of theirs, decides with a button. */
-export default async function ConfirmAddressPage({ searchParams }: Props) {
-  const [{ token = "", error }, t] = await Promise.all([searchParams, getTranslations("mailAddress.confirm")]);
+export default async function ConfirmAddressPage({ searchParams }: PageProps<"/mail-address/confirm">) {
+  const [{ token = "", error }, t] = await Promise.all([
+    searchParameters(searchParams),
+    getTranslations("mailAddress.confirm"),
+  ]);
   if (error) return <Refused code={error} />;
   const question = await ask(token);
   if ("code" in question) return <Refused code={question.code} />;

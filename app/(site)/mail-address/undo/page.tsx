@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { AuthCard } from "@/components/identity/auth-card";
+import { searchParameters } from "@/components/search-parameter";
 import { buttonVariants } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { isAppError } from "@/lib/core/errors";
@@ -11,12 +12,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title, robots: { index: false }, referrer: "same-origin" };
 }
 
-type Props = { searchParams: Promise<{ token?: string; error?: string; result?: string }> };
-
 /** Where the notice to an address that was replaced leads; whoever reads its mail decides with a button. */
-export default async function UndoAddressPage({ searchParams }: Props) {
+export default async function UndoAddressPage({ searchParams }: PageProps<"/mail-address/undo">) {
   const [{ token = "", error, result }, t, format] = await Promise.all([
-    searchParams,
+    searchParameters(searchParams),
     getTranslations("mailAddress.undo"),
     getFormatter(),
   ]);

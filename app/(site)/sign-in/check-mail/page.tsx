@@ -5,6 +5,7 @@ import { AuthCard } from "@/components/identity/auth-card";
 import { CodeField } from "@/components/identity/code-field";
 import { toSignInError } from "@/components/identity/sign-in-error";
 import { ResendButton, WaitingRoom } from "@/components/identity/waiting-room";
+import { searchParameters } from "@/components/search-parameter";
 import { ClientTexts } from "@/components/texts/client-texts";
 import { Alert } from "@/components/ui/alert";
 import { buttonVariants } from "@/components/ui/button";
@@ -17,11 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn.checkMail"))("title"), robots: { index: false } };
 }
 
-type Props = { searchParams: Promise<{ error?: string }> };
-
-export default async function CheckMailPage({ searchParams }: Props) {
+export default async function CheckMailPage({ searchParams }: PageProps<"/sign-in/check-mail">) {
   const [{ error }, requestHeaders, t] = await Promise.all([
-    searchParams,
+    searchParameters(searchParams),
     headers(),
     getTranslations("signIn.checkMail"),
   ]);

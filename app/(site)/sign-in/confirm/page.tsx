@@ -5,6 +5,7 @@ import { AskedFacts } from "@/components/identity/asked-facts";
 import { AuthCard } from "@/components/identity/auth-card";
 import { browserPhrase } from "@/components/identity/browser-phrase";
 import { DecisionForm } from "@/components/identity/decision-form";
+import { searchParameters } from "@/components/search-parameter";
 import { isAppError } from "@/lib/core/errors";
 import { getSignInRequest } from "@/lib/identity/approve-sign-in";
 import { systemNow } from "@/lib/platform/clock";
@@ -14,11 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title, robots: { index: false }, referrer: "same-origin" };
 }
 
-type Props = { searchParams: Promise<{ token?: string }> };
-
 /** Changes nothing by being opened: whoever opens it, person or scanner, decides with a button. */
-export default async function ConfirmPage({ searchParams }: Props) {
-  const { token = "" } = await searchParams;
+export default async function ConfirmPage({ searchParams }: PageProps<"/sign-in/confirm">) {
+  const { token = "" } = await searchParameters(searchParams);
   const request = await getSignInRequest(token).catch((error: unknown) => {
     if (isAppError(error)) redirect(`/sign-in/confirmed?error=${error.code}`);
     throw error;

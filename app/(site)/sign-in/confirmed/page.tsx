@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuthCard } from "@/components/identity/auth-card";
+import { searchParameters } from "@/components/search-parameter";
 import { buttonVariants } from "@/components/ui/button";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn"))("title"), robots: { index: false } };
 }
 
-type Props = { searchParams: Promise<{ result?: string; error?: string }> };
-
 /** What became of a mail's link, for the person who opened it. */
-export default async function ConfirmedPage({ searchParams }: Props) {
-  const [{ result, error }, t] = await Promise.all([searchParams, getTranslations("signIn.confirmed")]);
+export default async function ConfirmedPage({ searchParams }: PageProps<"/sign-in/confirmed">) {
+  const [{ result, error }, t] = await Promise.all([
+    searchParameters(searchParams),
+    getTranslations("signIn.confirmed"),
+  ]);
   const outcome = outcomeOf(result, error);
   const isOver = outcome === "approved" || outcome === "cancelled";
   return (

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import * as act from "@/app/staff/actions";
 import { statusTone } from "@/components/portal/plan-status";
+import { searchParameter } from "@/components/search-parameter";
 import { CustomerActions, OtherRolesCan } from "@/components/staff/customer-actions";
 import { CustomerDevices } from "@/components/staff/customer-devices";
 import { CustomerEntitlements } from "@/components/staff/customer-entitlements";
@@ -13,7 +14,6 @@ import { CustomerGrants, CustomerPeople } from "@/components/staff/customer-peop
 import { CustomerSubscriptions } from "@/components/staff/customer-subscriptions";
 import { CustomerAlerts, CustomerFigures, CustomerIds } from "@/components/staff/customer-summary";
 import { Pager } from "@/components/staff/pager";
-import { searchParameter } from "@/components/staff/search-parameter";
 import { Section } from "@/components/staff/section";
 import { Timeline } from "@/components/staff/timeline";
 import { TimelineFilter } from "@/components/staff/timeline-filter";
