@@ -17,21 +17,27 @@ import { canTravel } from "@/lib/entry/time-travel";
 import { env } from "@/lib/platform/env";
 import "@/app/globals.css";
 
+// What stands in until they have come is in globals.css: Next's own asks for Arial, which phones and Linux do not have.
 const headline = localFont({
   src: "../generated/fonts/headline.woff2",
   variable: "--font-headline",
   weight: "600 700",
+  adjustFontFallback: false,
+  fallback: ["headline stand-in"],
 });
 const text = localFont({
   src: "../generated/fonts/text.woff2",
   variable: "--font-text",
   weight: "400 700",
+  adjustFontFallback: false,
+  fallback: ["text stand-in"],
 });
 const code = localFont({
   src: "../generated/fonts/code.woff2",
   variable: "--font-code",
   weight: "400 700",
   preload: false,
+  adjustFontFallback: false,
 });
 
 export const viewport: Viewport = {

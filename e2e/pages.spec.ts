@@ -45,6 +45,41 @@ test("a page is as light or dark as the device, also where no script runs", asyn
   await context.close();
 });
 
+for (const width of [1280, 390]) {
+  test(`nothing moves when the fonts come late, ${width} pixels wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await watchLayoutShift(page);
+    for (const address of ["/", "/nl", "/pricing", "/nl/pricing", "/sign-in"]) {
+      const letFontsCome = await holdFonts(page);
+      await page.goto(address, { waitUntil: "domcontentloaded" });
+      await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+      await letFontsCome();
+      await expectNoLayoutShift(page);
+    }
+  });
+}
+
+/** Keeps web fonts from the pages that are opened now, until the function that it returns has let them come and be drawn. */
+async function holdFonts(page: Page): Promise<() => Promise<void>> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/*.woff2", async (route) => {
+    await released;
+    await route.continue();
+  });
+  return async () => {
+    release();
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      // The frame that draws them, and the one after, in which what moved has been noted.
+      for (const _frame of [1, 2]) await new Promise(requestAnimationFrame);
+    });
+    await page.unroute("**/*.woff2");
+  };
+}
+
 async function inspect(context: BrowserContext, known: KnownPage, look: (typeof looks)[number]): Promise<void> {
   const page = await context.newPage();
   const complaints = watchConsole(page);
@@ -69,6 +104,13 @@ async function chooseLanguage(page: Page, language: string): Promise<void> {
   const url = test.info().project.use.baseURL ?? "";
   await page.context().addCookies([{ name: "NEXT_LOCALE", value: language, url }]);
 }
+
+test("an address that says something twice gets a page all the same", async ({ request }) => {
+  const twice = "token=a&token=b&callbackUrl=a&callbackUrl=b&error=a&error=b";
+  for (const path of ["/sign-in", "/sign-in/confirm", "/mail-address/confirm", "/mail-address/undo"]) {
+    expect((await request.get(`${path}?${twice}`)).status(), path).toBe(200);
+  }
+});
 
 test("an address that does not exist gets a page that leads on", async ({ page }) => {
   const answer = await page.goto("/no-such-page");

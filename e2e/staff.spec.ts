@@ -75,7 +75,7 @@ test("where the connection breaks while an event is handled again, its dialog st
     .first()
     .click();
   await page.getByRole("button", { name: "Handle again" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: "Handle this event again?" });
   await page.context().setOffline(true);
   await dialog.getByRole("button", { name: "Handle again" }).click();
   await expect(dialog.getByText("No answer came, and it may have been done all the same.")).toBeVisible();

@@ -44,7 +44,7 @@ export default async function PricingPage({ searchParams }: PageProps<"/pricing"
       <StructuredData facts={{ "@graph": [...products, faqFacts(questions)] }} />
       <section aria-labelledby="pricing-title" className="shell pt-14 lg:pt-20">
         <div className="flex flex-wrap items-end justify-between gap-x-12 gap-y-8">
-          <div className="max-w-2xl">
+          <div className="max-w-2xl grow basis-96">
             <h1 id="pricing-title" className="text-hero">
               {t("title")}
             </h1>
