@@ -1,5 +1,5 @@
-// Shows a page of our own where a page can't be fetched. It keeps that page and nothing else, and touches only plain
-// visits: what a form sends or a script asks for goes its usual way.
+// Shows a page of our own where a page of an account can't be fetched. It keeps that page and nothing else, and touches
+// only plain visits: what a form sends or a script asks for goes its usual way.
 const shelf = "offline";
 const page = `/offline${self.location.search}`;
 
@@ -20,7 +20,7 @@ async function takeOver() {
   const cache = await caches.open(shelf);
   const older = (await cache.keys()).filter(({ url }) => url !== new URL(page, self.location).href);
   await Promise.all(older.map((request) => cache.delete(request)));
-  // The browser asks for a page while this worker still starts, so that it costs no time.
+  // The browser itself asks for a page, while this worker still starts: it costs no time, and the request is as without us.
   await self.registration.navigationPreload?.enable();
   await self.clients.claim();
 }

@@ -1,11 +1,13 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { OfflineWorker } from "@/components/offline-worker";
 import { AccountNav } from "@/components/portal/account-nav";
 import { toSignedIn } from "@/components/signed-in";
 import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
 import { Interactive } from "@/components/texts/interactive";
 import { localizedPath, toLocale } from "@/lib/core/locales";
+import { offlineWorkerPath } from "@/lib/entry/offline";
 import { requireCustomer } from "@/lib/entry/page";
 
 const pages = ["", "subscription", "usage", "invoices", "devices", "members", "settings"] as const;
@@ -37,6 +39,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
         {children}
       </main>
       <SiteFooter />
+      <OfflineWorker path={offlineWorkerPath(toLocale(locale))} />
     </Interactive>
   );
 }
