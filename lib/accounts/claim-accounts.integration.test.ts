@@ -87,5 +87,7 @@ test("a closed account is taken over by nobody", async () => {
   const accountId = await imported(email, "live");
   await db().account.update({ where: { id: accountId }, data: { closedAt: ended } });
   const user = await signUp(email);
-  expect(await findHomeAccount(user.id)).not.toMatchObject({ id: accountId });
+  expect(await claimWaitingAccounts(user.id)).toEqual([]);
+  expect(await db().membership.count({ where: { accountId } })).toBe(0);
+  expect(await findHomeAccount(user.id)).toMatchObject({ role: "owner" });
 });

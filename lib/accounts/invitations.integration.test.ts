@@ -122,6 +122,12 @@ test("inviting the same address again sends the mail again, keeps the seat, and 
   await expect(invite(owner, email, 2)).rejects.toMatchObject(refused("rate_limited"));
 });
 
+test("an account with any number of seats writes to no more than sixty addresses a day", async () => {
+  const owner = await newPerson();
+  for (let sent = 0; sent < 60; sent += 1) await invite(owner, newAddress(), 1_000);
+  await expect(invite(owner, newAddress(), 1_000)).rejects.toMatchObject(refused("rate_limited"));
+});
+
 test("a member is not invited a second time, and what is no address is refused", async () => {
   const owner = await newPerson();
   await expect(invite(owner, owner.email)).rejects.toMatchObject(refused("conflict"));

@@ -20,6 +20,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, "chunks", "a.js"), script);
   writeFileSync(path.join(folder, "chunks", "a.js.br"), brotliCompressSync(script));
   writeFileSync(path.join(folder, "chunks", "secret.txt.br"), "no type of ours");
+  writeFileSync(path.join(folder, "chunks", "b.js.gz"), "packed in another way");
   files = new CompressedFiles(folder, "/_next/static");
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
