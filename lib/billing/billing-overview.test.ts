@@ -34,6 +34,12 @@ const drafted = { amountMinor: 7_200, currency: "eur", at: draftAt };
 
 test.each([
   ["a subscription that renews, for every seat", team, [], renewal],
+  [
+    "a price below the minor unit, for every seat",
+    { ...team, amountMinor: 0.5, quantity: 10_001 },
+    [],
+    { ...renewal, amountMinor: 5_001 },
+  ],
   ["a trial, at its end", { ...team, status: "trialing" }, [], renewal],
   ["a cancelled one", { ...team, cancelAtPeriodEnd: true }, [], null],
   ["one that ends before its period does", { ...team, cancelAt: retryAt }, [], null],

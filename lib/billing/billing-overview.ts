@@ -146,7 +146,7 @@ export function decideNextCharge(
   const ends = endOf(subscription);
   const renews = status === "active" || status === "trialing" || status === "past_due";
   if (!renews || (ends && ends <= currentPeriodEnd)) return null;
-  return { amountMinor: amountMinor * quantity, currency, at: currentPeriodEnd };
+  return { amountMinor: Math.round(amountMinor * quantity), currency, at: currentPeriodEnd };
 }
 
 function endOf(subscription: Pick<Subscription, "cancelAtPeriodEnd" | "cancelAt" | "currentPeriodEnd">): Date | null {

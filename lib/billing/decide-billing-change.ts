@@ -20,6 +20,7 @@ export type SubscriptionFacts = {
   priceKey: string | null;
   interval: Interval | null;
   currency: string;
+  /** Of one seat and interval; a price below the minor unit is a fraction. */
   amountMinor: number;
   quantity: number;
   startedAt: Date;

@@ -43,7 +43,7 @@ export function toSubscriptionFacts(subscription: Stripe.Subscription, { plans }
       priceKey: price.metadata[stripeMetadata.priceKey] ?? null,
       interval: toInterval(price.recurring),
       currency: price.currency,
-      amountMinor: price.unit_amount ?? 0,
+      amountMinor: statedAmount(price) ?? 0,
       quantity: item.quantity ?? 1,
       startedAt: fromUnixSeconds(subscription.start_date),
       trialEndsAt: toInstant(subscription.trial_end),
@@ -129,16 +129,23 @@ export function toInvoiceLineFacts(
   };
 }
 
+type StatedPrice = Pick<Stripe.Price, "unit_amount" | "unit_amount_decimal">;
+
 /**
- * The price of one seat in minor units. Stripe states what is no whole number of them with up to 12 decimals, in
- * `unit_amount_decimal`; a price in tiers states none, and its line is shared out.
+ * The price of one seat in minor units, of which Stripe states what is no whole number with up to 12 decimals, in
+ * `unit_amount_decimal`; null for a price in tiers, which states none.
  */
+function statedAmount(price: StatedPrice | undefined): number | null {
+  const stated = price?.unit_amount ?? price?.unit_amount_decimal ?? null;
+  return stated === null ? null : Number(stated);
+}
+
+/** The price of one seat in minor units and parts of one; where a price states none its line is shared out. */
 export function toUnitAmount(
-  price: Pick<Stripe.Price, "unit_amount" | "unit_amount_decimal"> | undefined,
+  price: StatedPrice | undefined,
   line: Pick<Stripe.InvoiceLineItem, "amount" | "quantity">,
 ): number {
-  const stated = price?.unit_amount ?? price?.unit_amount_decimal ?? null;
-  return stated === null ? Number((line.amount / Math.max(1, line.quantity ?? 1)).toFixed(12)) : Number(stated);
+  return statedAmount(price) ?? Number((line.amount / Math.max(1, line.quantity ?? 1)).toFixed(12));
 }
 
 const chargeStates = ["succeeded", "failed"] as const;

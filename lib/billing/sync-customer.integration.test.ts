@@ -1,9 +1,11 @@
+import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { startCheckout } from "@/lib/billing/checkout";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
 import { sweepInbox } from "@/lib/billing/inbox";
 import { ensureStripeCustomer, findStripeCustomer } from "@/lib/billing/stripe-customer";
+import { toSubscriptionFacts } from "@/lib/billing/stripe-facts";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import { db } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
@@ -209,4 +211,19 @@ test("a long queue of events is worked off in one sweep, five customers at a tim
   expect(most).toBeGreaterThan(1);
   expect(most).toBeLessThanOrEqual(5);
   expect(await db().webhookEvent.count({ where: { state: "ignored" } })).toBe(120);
+});
+
+test("of a subscription whose price is below the minor unit we hold that price, and not that it is free", async () => {
+  const actor = await subscribe();
+  const [{ stripeSubscriptionId = "" } = {}] = await subscriptionsOf(actor);
+  const real = await stripe().subscriptions.retrieve(stripeSubscriptionId);
+  const items = real.items.data.map((item) => ({
+    ...item,
+    price: { ...item.price, unit_amount: null, unit_amount_decimal: Stripe.Decimal.from("0.25") },
+  }));
+  const cheap = { ...real, items: { ...real.items, data: items } };
+  const [facts] = toSubscriptionFacts(cheap, { prices: new Map(), plans: new Map() });
+  expect(facts).toMatchObject({ amountMinor: 0.25 });
+  await db().subscription.update({ where: { stripeSubscriptionId }, data: { amountMinor: facts?.amountMinor } });
+  expect(await subscriptionsOf(actor)).toMatchObject([{ amountMinor: 0.25 }]);
 });
