@@ -6,12 +6,10 @@ import type { ReactNode } from "react";
 import { socialCard } from "@/app/(site)/public-metadata";
 import { DemoTimeBar } from "@/app/demo-time-bar";
 import { CrashTextsProvider } from "@/components/crash-texts";
-import { OfflineWorker } from "@/components/offline-worker";
 import { Telemetry } from "@/components/telemetry/telemetry";
 import { ThemeProvider } from "@/components/theme/theme-provider";
 import { buttonVariants } from "@/components/ui/button";
 import { toLocale } from "@/lib/core/locales";
-import { offlineWorkerPath } from "@/lib/entry/offline";
 import { telemetrySettings } from "@/lib/entry/telemetry-settings";
 import { canTravel } from "@/lib/entry/time-travel";
 import { env } from "@/lib/platform/env";
@@ -106,7 +104,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {canTravel() ? <DemoTimeBar /> : null}
           <CrashTextsProvider texts={crashTexts}>{children}</CrashTextsProvider>
           <Telemetry {...telemetrySettings()} question={question} />
-          <OfflineWorker path={offlineWorkerPath(toLocale(locale))} />
         </ThemeProvider>
       </body>
     </html>
