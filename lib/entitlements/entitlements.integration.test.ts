@@ -121,6 +121,13 @@ test("what was released can be used again, and a release never goes below nothin
   });
 });
 
+test("on a closed account nothing more is counted, and what is there can be released", async () => {
+  await store(10);
+  await db().account.update({ where: { id: accountId }, data: { closedAt: clock.now() } });
+  await expect(store(1)).rejects.toMatchObject({ code: "not_entitled" });
+  expect(await store(-10)).toMatchObject({ used: 0, limit: 0 });
+});
+
 test("whoever falls back to a smaller plan keeps what is stored and can release, but not add", async () => {
   const grantId = await givePro();
   await store(1000);

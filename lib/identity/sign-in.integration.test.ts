@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { findUserByEmail } from "@/lib/accounts/users";
-import { minuteMs } from "@/lib/core/time";
+import { addMs, minuteMs } from "@/lib/core/time";
 import { getSignInRequest } from "@/lib/identity/approve-sign-in";
 import { findUserByCookies, sessionCookieName } from "@/lib/identity/session";
+import { systemNow } from "@/lib/platform/clock";
 import { unseal } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
@@ -46,6 +47,16 @@ test("the link lets the waiting browser go on, and signs in nobody where it was 
   expect(await stateOf(browser)).toBe("approved");
   expect(await browser.follow(await browser.post("/sign-in/complete", {}))).toBe("/account/devices");
   expect(await whoIsIn(browser)).toBe(email);
+});
+
+test("a sign-in that was confirmed a quarter of an hour ago lets nobody in any more", async () => {
+  const { browser, token, email } = await askToSignIn();
+  await new FakeBrowser().post("/sign-in/approve", { token, decision: "approve" });
+  const confirmedAt = addMs(systemNow(), -15 * minuteMs);
+  await db().$executeRaw`update sign_in_challenge set "updatedAt" = ${confirmedAt} where email = ${email}`;
+  const late = await browser.post("/sign-in/complete", {});
+  expect(late.headers.get("location")).toContain("error=link_expired");
+  expect(await whoIsIn(browser)).toBeNull();
 });
 
 test("a link opened in the browser that asked goes straight on", async () => {

@@ -8,6 +8,7 @@ import { GET as getEntitlements } from "@/app/api/v1/entitlements/route";
 import { POST as recordUsage } from "@/app/api/v1/usage/route";
 import { revokeDevice } from "@/lib/identity/devices";
 import { db, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { type DeviceAccess, signInDevice } from "@/tests/device-access";
 
 let device: DeviceAccess;
@@ -116,6 +117,16 @@ test("a form and a body of a megabyte are refused before they are read", async (
   );
   const large = await checkEntitlement(request("POST", { body: { feature: "x".repeat(1_000_000) } }));
   expect([form.status, large.status]).toEqual([415, 413]);
+});
+
+test("one device asks so often within a minute and no more, whatever it asks; another one goes on", async () => {
+  const [greedy, other] = [await signInDevice(), await signInDevice()];
+  const ask = ({ token }: DeviceAccess) => checkEntitlement(request("POST", { token, body: {} }));
+  const asked = await Promise.all(Array.from({ length: env().API_REQUESTS_PER_MINUTE }, () => ask(greedy)));
+  expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([400]));
+  const refused = await ask(greedy);
+  expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([429, true]);
+  expect((await ask(other)).status).toBe(400);
 });
 
 test("use is counted once per key, its answer is repeated byte for byte, and a key is required", async () => {
