@@ -4,10 +4,12 @@ import { toPublicId } from "@/lib/core/ids";
 import { getEntitlements } from "@/lib/entitlements/get-entitlements";
 import { disconnectDevice, listDevices } from "@/lib/identity/devices";
 import { leaveAccount, removeMember } from "@/lib/identity/end-membership";
+import { handleInteractionDecision } from "@/lib/identity/interactions";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { clock } from "@/lib/platform/clock";
 import { randomToken } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { FakeBrowser } from "@/tests/fake-browser";
 import { authorize, authorizeUrl, exchange, newPerson, refresh } from "@/tests/oauth-dance";
 
@@ -38,11 +40,16 @@ async function connectExtension(userId: string) {
   return { ...facts, accessToken: body.access_token, refreshToken: body.refresh_token };
 }
 
-/** The answer to a consent that names an account. */
-async function connectTo(userId: string, accountId: string): Promise<string> {
+/** A browser of somebody's that is asked for consent, and the page that asks. */
+async function askedForConsent(userId: string) {
   const browser = await new FakeBrowser().signIn(userId);
   const start = await browser.follow(await browser.fetch(authorizeUrl(randomToken())));
-  const page = await browser.follow(await browser.fetch(`${start}/login`));
+  return { browser, page: await browser.follow(await browser.fetch(`${start}/login`)) };
+}
+
+/** The answer to a consent that names an account. */
+async function connectTo(userId: string, accountId: string): Promise<string> {
+  const { browser, page } = await askedForConsent(userId);
   const form = { decision: "allow", account: toPublicId("account", accountId) };
   return browser.follow(await browser.post(`${page}/decision`, form));
 }
@@ -78,6 +85,21 @@ test("whoever loses their seat loses the team's devices at once, and keeps those
   expect(await listDevices(accountId)).toEqual([]);
   expect(await listDevices(member.ownAccountId)).toHaveLength(1);
   expect(await connectTo(member.userId, accountId)).toContain("/oauth/interaction/");
+});
+
+test("whoever loses their seat after their accounts were looked up connects nothing to it", async () => {
+  const { accountId, owner, member } = await team();
+  const { browser, page } = await askedForConsent(member.userId);
+  await removeMember({ actor: owner.actor, accountId, userId: member.userId });
+  const decision = new Request(`${env().GATEHOUSE_URL}${page}/decision`, {
+    method: "POST",
+    headers: { cookie: browser.cookieHeader(page), "sec-fetch-site": "same-origin" },
+    body: new URLSearchParams({ decision: "allow" }),
+  });
+  const lookedUpBefore = { accountsOf: async () => [{ id: accountId }], limitOf: async () => 9 };
+  const answer = await handleInteractionDecision(decision, lookedUpBefore);
+  expect(answer.headers.get("location")).toContain(page);
+  expect(await listDevices(accountId)).toEqual([]);
 });
 
 test("a seat is taken away by the owner and given back by whoever has it; the owner's own stays", async () => {
