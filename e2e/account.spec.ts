@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { persona } from "@/prisma/personas";
 import { connectExtension, fetchEntitlements } from "./support/extension";
 import { readCode, readInvitation, readUndoLink } from "./support/mail";
 import { askForMail, enterCode, payOnCheckoutPage, signIn, strangerAddress } from "./support/people";
@@ -117,6 +118,16 @@ test("signing out everywhere ends the other browser and the extension as well", 
   });
   expect(answer.status).toBe(401);
   await context.close();
+});
+
+test("who has a plan is not asked to buy it again, and finds the way to another", async ({ page }) => {
+  await signIn(page, persona("active").email);
+  await page.goto("/pricing");
+  const pro = page.getByRole("article", { name: "Pro" });
+  await expect(pro).toContainText("This is your plan");
+  await expect(pro.getByRole("button")).toHaveCount(0);
+  await page.getByRole("article", { name: "Team" }).getByRole("link", { name: "Switch to Team" }).click();
+  await expect(page.getByRole("button", { name: "Change plan or card" })).toBeVisible();
 });
 
 test("what was typed stays, where it is refused and where the connection breaks", async ({ page }) => {

@@ -3,7 +3,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { BuyForm } from "@/components/pricing/buy-form";
 import type { PriceChoice } from "@/components/pricing/price-choice";
 import { useStorageText } from "@/components/storage-text";
+import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
+import type { Offer } from "@/lib/billing/offer";
 import { featureLimit, type PlanKey, plans } from "@/lib/catalog/plans";
 import { type Price, priceFor, yearlySaving } from "@/lib/catalog/prices";
 import { formatMoney } from "@/lib/core/money";
@@ -13,12 +16,15 @@ export function PlanCard({
   plan,
   choice,
   firstChargeAt,
+  heldPlan,
   isRecommended = false,
 }: {
   plan: PlanKey;
   choice: PriceChoice;
   /** When the first payment would follow; null where it is taken at once. */
   firstChargeAt: Date | null;
+  /** The plan that the visitor's account pays for; null where it pays for none. */
+  heldPlan: Offer["heldPlan"];
   isRecommended?: boolean;
 }) {
   const t = useTranslations("pricing");
@@ -43,16 +49,35 @@ export function PlanCard({
       <p className="mt-1 text-soft-ink lg:min-h-[3.25rem]">{catalog(`${plan}.tagline`)}</p>
       <PriceLine plan={plan} price={price} choice={choice} />
       <div className="mt-6">
-        {price ? (
-          <BuyForm price={price} firstChargeAt={firstChargeAt} isRecommended={isRecommended} />
-        ) : (
-          <p className="grid min-h-11 place-items-center rounded-control bg-sunken px-4 text-[0.9375rem] font-semibold text-soft-ink">
-            {t("haveFree")}
+        {!price || plan === heldPlan ? (
+          <p className="grid min-h-11 place-items-center rounded-control bg-sunken px-4 text-center text-[0.9375rem] font-semibold text-soft-ink">
+            {plan === heldPlan ? t("held") : heldPlan ? t("freeAfter") : t("haveFree")}
           </p>
+        ) : heldPlan ? (
+          <SwitchLink plan={plan} isRecommended={isRecommended} />
+        ) : (
+          <BuyForm price={price} firstChargeAt={firstChargeAt} isRecommended={isRecommended} />
         )}
       </div>
       <PlanContents plan={plan} />
     </article>
+  );
+}
+
+/** For somebody who pays for another plan: nobody pays for two, and what a switch costs is said before it is made. */
+function SwitchLink({ plan, isRecommended }: { plan: PlanKey; isRecommended: boolean }) {
+  const t = useTranslations("pricing");
+  const catalog = useTranslations("catalog.plans");
+  return (
+    <>
+      <Link
+        href="/account/subscription"
+        className={cn(buttonVariants({ variant: isRecommended ? "primary" : "outline" }), "w-full")}
+      >
+        {t("switchTo", { plan: catalog(`${plan}.name`) })}
+      </Link>
+      <p className="mt-3 text-sm text-soft-ink">{t("switchHint")}</p>
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { productFacts } from "@/components/pricing/product-facts";
 import { Questions } from "@/components/site/questions";
 import { faqFacts, StructuredData } from "@/components/site/structured-data";
 import { Alert } from "@/components/ui/alert";
-import { isTrialOffered } from "@/lib/billing/trial-offer";
+import { getOffer, type Offer } from "@/lib/billing/offer";
 import { planKeys, trialDays } from "@/lib/catalog/plans";
 import { addMs, dayMs } from "@/lib/core/time";
 import { publicOrigin } from "@/lib/entry/origin";
@@ -21,11 +21,11 @@ const questionKeys = ["trial", "cancel", "change", "raise", "tax", "refund", "te
 const notices = ["unknown_price", "invalid_request", "checkout_in_progress", "stripe_unavailable", "other"] as const;
 
 export default async function PricingPage({ searchParams }: PageProps<"/pricing">) {
-  const [params, t, plan, firstChargeAt] = await Promise.all([
+  const [params, t, plan, { firstChargeAt, heldPlan }] = await Promise.all([
     searchParams,
     getTranslations("pricing"),
     getTranslations("catalog.plans"),
-    findFirstCharge(),
+    getStanding(),
   ]);
   const choice = readPriceChoice(params);
   const notice = params.notice === undefined ? null : (notices.find((known) => known === params.notice) ?? "other");
@@ -64,6 +64,7 @@ export default async function PricingPage({ searchParams }: PageProps<"/pricing"
               plan={key}
               choice={choice}
               firstChargeAt={firstChargeAt}
+              heldPlan={heldPlan}
               isRecommended={key === "pro"}
             />
           ))}
@@ -75,9 +76,9 @@ export default async function PricingPage({ searchParams }: PageProps<"/pricing"
   );
 }
 
-/** When a subscription that begins now would first be charged; null where that is at once, because the free days are used. */
-async function findFirstCharge(): Promise<Date | null> {
+/** Who looks: when a subscription that begins now would first be charged (null where at once), and the plan they have. */
+async function getStanding(): Promise<{ firstChargeAt: Date | null; heldPlan: Offer["heldPlan"] }> {
   const visitor = await findVisitor();
-  const hasTrial = visitor === null || (await isTrialOffered(visitor.account.id));
-  return hasTrial ? addMs(clock.now(), trialDays * dayMs) : null;
+  const { hasTrial, heldPlan } = visitor ? await getOffer(visitor.account.id) : { hasTrial: true, heldPlan: null };
+  return { firstChargeAt: hasTrial ? addMs(clock.now(), trialDays * dayMs) : null, heldPlan };
 }
