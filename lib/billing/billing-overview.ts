@@ -131,15 +131,22 @@ export function decideNextCharge(
   >,
   invoices: readonly Pick<
     Invoice,
-    "stripeSubscriptionId" | "status" | "amountDueMinor" | "currency" | "nextPaymentAttemptAt" | "issuedAt"
+    | "stripeSubscriptionId"
+    | "status"
+    | "amountDueMinor"
+    | "amountPaidMinor"
+    | "currency"
+    | "nextPaymentAttemptAt"
+    | "issuedAt"
   >[],
 ): NextCharge | null {
   const { stripeSubscriptionId } = subscription;
   const [newest] = invoices
     .filter((invoice) => invoice.stripeSubscriptionId === stripeSubscriptionId)
-    .flatMap(({ status, amountDueMinor: amountMinor, currency, nextPaymentAttemptAt: at, issuedAt }) =>
-      (status === "draft" || status === "open") && at ? { charge: { amountMinor, currency, at }, issuedAt } : [],
-    )
+    .flatMap(({ status, amountDueMinor, amountPaidMinor, currency, nextPaymentAttemptAt: at, issuedAt }) => {
+      if (!at || (status !== "draft" && status !== "open")) return [];
+      return { charge: { amountMinor: amountDueMinor - amountPaidMinor, currency, at }, issuedAt };
+    })
     .sort((one, other) => other.issuedAt.getTime() - one.issuedAt.getTime());
   if (newest) return newest.charge;
   const { status, amountMinor, quantity, currency, currentPeriodEnd } = subscription;
