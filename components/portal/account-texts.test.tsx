@@ -41,6 +41,14 @@ test.each([
   expect(card.includes(messages.reasons.no_seat)).toBe(!hasSeat);
 });
 
+test("a member whose team has ended reads that nobody pays any more", () => {
+  const team = subscription({ planKey: "team", status: "canceled", endedAt: day(0) });
+  const decision = decideEntitlements(facts({ subscriptions: [team], people: ["ada", "ben"], person: "ada" }));
+  const card = read(<PlanCard billing={billing} decision={decision} paidBy="Ada" actions={null} />);
+  expect(card).toContain("The subscription of this account has ended");
+  expect(card).not.toContain("You have a seat");
+});
+
 const invoice: InvoiceEntry = {
   id: "1",
   accountId: "ada",

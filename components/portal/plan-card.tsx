@@ -52,11 +52,13 @@ export function PlanCard({ billing, decision, actions, paidBy = null }: PlanCard
   );
 }
 
-/** What a member reads: who pays for their seat, or why there is none for them. */
+/** What a member reads: who pays for their seat, why there is none for them, or that nobody pays any more. */
 function MemberText({ paidBy, decision }: { paidBy: string; decision: Decision }) {
   const t = useTranslations("portal");
   const reasons = useTranslations("reasons");
-  return decision.hasSeat ? t("paidBy", { owner: paidBy }) : reasons("no_seat");
+  if (!decision.hasSeat) return reasons("no_seat");
+  const isPaid = decision.status !== "ended" && decision.status !== "free";
+  return t(isPaid ? "paidBy" : "noPlanBy", { owner: paidBy });
 }
 
 function PlanPrice({ billing }: { billing: BillingOverview }) {
