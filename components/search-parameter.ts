@@ -1,6 +1,6 @@
-/** One value of the address; undefined where it is missing, empty or given more than once. */
+/** One value of the address; undefined where it is missing, empty, given more than once or no text that a database keeps. */
 export function searchParameter(value: string | string[] | undefined): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value !== "" && !value.includes("\0") ? value : undefined;
 }
 
 /** All values of a page's address, each as `searchParameter` has it. */

@@ -58,6 +58,10 @@ function parseForm<Input>(schema: z.ZodType<Input>, form: FormData): Input {
   const fields = Object.fromEntries(
     [...form.entries()].filter(([name]) => !name.startsWith("$ACTION") && name !== actingForField),
   );
+  // PostgreSQL keeps no text with the character 0, and nobody types one.
+  const [unkept] = Object.entries(fields).filter(([, value]) => typeof value === "string" && value.includes("\0"));
+  if (unkept)
+    throw new AppError("invalid_request", "A text holds a character that can't be kept.", { field: unkept[0] });
   const parsed = schema.safeParse(fields);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

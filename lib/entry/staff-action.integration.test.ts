@@ -36,3 +36,13 @@ test("an action that was refused leaves a trace for staff", async () => {
   await staffAction("customer.refund", z.object({}), async () => "done")(null, new FormData());
   expect(await db().refusal.count({ where: { kind: "forbidden", where: "staff action" } })).toBe(1);
 });
+
+test("a text that can't be kept is refused by the name of its field, before anything is done", async () => {
+  role = "admin";
+  const form = new FormData();
+  form.set("reason", "as they\0asked");
+  const run = vi.fn(async () => "done");
+  const answer = await staffAction("customer.refund", z.object({ reason: z.string() }), run)(null, form);
+  expect(answer).toEqual({ status: "error", code: "invalid_request", field: "reason" });
+  expect(run).not.toHaveBeenCalled();
+});
