@@ -19,7 +19,7 @@ const inner =
   "platform|store|session|thumbprint|deviceFacts|contact|codes|browserNow|isFresh|verdict|access|counts|offered|taken|" +
   "isNew|changes|readAgain|update|withLock|setAlarm|onRing|redirectUrl|openSignIn|openTab|onAsk|onWebPage|keepKeyPair|" +
   "isPage|after|look|ifDue|signInHere|isForced|leastMs|issuedAt|renewAfter|offsetMs|deviceEpoch|sentKeys|redirectUri|" +
-  "eagerMs|longestMs|eagerPauseMs|pauseMs|begin|report|ask|read|write|send|call|start";
+  "eagerMs|longestMs|retryAfterMs|eagerPauseMs|pauseMs|begin|report|ask|read|write|send|call|start";
 
 export type BuiltClient = { file: string; gzipBytes: number };
 

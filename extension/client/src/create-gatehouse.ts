@@ -146,9 +146,9 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
     getUser: async () => {
       const held = await lookOrAsk();
       const { refreshToken, email, emailReadAt } = held.state;
-      const isOld = emailReadAt === null || Math.abs(platform.now() - emailReadAt) >= emailCountsForMs;
+      const isOld = Math.abs(platform.now() - (emailReadAt ?? 0)) >= emailCountsForMs;
       if (refreshToken !== null && isOld) {
-        const learned = learnEmail();
+        const learned = learnEmail().catch(() => undefined);
         // One that is known is shown meanwhile: it is right nearly always, and the server may be gone.
         if (email === null) await learned;
       }
@@ -158,11 +158,10 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
   };
 
   async function learnEmail(): Promise<void> {
-    const answer = await session.call("/api/v1/account").catch(() => null);
-    const email = isObject(answer?.body.user) ? answer.body.user.email : null;
-    if (!isText(email)) return;
+    const { user } = (await session.call("/api/v1/account")).body;
+    const email = isObject(user) && user.email;
     const emailReadAt = platform.now();
-    await store.update((state) => (state.refreshToken === null ? null : { email, emailReadAt })).catch(() => undefined);
+    await store.update(({ refreshToken }) => (refreshToken && isText(email) ? { email, emailReadAt } : null));
   }
 }
 

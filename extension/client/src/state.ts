@@ -87,24 +87,21 @@ export const nothingOfAnAccount = {
   marked: [],
 } satisfies Partial<State>;
 
-const texts = "refreshToken accessToken account device ended lease keys etag failure email".split(" ");
-const times = (
-  "installedAt accessExpiresAt keySetVersion latestMs skewMs contactedAt attemptedAt failures nextTryAt waitingSince " +
-  "emailReadAt paidAt trialStartedAt cancelAt"
-).split(" ");
+/** The names of what is a number: times, spans and counts. What has another name is a text, or read by itself below. */
+const numbers = /(At|Ms|Since|Version|failures)$/;
 
 /** Reads whatever lies in storage. A field that is not of its kind counts as empty, which never unlocks anything. */
 export function readState(stored: unknown, now: number): State {
   const record = isObject(stored) ? stored : {};
-  const good = (names: string[], isGood: (value: unknown) => boolean) =>
-    Object.fromEntries(names.filter((name) => isGood(record[name])).map((name) => [name, record[name]]));
+  const empty = { ...nothingOfAnAccount, installedAt: now, keys: null, keySetVersion: 0, latestMs: 0 };
+  const good = Object.entries(record).filter(
+    ([name, value]) => Object.hasOwn(empty, name) && (numbers.test(name) ? isTime : isText)(value),
+  );
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
   const usage = isObject(record.usage) ? Object.entries(record.usage) : [];
   return {
-    ...nothingOfAnAccount,
-    ...{ installedAt: now, keys: null, keySetVersion: 0, latestMs: 0 },
-    ...good(texts, isText),
-    ...good(times, isTime),
+    ...empty,
+    ...Object.fromEntries(good),
     code: isPendingCode(record.code) ? record.code : null,
     usage: Object.fromEntries(usage.filter((entry): entry is [string, Used] => isUsed(entry[1]))),
     pending: list(record.pending).filter(isPendingUsage),
