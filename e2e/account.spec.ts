@@ -1,8 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { persona } from "@/prisma/personas";
 import { connectExtension, fetchEntitlements } from "./support/extension";
 import { readCode, readInvitation, readUndoLink } from "./support/mail";
-import { askForMail, enterCode, payOnCheckoutPage, signIn, strangerAddress } from "./support/people";
+import { askForMail, enterCode, payOnCheckoutPage, signIn, signInAs, strangerAddress } from "./support/people";
 import { expectAccessible } from "./support/quality";
 import { appUrl } from "./support/stack";
 
@@ -121,7 +120,7 @@ test("signing out everywhere ends the other browser and the extension as well", 
 });
 
 test("who has a plan is not asked to buy it again, and finds the way to another", async ({ page }) => {
-  await signIn(page, persona("active").email);
+  await signInAs(page, "active");
   await page.goto("/pricing");
   const pro = page.getByRole("article", { name: "Pro" });
   await expect(pro).toContainText("This is your plan");

@@ -1,6 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { persona } from "@/prisma/personas";
-import { signIn } from "./support/people";
+import { signInAs } from "./support/people";
 import { expectAccessible } from "./support/quality";
 import { appUrl } from "./support/stack";
 import { StoppableProxy } from "./support/stoppable-proxy";
@@ -15,7 +14,7 @@ test("whoever loses the connection reads so in their language, and the page come
   page,
   context,
 }) => {
-  await signIn(page, persona("active").email);
+  await signInAs(page, "active");
   const way = new StoppableProxy(appUrl);
   await way.start();
   const site = `http://localhost:${way.port}`;
@@ -35,7 +34,7 @@ test("whoever loses the connection reads so in their language, and the page come
 });
 
 test("the browser keeps that one page and none that somebody visited", async ({ page }) => {
-  await signIn(page, persona("active").email);
+  await signInAs(page, "active");
   await page.goto("/account");
   await untilKept(page);
   await page.goto("/account/invoices");
@@ -49,7 +48,7 @@ test("the browser keeps that one page and none that somebody visited", async ({ 
 });
 
 test("nothing stands between the browser and what signs in, pays or grants", async ({ page }) => {
-  await signIn(page, persona("active").email);
+  await signInAs(page, "active");
   await page.goto("/account");
   await untilKept(page);
   const touched = await page.evaluate(async () => {

@@ -1,7 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { persona } from "@/prisma/personas";
 import { everyPage, type KnownPage, missingPages } from "./support/every-page";
-import { signIn } from "./support/people";
+import { signInAs } from "./support/people";
 import {
   expectAccessible,
   expectNoLayoutShift,
@@ -27,7 +26,7 @@ for (const who of new Set(everyPage.map((known) => known.who))) {
     test(`the pages of ${who} are accessible, still, whole and silent, in ${look.language}`, async ({ browser }) => {
       const context = await browser.newContext({ locale: "en-GB", colorScheme: look.colorScheme });
       const page = await context.newPage();
-      if (who !== "stranger") await signIn(page, persona(who).email);
+      if (who !== "stranger") await signInAs(page, who);
       for (const known of pages) await inspect(context, known, look);
       await context.close();
     });

@@ -1,6 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { persona } from "@/prisma/personas";
-import { signIn, subscribe } from "./support/people";
+import { signInAs, subscribe } from "./support/people";
 
 test("a figure of the overview says how it is counted and leads, by keyboard alone, to the account behind it", async ({
   page,
@@ -8,7 +7,7 @@ test("a figure of the overview says how it is counted and leads, by keyboard alo
 }) => {
   const email = await subscribe(page);
   const staff = await (await browser.newContext({ locale: "en-GB" })).newPage();
-  await signIn(staff, persona("viewer").email);
+  await signInAs(staff, "viewer");
   await staff.goto("/staff?currency=eur");
 
   const definition = staff.getByRole("button", { name: "How “Trials started” is counted" });
@@ -30,7 +29,7 @@ test("each chart has its figures as a table, with a link to the rows of each mon
   await subscribe(page);
   const staff = page;
   await staff.context().clearCookies();
-  await signIn(staff, persona("finance").email);
+  await signInAs(staff, "finance");
   await staff.goto("/staff?currency=eur");
   const trials = staff.getByRole("region", { name: "Trials", exact: true }).first();
   await expect(trials.getByRole("img")).toHaveAccessibleName(/^Stacked bars of trials/);

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { persona } from "@/prisma/personas";
-import { signIn, strangerAddress, subscribe } from "./support/people";
+import { signIn, signInAs, strangerAddress, subscribe } from "./support/people";
 import { appUrl } from "./support/stack";
 
 test("staff find a customer, see why they may use what they use, and handle an event again", async ({
@@ -10,7 +10,7 @@ test("staff find a customer, see why they may use what they use, and handle an e
   const email = await subscribe(page);
 
   const staff = await (await browser.newContext({ locale: "en-GB" })).newPage();
-  await signIn(staff, persona("operator").email);
+  await signInAs(staff, "operator");
   await staff.goto("/staff/customers");
   await staff.getByLabel("Find a customer").fill(email);
   await staff.getByRole("button", { name: "Search" }).click();
@@ -35,7 +35,7 @@ test("support cancels on a customer's behalf with a reason, and is told that ref
 }) => {
   const email = await subscribe(page);
   const staff = await (await browser.newContext({ locale: "en-GB" })).newPage();
-  await signIn(staff, persona("support").email);
+  await signInAs(staff, "support");
   await staff.goto(`/staff/customers?search=${email}`);
   await staff.getByRole("link", { name: email }).click();
   await expect(staff.getByText("Refund: Finance or Admin can.")).toBeVisible();
@@ -52,7 +52,7 @@ test("support cancels on a customer's behalf with a reason, and is told that ref
 test("where the connection breaks, what staff typed stays, and nobody is told that it was done or not", async ({
   page,
 }) => {
-  await signIn(page, persona("operator").email);
+  await signInAs(page, "operator");
   await page.goto(`/staff/customers?search=${persona("trialing").email}`);
   await page.getByRole("link", { name: persona("trialing").email }).click();
   await page.getByRole("button", { name: "Sync with Stripe" }).click();
@@ -68,7 +68,7 @@ test("where the connection breaks, what staff typed stays, and nobody is told th
 });
 
 test("where the connection breaks while an event is handled again, its dialog stays and says so", async ({ page }) => {
-  await signIn(page, persona("operator").email);
+  await signInAs(page, "operator");
   await page.goto("/staff/inbox");
   await page
     .getByRole("link", { name: /customer\.subscription/ })
@@ -85,7 +85,7 @@ test("where the connection breaks while an event is handled again, its dialog st
 });
 
 test("a role that may only look is offered no action", async ({ page }) => {
-  await signIn(page, persona("viewer").email);
+  await signInAs(page, "viewer");
   await page.goto("/staff/inbox");
   await page
     .getByRole("link", { name: /customer\.subscription/ })
@@ -113,7 +113,7 @@ test("a forged webhook is refused, and staff can see that it was", async ({ page
     data: { id: "evt_forged", type: "customer.subscription.created" },
   });
   expect([forged.status(), (await forged.json()).code]).toEqual([400, "signature_invalid"]);
-  await signIn(page, persona("support").email);
+  await signInAs(page, "support");
   await page.goto("/staff/refusals");
   await expect(page.getByRole("cell", { name: "signature_invalid" }).first()).toBeVisible();
 });

@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { type PersonaKey, persona } from "@/prisma/personas";
+import { stateDir } from "../../scripts/project-root";
 import { readCode, readCodesSince } from "./mail";
 
 /** The address of somebody who was never here. */
@@ -24,6 +28,20 @@ export async function signIn(page: Page, email: string, startAt = "/sign-in"): P
     }
     await expect(page).not.toHaveURL(/\/sign-in/, { timeout: 5_000 });
   }).toPass({ timeout: 60_000 });
+}
+
+/**
+ * Signs a persona in. The first time by mail, as a person would, and from then on with that session, in which all tests of a
+ * run share: so many mails to one address would be refused.
+ */
+export async function signInAs(page: Page, key: PersonaKey): Promise<void> {
+  const kept = path.join(stateDir, "e2e", `session-${key}.json`);
+  if (existsSync(kept)) await page.context().addCookies(JSON.parse(readFileSync(kept, "utf8")));
+  await page.goto("/account");
+  if (!page.url().includes("/sign-in")) return;
+  await signIn(page, persona(key).email);
+  const cookies = await page.context().cookies();
+  writeFileSync(kept, JSON.stringify(cookies.filter(({ name }) => name.includes("session"))));
 }
 
 /** Asks for the mail on the sign-in page that is open, and waits for the page that waits. */
