@@ -31,7 +31,7 @@ export function PlanActions({ billing, decision, accountId, actions }: PlanActio
       {isRunning && endsAt ? <KeepButton action={actions.keep} accountId={accountId} /> : null}
       {billing.stripeCustomerId && subscription ? (
         <BillingPageButton action={actions.billingPage} accountId={accountId}>
-          {t("billing")}
+          {t(isRunning || isStuck ? "billing" : "billingAfter")}
         </BillingPageButton>
       ) : null}
       {isRunning && !endsAt && periodEnd ? (

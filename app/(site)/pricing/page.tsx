@@ -65,7 +65,7 @@ export default async function PricingPage({ searchParams }: PageProps<"/pricing"
               choice={choice}
               firstChargeAt={firstChargeAt}
               heldPlan={heldPlan}
-              isRecommended={key === "pro"}
+              isRecommended={key === "pro" && heldPlan === null}
             />
           ))}
         </div>
