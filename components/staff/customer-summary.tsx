@@ -56,7 +56,7 @@ export function CustomerFigures({ customer }: { customer: CustomerFacts }) {
   const statuses = useTranslations("staff.status");
   const format = useFormatter();
   const locale = useLocale();
-  const { decision, billing, money } = customer;
+  const { decision, billing, money, isCounting } = customer;
   const { nextCharge } = billing;
   const sums = (key: "paidMinor" | "refundedMinor" | "openMinor" | "mrrMinor") => {
     const used = money.filter((row) => row[key] !== 0);
@@ -82,7 +82,12 @@ export function CustomerFigures({ customer }: { customer: CustomerFacts }) {
       nextCharge ? formatMoney(nextCharge.amountMinor, nextCharge.currency, locale) : "–",
       nextCharge ? format.dateTime(nextCharge.at, { dateStyle: "medium" }) : t("noNextCharge"),
     ],
-    [t("mrr"), sums("mrrMinor")],
+    // Before it was ever counted it is not known, and not nothing.
+    [
+      t("mrr"),
+      isCounting && money.every(({ mrrMinor }) => mrrMinor === 0) ? "–" : sums("mrrMinor"),
+      isCounting && t("counting"),
+    ],
     [t("paid"), sums("paidMinor"), withdrawn.length > 0 && withdrawn],
     [t("refunded"), sums("refundedMinor")],
     [t("open"), sums("openMinor")],

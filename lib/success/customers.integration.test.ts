@@ -170,6 +170,15 @@ test("what an account pays a month is shown in each currency, as it stands now",
   ]);
 });
 
+test("an account whose figures are still to be counted is said to be so, until they are", async () => {
+  const accountId = fromPublicId("account", ids[3] ?? "");
+  const isCounting = async () => (await getCustomer(ids[3] ?? "")).isCounting;
+  await db().staleRevenue.upsert({ where: { accountId }, create: { accountId }, update: {} });
+  expect(await isCounting()).toBe(true);
+  await db().staleRevenue.deleteMany({ where: { accountId } });
+  expect(await isCounting()).toBe(false);
+});
+
 test("an address that begins like an id of Stripe is found all the same", async () => {
   for (const email of ["in_between@example.com", "acc_ident@example.com"]) {
     await transaction((tx) => ensureUser(tx, { email, locale: "en" }));

@@ -27,6 +27,8 @@ export type CustomerFacts = {
   syncedAt: Date | null;
   billing: BillingOverview;
   money: MoneyFacts[];
+  /** True while what the account pays a month is being counted anew, as for a moment after each change. */
+  isCounting: boolean;
   subscriptions: SubscriptionRow[];
   charges: ChargeRow[];
   grants: GrantRow[];
@@ -63,9 +65,10 @@ export async function getCustomer(publicId: string): Promise<CustomerFacts> {
     },
   });
   if (!account) throw new AppError("not_found", "There is no account with this id.");
-  const [billing, money, subscriptions, charges, grants, decision, devices] = await Promise.all([
+  const [billing, money, stale, subscriptions, charges, grants, decision, devices] = await Promise.all([
     getBillingOverview(accountId),
     sumMoney(accountId),
+    db().staleRevenue.findUnique({ where: { accountId } }),
     findSubscriptions(accountId),
     findCharges(accountId),
     findGrants(accountId),
@@ -84,7 +87,7 @@ export async function getCustomer(publicId: string): Promise<CustomerFacts> {
   const userIds = account.memberships.map(({ userId }) => userId);
   const emails = [...people.map(({ email }) => email), ...(claimEmail ? [claimEmail] : [])];
   const subject = { accountId, userIds, emails, stripeCustomerId };
-  const rows = { billing, money, subscriptions, charges, grants, decision, devices };
+  const rows = { billing, money, isCounting: stale !== null, subscriptions, charges, grants, decision, devices };
   return { id: publicId, name, joinedAt, closedAt, claimEmail, people, stripeCustomerId, syncedAt, ...rows, subject };
 }
 
