@@ -29,7 +29,7 @@ test("nothing changes before the new address is confirmed by its code, in the br
   const typed = ` ${to.toUpperCase()} `;
   await startEmailChange({ cookies: ada.cookies, email: typed, source: "here" });
   const mail = await readMail(to);
-  expect(mail.kind).toBe("address-change");
+  expect(mail).toMatchObject({ kind: "address-change", text: expect.stringContaining("Is this your new address?") });
   expect(await emailOf(ada.person.id)).toBe(ada.email);
   expect((await readEmailChange(ada.cookies)).pending).toMatchObject({ email: to, isOfThisBrowser: true });
 

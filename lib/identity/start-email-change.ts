@@ -9,7 +9,7 @@ import { hashEmailCode, hashEmailLink } from "@/lib/identity/internal/email-secr
 import { isKept } from "@/lib/identity/internal/kept-addresses";
 import { newCode } from "@/lib/identity/internal/mail-codes";
 import { renderAddressNotice } from "@/lib/identity/mails/address-notice";
-import { renderEmailChangeMail } from "@/lib/identity/mails/email-change";
+import { renderCodeMail } from "@/lib/identity/mails/code-mail";
 import { type OpenSession, requireOpenSession } from "@/lib/identity/session";
 import { requireMailsLeft } from "@/lib/identity/start-sign-in";
 import { systemNow } from "@/lib/platform/clock";
@@ -69,10 +69,12 @@ async function sendTo(email: string, session: OpenSession, source: string): Prom
     findOwnActor(user.id),
   ]);
   const locale = holder?.locale ?? user.locale;
+  // The mail to a new address does not say who asked: it may have been mistyped.
+  const about = "mailAddressChange";
   const mail =
     holder || kept
       ? { kind: "address-taken", userId: holder?.id, ...(await renderAddressNotice({ kind: "taken", locale, email })) }
-      : { kind: "address-change", userId: user.id, ...(await renderEmailChangeMail({ locale, email, link, code })) };
+      : { kind: "address-change", userId: user.id, ...(await renderCodeMail({ about, locale, email, link, code })) };
   const request = {
     sessionId: session.id,
     email,

@@ -2,19 +2,28 @@ import { render, Text } from "react-email";
 import type { Locale } from "@/lib/core/locales";
 import { MailCode, spacedCode } from "@/lib/identity/mails/mail-code";
 import { MailButton, MailLayout, mailColours } from "@/lib/platform/mail-layout";
+import { translator } from "@/lib/platform/messages";
 
 type CodeMailProps = {
+  /** What the link and the code are for: the group of texts in messages/. */
+  about: "mailSignIn" | "mailAddressChange";
   locale: Locale;
+  /** Whom the mail is sent to. */
+  email: string;
   link: string;
   /** Six digits. */
   code: string;
-  /** What the mail says, in its language. */
-  texts: Record<"subject" | "preview" | "heading" | "intro" | "button" | "codeLabel" | "lifetime" | "footer", string>;
+  /** The browser that asked, as a phrase of the mail's language, where the mail names it. */
+  browser?: string;
 };
 
-/** A mail with a link that asks before it does anything, and a code for the window that waits, in both forms. */
+/**
+ * A mail with a link that asks before it does anything, and a code for the window that waits, in both forms that mail programs
+ * want. The subject holds no secret: it shows on locked phones.
+ */
 export async function renderCodeMail(props: CodeMailProps): Promise<{ subject: string; html: string; text: string }> {
-  const { texts, link, code } = props;
+  const { link, code } = props;
+  const texts = textsOf(props);
   const text = [
     texts.heading,
     texts.intro,
@@ -23,10 +32,24 @@ export async function renderCodeMail(props: CodeMailProps): Promise<{ subject: s
     texts.lifetime,
     texts.footer,
   ].join("\n\n");
-  return { subject: texts.subject, html: await render(<CodeMail {...props} />), text: `${text}\n` };
+  return { subject: texts.subject, html: await render(<CodeMail {...props} texts={texts} />), text: `${text}\n` };
 }
 
-function CodeMail({ locale, link, code, texts }: CodeMailProps) {
+function textsOf({ about, locale, email, browser = "" }: CodeMailProps) {
+  const t = translator(locale, about);
+  return {
+    subject: t("subject"),
+    preview: t("preview"),
+    heading: t("heading"),
+    intro: t("intro", { email, browser }),
+    button: t("button"),
+    codeLabel: t("codeLabel"),
+    lifetime: t("lifetime"),
+    footer: t("footer", { email }),
+  };
+}
+
+function CodeMail({ locale, link, code, texts }: CodeMailProps & { texts: ReturnType<typeof textsOf> }) {
   const paragraph = { fontSize: 16, lineHeight: "24px", margin: "0 0 20px" };
   return (
     <MailLayout locale={locale} preview={texts.preview} heading={texts.heading} footer={texts.footer}>
