@@ -62,16 +62,13 @@ async function countWaiting(): Promise<number> {
 }
 
 async function readAtRisk(): Promise<Map<string, AtRisk>> {
-  const rows = await db().$queryRaw<{ currency: string; amountMinor: bigint; accounts: bigint }[]>`
-    select i.currency, sum(i."amountDueMinor"::bigint - i."amountPaidMinor") as "amountMinor",
+  const rows = await db().$queryRaw<{ currency: string; amountMinor: number; accounts: bigint }[]>`
+    select i.currency, sum(i."amountDueMinor" - i."amountPaidMinor") as "amountMinor",
       count(distinct i."accountId") as accounts
     from subscription s join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"
     where s.status = 'past_due' and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"
     group by i.currency`;
   return new Map(
-    rows.map(({ currency, amountMinor, accounts }) => [
-      currency,
-      { amountMinor: Number(amountMinor), accounts: Number(accounts) },
-    ]),
+    rows.map(({ currency, amountMinor, accounts }) => [currency, { amountMinor, accounts: Number(accounts) }]),
   );
 }

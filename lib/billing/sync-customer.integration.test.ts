@@ -116,6 +116,23 @@ test.each([
   },
 );
 
+test("an amount beyond 2^31 minor units, as rupiahs reach, is read to the last unit", async () => {
+  const actor = await world.newCustomer();
+  const customer = await ensureStripeCustomer(actor.accountId);
+  const { id: product } = await stripe().products.create({ name: "Gatehouse for a whole company" });
+  const recurring = { interval: "year" as const };
+  const price = await stripe().prices.create({ currency: "idr", unit_amount: 99_999_999, recurring, product });
+  const items = [{ price: price.id, quantity: 999 }];
+  await stripe().subscriptions.create({ customer, items, collection_method: "send_invoice", days_until_due: 30 });
+  await syncAccount(actor.accountId);
+  const amount = 99_899_999_001;
+  const invoices = await db().invoice.findMany({ where: { accountId: actor.accountId }, include: { lines: true } });
+  expect(invoices).toMatchObject([{ totalMinor: amount, amountDueMinor: amount, lines: [{ amountMinor: amount }] }]);
+  expect(await syncAccount(actor.accountId)).toBe("unchanged");
+  const parts = db().invoice.updateMany({ where: { accountId: actor.accountId }, data: { totalMinor: 0.5 } });
+  await expect(parts).rejects.toThrow("invoice_whole_amounts");
+});
+
 test("more than ten lines and a discount are read whole, and what leaves a draft leaves us", async () => {
   const actor = await subscribe();
   const customer = (await findStripeCustomer(actor.accountId)) ?? "";

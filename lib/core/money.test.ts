@@ -46,6 +46,7 @@ test.each([
   ["1000", "jpy", 1000],
   ["10", "huf", 1000],
   ["5.12", "kwd", 5120],
+  ["9999999999,99", "idr", 999_999_999_999],
 ])("%j of %s is read as %i", (text, currency, amountMinor) => {
   expect(parseMoney(text, currency)).toBe(amountMinor);
 });

@@ -21,7 +21,7 @@ export function decimalsOf(currency: string): number {
  * more decimals than the currency has. Counted in digits, because 4.35 × 100 is not 435.
  */
 export function parseMoney(text: string, currency: string): number | null {
-  const [, whole = "", decimals = ""] = /^(\d{1,9})(?:[.,](\d{1,3}))?$/.exec(text.trim()) ?? [];
+  const [, whole = "", decimals = ""] = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(text.trim()) ?? [];
   const count = decimalsOf(currency);
   return whole && decimals.length <= count ? Number(whole + decimals.padEnd(count, "0")) : null;
 }
