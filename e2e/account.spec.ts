@@ -7,6 +7,8 @@ import { appUrl } from "./support/stack";
 
 const pages = ["", "/welcome", "/subscription", "/usage", "/invoices", "/devices", "/members", "/settings"];
 
+const noAnswer = "No answer came, and it may have been done all the same.";
+
 /** A stranger buys Team for three on the pricing page. Returns their address. */
 async function buyTeam(page: Page): Promise<string> {
   const email = strangerAddress();
@@ -129,7 +131,9 @@ test("who has a plan is not asked to buy it again, and finds the way to another"
   await expect(page.getByRole("button", { name: "Change plan or card" })).toBeVisible();
 });
 
-test("what was typed stays, where it is refused and where the connection breaks", async ({ page }) => {
+test("what was typed stays, and why it failed is said once, where it is refused and where the connection breaks", async ({
+  page,
+}) => {
   const email = strangerAddress();
   await signIn(page, email);
   await page.goto("/account/settings?mail=change");
@@ -144,12 +148,24 @@ test("what was typed stays, where it is refused and where the connection breaks"
   await name.fill("A long name");
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "Save" }).last().click();
-  await expect(page.getByText("No answer came, and it may have been done all the same.")).toBeVisible();
+  await expect(page.getByText(noAnswer)).toBeVisible();
   await expect(name).toHaveValue("A long name");
   await page.context().setOffline(false);
   await page.getByRole("button", { name: "Save" }).last().click();
   await expect(page.getByText("Saved").first()).toBeVisible();
   await expect(name).toHaveValue("A long name");
+
+  const signOutEverywhere = page.getByRole("main").getByRole("button", { name: "Sign out everywhere" });
+  const question = page.getByRole("dialog", { name: "Sign out everywhere?" });
+  await signOutEverywhere.click();
+  await page.context().setOffline(true);
+  await question.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(question.getByText(noAnswer)).toBeVisible();
+  await page.context().setOffline(false);
+  await question.getByRole("button", { name: "Never mind" }).click();
+  await signOutEverywhere.click();
+  await expect(question).toBeVisible();
+  await expect(question.getByText(noAnswer)).toBeHidden();
 });
 
 test("a mail address is changed by a code, signs the other browser out, and the old one takes it back", async ({

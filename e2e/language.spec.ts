@@ -37,6 +37,7 @@ test("whoever chooses another language in the settings reads it as soon as it is
   await page.goto("/account/settings");
   await page.getByLabel("Language", { exact: true }).selectOption("nl");
   await page.getByRole("button", { name: "Save" }).first().click();
+  await expect(page.getByText("Opgeslagen")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: "Instellingen" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "nl");
 });

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { useDoneAction } from "@/components/ui/use-done-action";
+import { useQuestion } from "@/components/ui/use-question";
 import type { FormAction } from "@/lib/entry/action";
 
 type ConfirmButtonProps = {
@@ -37,11 +37,11 @@ export function ConfirmButton({
 }: ConfirmButtonProps) {
   const common = useTranslations("common");
   const toast = useToast();
-  const [result, submit] = useDoneAction(action, () => {
+  const { dialog, result, submit } = useQuestion(action, () => {
     if (done) toast(done);
   });
   return (
-    <Dialog>
+    <Dialog {...dialog}>
       <DialogTrigger render={<Button variant="outline" size="sm" aria-label={label} />}>{children}</DialogTrigger>
       <DialogContent title={title} description={text} closeLabel={common("close")}>
         <ActionError result={result} className="mt-5" />

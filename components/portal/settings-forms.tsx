@@ -13,7 +13,7 @@ import { useDoneAction } from "@/components/ui/use-done-action";
 import { locales } from "@/lib/core/locales";
 import type { FormAction } from "@/lib/entry/action";
 
-type ProfileFormProps = { action: FormAction<void>; name: string | null; locale: string };
+type ProfileFormProps = { action: FormAction<string>; name: string | null; locale: string };
 
 /** One's own name and language. */
 export function ProfileForm({ action, name, locale }: ProfileFormProps) {
@@ -21,7 +21,11 @@ export function ProfileForm({ action, name, locale }: ProfileFormProps) {
   const languages = useTranslations("common.language");
   const router = useRouter();
   // What the action answers is still in the language of before; asked anew, the page comes in the one that was chosen.
-  const { result, submit, error } = useSettingsForm(action, "name", () => router.refresh());
+  const toast = useToast();
+  const { result, submit, error } = useSettingsForm(action, "name", (saved) => {
+    toast(saved);
+    router.refresh();
+  });
   return (
     <KeptForm action={submit} className="mt-5 grid max-w-xl gap-5">
       <Field id="profile-name" label={t("name")} hint={t("nameHint")} error={error}>
@@ -55,7 +59,8 @@ export function AccountNameForm({
   actingFor: string;
 }) {
   const t = useTranslations("portal.settings");
-  const { result, submit, error } = useSettingsForm(action, "name");
+  const toast = useToast();
+  const { result, submit, error } = useSettingsForm(action, "name", () => toast(t("saved")));
   return (
     <KeptForm action={submit} className="mt-5 grid max-w-xl gap-5">
       <input type="hidden" name="acting_for" value={actingFor} />
@@ -70,13 +75,9 @@ export function AccountNameForm({
   );
 }
 
-function useSettingsForm(action: FormAction<void>, field: string, onSaved?: () => void) {
+function useSettingsForm<T>(action: FormAction<T>, field: string, onSaved: (value: T) => void) {
   const t = useTranslations("portal.settings");
-  const toast = useToast();
-  const [result, submit] = useDoneAction(action, () => {
-    toast(t("saved"));
-    onSaved?.();
-  });
+  const [result, submit] = useDoneAction(action, onSaved);
   const error = result?.status === "error" && result.field === field ? t("nameError") : null;
   return { result, submit, error };
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { ActingFor } from "@/components/portal/acting-for";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
@@ -9,6 +9,7 @@ import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
 import { useDoneAction } from "@/components/ui/use-done-action";
+import { useQuestion } from "@/components/ui/use-question";
 import type { FormAction } from "@/lib/entry/action";
 
 /** Cancels, after saying what happens when. */
@@ -26,19 +27,15 @@ export function CancelButton({
   const t = useTranslations("portal.cancel");
   const actions = useTranslations("portal.actions");
   const common = useTranslations("common");
-  const [isOpen, setOpen] = useState(false);
   const toast = useToast();
-  const [result, submit] = useDoneAction(action, () => {
-    setOpen(false);
-    toast(t("done"), t("doneText"));
-  });
+  const { dialog, result, submit } = useQuestion(action, () => toast(t("done"), t("doneText")));
   const steps = [
     { when: t("now"), what: t("nowText") },
     { when: t("until", { date: endsOn }), what: t("untilText") },
     { when: t("after", { date: endsOn }), what: t("afterText") },
   ];
   return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
+    <Dialog {...dialog}>
       <DialogTrigger render={<Button variant="ghost" />}>{actions("cancel")}</DialogTrigger>
       <DialogContent title={isTrial ? t("titleTrial") : t("title")} closeLabel={common("close")}>
         <dl className="mt-5 grid gap-4 border-l-2 border-line pl-5">

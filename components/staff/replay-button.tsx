@@ -1,13 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { useDoneAction } from "@/components/ui/use-done-action";
+import { useQuestion } from "@/components/ui/use-question";
 import type { InboxOutcome } from "@/lib/billing/inbox";
 import type { FormAction } from "@/lib/entry/action";
 
@@ -15,14 +14,10 @@ import type { FormAction } from "@/lib/entry/action";
 export function ReplayButton({ action, event }: { action: FormAction<InboxOutcome>; event: string }) {
   const t = useTranslations("staff.inbox");
   const common = useTranslations("common");
-  const [isOpen, setOpen] = useState(false);
   const toast = useToast();
-  const [result, submit] = useDoneAction(action, (outcome) => {
-    setOpen(false);
-    toast(t("replayed"), t(`outcome.${outcome}`));
-  });
+  const { dialog, result, submit } = useQuestion(action, (outcome) => toast(t("replayed"), t(`outcome.${outcome}`)));
   return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
+    <Dialog {...dialog}>
       <DialogTrigger render={<Button />}>{t("replay")}</DialogTrigger>
       <DialogContent title={t("replayTitle")} description={t("replayText")} closeLabel={common("close")}>
         <ActionError result={result} className="mt-5" />

@@ -9,16 +9,18 @@ import { locales } from "@/lib/core/locales";
 import { customerAction } from "@/lib/entry/action";
 import { localeCookie } from "@/lib/entry/locale";
 import { signOutEverywhere } from "@/lib/identity/devices";
+import { translator } from "@/lib/platform/messages";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
-/** One's own name, and the language of pages and mails. */
+/** One's own name, and the language of pages and mails. Gives the word for it that is now theirs: the page is in the one of before. */
 export const saveProfile = customerAction(
   z.object({ name: personalName, locale: z.enum(locales) }),
   async ({ actor, account, user }, { name, locale }) => {
     await updateProfile({ actor, accountId: account.id, userId: user.id }, { user: { name, locale } });
     (await cookies()).set(localeCookie, locale, { path: "/", maxAge: yearSeconds, sameSite: "lax" });
     revalidatePath("/", "layout");
+    return translator(locale, "portal")("settings.saved");
   },
 );
 
