@@ -9,7 +9,7 @@ type Row = Prisma.SubscriptionCreateManyInput;
 export function subscriptionRow(
   named: Pick<Row, "accountId"> & Partial<Omit<Row, "startedAt">> & { startedAt?: Date },
 ): Row {
-  const { startedAt = clock.now(), status = "active" } = named;
+  const { startedAt = clock.now(), status = "active", amountMinor = 800, quantity = 1 } = named;
   return {
     stripeSubscriptionId: `sub_${randomUUID()}`,
     stripePriceId: "price_pro",
@@ -19,8 +19,9 @@ export function subscriptionRow(
     priceKey: "pro_monthly_eur",
     interval: "month",
     currency: "eur",
-    amountMinor: 800,
-    quantity: 1,
+    amountMinor,
+    quantity,
+    nextAmountMinor: amountMinor && Math.round(amountMinor * quantity),
     startedAt,
     currentPeriodStart: startedAt,
     currentPeriodEnd: addMs(startedAt, 30 * dayMs),

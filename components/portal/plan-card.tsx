@@ -65,7 +65,7 @@ function PlanPrice({ billing }: { billing: BillingOverview }) {
   const t = useTranslations("portal");
   const locale = useLocale();
   const subscription = billing.subscription;
-  if (!subscription?.interval || billing.status === "canceled") return null;
+  if (!subscription?.interval || subscription.amountMinor === null || billing.status === "canceled") return null;
   const { amountMinor, quantity, currency, interval } = subscription;
   const price = formatMoney(amountMinor * quantity, currency, locale, { dropZeroDecimals: true });
   return (
@@ -102,11 +102,16 @@ function NextCharge({ billing, decision }: { billing: BillingOverview; decision:
       {nextCharge ? (
         <>
           <dd className="figures font-display text-3xl font-semibold tracking-tight">
-            {formatMoney(nextCharge.amountMinor, nextCharge.currency, locale)}
+            {nextCharge.amountMinor === null
+              ? t("unknown")
+              : formatMoney(nextCharge.amountMinor, nextCharge.currency, locale)}
           </dd>
           <dd className="text-soft-ink">
             {t("on", { date: day(nextCharge.at) })}
-            {subscription && isTaxAdded(subscription.currency, subscription.planKey) ? `, ${t("plusTax")}` : null}
+            {nextCharge.basis === "list_price" && isTaxAdded(nextCharge.currency, subscription?.planKey)
+              ? `, ${t("plusTax")}`
+              : null}
+            {nextCharge.basis === "reduced" ? `, ${t("reduced")}` : null}
           </dd>
         </>
       ) : (
@@ -119,7 +124,7 @@ function NextCharge({ billing, decision }: { billing: BillingOverview; decision:
   );
 }
 
-function isTaxAdded(currency: string, planKey: string | null): boolean {
+function isTaxAdded(currency: string, planKey: string | null | undefined): boolean {
   const plan = planKey === "pro" || planKey === "team" ? planKey : null;
   return plan !== null && isCurrency(currency) && priceFor(plan, "month", currency)?.taxBehavior === "exclusive";
 }

@@ -1,8 +1,8 @@
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Id } from "@/components/staff/instant";
+import { usePrice } from "@/components/staff/use-price";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { isPlanKey } from "@/lib/catalog/plans";
-import { formatMoney } from "@/lib/core/money";
 import type { SubscriptionRow } from "@/lib/success/get-customer";
 
 const subscriptionTone: Record<SubscriptionRow["status"], Tone> = {
@@ -21,10 +21,9 @@ const subscriptionTone: Record<SubscriptionRow["status"], Tone> = {
 export function CustomerSubscriptions({ subscriptions }: { subscriptions: SubscriptionRow[] }) {
   const t = useTranslations("staff.customer");
   const statuses = useTranslations("staff.subscriptionStatus");
-  const customers = useTranslations("staff.customers");
   const plans = useTranslations("catalog.plans");
   const format = useFormatter();
-  const locale = useLocale();
+  const writePrice = usePrice();
   const planName = (key: string | null) => {
     if (key === null) return t("unknownPlan");
     return isPlanKey(key) ? plans(`${key}.name`) : key;
@@ -33,7 +32,7 @@ export function CustomerSubscriptions({ subscriptions }: { subscriptions: Subscr
   return (
     <ul className="divide-y divide-line rounded-card border border-line bg-card text-sm">
       {subscriptions.map((row) => {
-        const amount = formatMoney(row.amountMinor * row.quantity, row.currency, locale);
+        const priceMinor = row.amountMinor && row.amountMinor * row.quantity;
         const end = row.endedAt ?? row.cancelAt ?? (row.cancelAtPeriodEnd ? row.currentPeriodEnd : null);
         return (
           <li key={row.id} className="px-5 py-3.5">
@@ -42,9 +41,7 @@ export function CustomerSubscriptions({ subscriptions }: { subscriptions: Subscr
                 {planName(row.planKey)}
                 {row.quantity > 1 ? ` · ${t("seats", { count: row.quantity })}` : null}
               </span>
-              <span className="figures">
-                {row.interval ? customers(row.interval === "month" ? "perMonth" : "perYear", { amount }) : amount}
-              </span>
+              <span className="figures">{writePrice(priceMinor, row.currency, row.interval)}</span>
               <Badge tone={subscriptionTone[row.status]}>
                 {row.status === "unknown" ? row.stripeStatus : statuses(row.status)}
               </Badge>

@@ -79,7 +79,9 @@ export function CustomerFigures({ customer }: { customer: CustomerFacts }) {
     [t("plan"), plans(`${decision.plan}.name`), statuses(decision.status)],
     [
       t("nextCharge"),
-      nextCharge ? formatMoney(nextCharge.amountMinor, nextCharge.currency, locale) : "–",
+      !nextCharge || nextCharge.amountMinor === null
+        ? "–"
+        : formatMoney(nextCharge.amountMinor, nextCharge.currency, locale),
       nextCharge ? format.dateTime(nextCharge.at, { dateStyle: "medium" }) : t("noNextCharge"),
     ],
     // Before it was ever counted it is not known, and not nothing.

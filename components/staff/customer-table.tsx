@@ -1,9 +1,9 @@
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { statusTone } from "@/components/portal/plan-status";
+import { usePrice } from "@/components/staff/use-price";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
-import { formatMoney } from "@/lib/core/money";
 import type { CustomerRow } from "@/lib/success/list-customers";
 
 /** The customers, one a line; the address leads to the customer's page. */
@@ -61,10 +61,6 @@ export function CustomerTable({ customers }: { customers: CustomerRow[] }) {
 }
 
 function Pays({ pays }: Pick<CustomerRow, "pays">) {
-  const t = useTranslations("staff.customers");
-  const locale = useLocale();
-  if (!pays) return null;
-  const amount = formatMoney(pays.amountMinor, pays.currency, locale);
-  if (!pays.interval) return amount;
-  return t(pays.interval === "month" ? "perMonth" : "perYear", { amount });
+  const writePrice = usePrice();
+  return pays && writePrice(pays.amountMinor, pays.currency, pays.interval);
 }

@@ -1,5 +1,6 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useDisputeReason } from "@/components/staff/use-dispute-reason";
+import { usePrice } from "@/components/staff/use-price";
 import { formatMoney } from "@/lib/core/money";
 import type { Sentence, SentenceValue } from "@/lib/success/timeline-entry";
 
@@ -11,9 +12,11 @@ export function useSentence(): (sentence: Sentence) => string {
   const format = useFormatter();
   const locale = useLocale();
   const name = (key: string, fallback: string) => (names.has(key) ? names(key) : fallback);
+  const writePrice = usePrice();
   const write = (value: SentenceValue): string | number => {
     if (typeof value !== "object") return value;
     if ("money" in value) return formatMoney(value.money, value.currency, locale);
+    if ("price" in value) return writePrice(value.price, value.currency);
     if ("day" in value) return format.dateTime(value.day, { dateStyle: "medium" });
     if ("disputeReason" in value) return disputeReason(value.disputeReason);
     if ("plan" in value) return name(`plans.${value.plan}.name`, value.plan);

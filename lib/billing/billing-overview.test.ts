@@ -8,12 +8,13 @@ const team = {
   status: "active",
   amountMinor: 2_000,
   quantity: 3,
+  nextAmountMinor: 6_000,
   currency: "eur",
   cancelAtPeriodEnd: false,
   cancelAt: null,
   currentPeriodEnd: periodEnd,
 } as const;
-const renewal = { amountMinor: 6_000, currency: "eur", at: periodEnd };
+const renewal = { amountMinor: 6_000, currency: "eur", at: periodEnd, basis: "list_price" };
 const failed = {
   stripeSubscriptionId: "sub_team",
   status: "open",
@@ -31,15 +32,39 @@ const draft = {
   nextPaymentAttemptAt: draftAt,
   issuedAt: new Date("2026-11-23T00:00:00Z"),
 } as const;
-const drafted = { amountMinor: 7_200, currency: "eur", at: draftAt };
+const drafted = { amountMinor: 7_200, currency: "eur", at: draftAt, basis: "total" };
 
 test.each([
   ["a subscription that renews, for every seat", team, [], renewal],
   [
     "a price below the minor unit, for every seat",
-    { ...team, amountMinor: 0.5, quantity: 10_001 },
+    { ...team, amountMinor: 0.5, quantity: 10_001, nextAmountMinor: 5_001 },
     [],
     { ...renewal, amountMinor: 5_001 },
+  ],
+  [
+    "one with a discount or credit, less",
+    { ...team, nextAmountMinor: 4_500 },
+    [],
+    { ...renewal, amountMinor: 4_500, basis: "reduced" },
+  ],
+  [
+    "one to which something is added, all of it",
+    { ...team, nextAmountMinor: 7_260 },
+    [],
+    { ...renewal, amountMinor: 7_260, basis: "total" },
+  ],
+  [
+    "a price in tiers, what Stripe foresees",
+    { ...team, amountMinor: null, nextAmountMinor: 7_260 },
+    [],
+    { ...renewal, amountMinor: 7_260, basis: "total" },
+  ],
+  [
+    "one of which Stripe foresees nothing, no amount",
+    { ...team, nextAmountMinor: null },
+    [],
+    { ...renewal, amountMinor: null, basis: "total" },
   ],
   ["a trial, at its end", { ...team, status: "trialing" }, [], renewal],
   ["a cancelled one", { ...team, cancelAtPeriodEnd: true }, [], null],
@@ -49,13 +74,13 @@ test.each([
     "a payment that is tried again, with what is owed",
     { ...team, status: "past_due" },
     [failed],
-    { amountMinor: 5_500, currency: "eur", at: retryAt },
+    { amountMinor: 5_500, currency: "eur", at: retryAt, basis: "total" },
   ],
   [
     "a payment that is tried again after a part was paid, with the rest",
     { ...team, status: "past_due" },
     [{ ...failed, amountPaidMinor: 2_000 }],
-    { amountMinor: 3_500, currency: "eur", at: retryAt },
+    { amountMinor: 3_500, currency: "eur", at: retryAt, basis: "total" },
   ],
   ["an open invoice that is not tried again", team, [{ ...failed, nextPaymentAttemptAt: null }], renewal],
   ["a renewal that Stripe is about to charge, with what it has drafted", team, [draft], drafted],

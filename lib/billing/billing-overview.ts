@@ -5,10 +5,12 @@ import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
 import { db } from "@/lib/platform/db";
 
 export type NextCharge = {
-  /** In minor units, before discounts and before tax that is added on top. */
-  amountMinor: number;
+  /** In minor units; null where nobody knows before the invoice is written. */
+  amountMinor: number | null;
   currency: string;
   at: Date;
+  /** What the amount is: price times seats, to which tax may be added; less than that; or all that will be taken. */
+  basis: "list_price" | "reduced" | "total";
 };
 
 export type BillingOverview = {
@@ -123,6 +125,7 @@ export function decideNextCharge(
     | "stripeSubscriptionId"
     | "status"
     | "amountMinor"
+    | "nextAmountMinor"
     | "quantity"
     | "currency"
     | "cancelAtPeriodEnd"
@@ -145,15 +148,27 @@ export function decideNextCharge(
     .filter((invoice) => invoice.stripeSubscriptionId === stripeSubscriptionId)
     .flatMap(({ status, amountDueMinor, amountPaidMinor, currency, nextPaymentAttemptAt: at, issuedAt }) => {
       if (!at || (status !== "draft" && status !== "open")) return [];
-      return { charge: { amountMinor: amountDueMinor - amountPaidMinor, currency, at }, issuedAt };
+      const charge = { amountMinor: amountDueMinor - amountPaidMinor, currency, at, basis: "total" as const };
+      return { charge, issuedAt };
     })
     .sort((one, other) => other.issuedAt.getTime() - one.issuedAt.getTime());
   if (newest) return newest.charge;
-  const { status, amountMinor, quantity, currency, currentPeriodEnd } = subscription;
+  const { status, nextAmountMinor, currency, currentPeriodEnd } = subscription;
   const ends = endOf(subscription);
   const renews = status === "active" || status === "trialing" || status === "past_due";
   if (!renews || (ends && ends <= currentPeriodEnd)) return null;
-  return { amountMinor: Math.round(amountMinor * quantity), currency, at: currentPeriodEnd };
+  return { amountMinor: nextAmountMinor, currency, at: currentPeriodEnd, basis: basisOf(subscription) };
+}
+
+function basisOf({
+  amountMinor,
+  quantity,
+  nextAmountMinor,
+}: Pick<Subscription, "amountMinor" | "quantity" | "nextAmountMinor">): NextCharge["basis"] {
+  if (amountMinor === null || nextAmountMinor === null) return "total";
+  const listedMinor = Math.round(amountMinor * quantity);
+  if (nextAmountMinor === listedMinor) return "list_price";
+  return nextAmountMinor < listedMinor ? "reduced" : "total";
 }
 
 function endOf(subscription: Pick<Subscription, "cancelAtPeriodEnd" | "cancelAt" | "currentPeriodEnd">): Date | null {

@@ -26,6 +26,7 @@ const subscription: SubscriptionFacts = {
   currency: "eur",
   amountMinor: 800,
   quantity: 1,
+  nextAmountMinor: 800,
   startedAt: start,
   trialEndsAt: null,
   currentPeriodStart: start,

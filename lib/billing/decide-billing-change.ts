@@ -20,9 +20,11 @@ export type SubscriptionFacts = {
   priceKey: string | null;
   interval: Interval | null;
   currency: string;
-  /** Of one seat and interval; a price below the minor unit is a fraction. */
-  amountMinor: number;
+  /** Of one seat and interval; a price below the minor unit is a fraction, and one in tiers is null. */
+  amountMinor: number | null;
   quantity: number;
+  /** What the next period comes to, were there one; null where nobody knows before its invoice is written. */
+  nextAmountMinor: number | null;
   startedAt: Date;
   trialEndsAt: Date | null;
   currentPeriodStart: Date;

@@ -7,7 +7,11 @@ export const stripeEvent = z.object({
   created: z.number().int(),
   livemode: z.boolean(),
   api_version: z.string().nullish(),
-  data: z.object({ object: z.record(z.string(), z.unknown()) }),
+  data: z.object({
+    object: z.record(z.string(), z.unknown()),
+    /** What an update changed, as it was. */
+    previous_attributes: z.record(z.string(), z.unknown()).nullish(),
+  }),
 });
 
 export type StripeEvent = z.infer<typeof stripeEvent>;
@@ -18,8 +22,12 @@ const aboutCustomers = [
   "invoice.",
   "checkout.session.",
   "customer.deleted",
+  "customer.discount.",
   "charge.refunded",
 ];
+
+/** What of a customer has a say in what they pay next; each change of a name or an address brings the same event. */
+const aboutPayment = ["balance", "discount"];
 
 /** The same, of events whose object may name a charge and no customer. */
 const aboutCharges = ["charge.dispute.", "refund.updated", "refund.failed"];
@@ -35,13 +43,18 @@ export function decideReception(event: StripeEvent): {
   const { object } = event.data;
   const stripeCustomerId = customerOf(object);
   const isRelevant =
-    (stripeCustomerId !== null && isAmong(aboutCustomers, event)) ||
+    (stripeCustomerId !== null && (isAmong(aboutCustomers, event) || changesPayment(event))) ||
     ((stripeCustomerId ?? chargeOf(object)) !== null && isAmong(aboutCharges, event));
   return { state: isRelevant ? "received" : "ignored", stripeCustomerId };
 }
 
 function isAmong(kinds: string[], { type }: StripeEvent): boolean {
   return kinds.some((kind) => (kind.endsWith(".") ? type.startsWith(kind) : type === kind));
+}
+
+function changesPayment({ type, data }: StripeEvent): boolean {
+  const changed = data.previous_attributes ?? {};
+  return type === "customer.updated" && aboutPayment.some((name) => name in changed);
 }
 
 /** The customer that an object belongs to or is. */

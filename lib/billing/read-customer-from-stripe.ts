@@ -10,6 +10,7 @@ import type {
 import { inLanes } from "@/lib/billing/in-lanes";
 import {
   invoicesByPayment,
+  isNextAmountUnclear,
   type PriceBook,
   pricedAs,
   productId,
@@ -22,6 +23,7 @@ import {
 import { planOfProduct } from "@/lib/catalog/stripe-names";
 import { AppError } from "@/lib/core/errors";
 import { clock } from "@/lib/platform/clock";
+import { logger } from "@/lib/platform/logger";
 import { isMissingAtStripe, stripe, stripeUnavailable } from "@/lib/platform/stripe";
 
 /** How many requests of one kind are under way for one customer: Stripe refuses those who ask for too much at once. */
@@ -63,24 +65,29 @@ const readSubscriptions = (customer: string) =>
   readAll(() => stripe().subscriptions.list({ customer, status: "all", limit: 100 }));
 
 async function read(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
-  const [isDeleted, subscriptions, invoices, charges, checkouts] = await allEnded([
-    readIsDeleted(customer),
+  const [payer, subscriptions, invoices, charges, checkouts] = await allEnded([
+    readPayer(customer),
     readSubscriptions(customer),
     readAll(() => stripe().invoices.list({ customer, limit: 100, expand: ["data.payments"] })),
     readAll(() => stripe().charges.list({ customer, limit: 100 })),
     allEnded(openCheckouts.map(readCheckout)),
   ]);
-  const [linesByInvoice, disputes] = await allEnded([inLanes(invoices, lanes, readLines), readDisputes(charges)]);
+  const [linesByInvoice, disputes, foreseen] = await allEnded([
+    inLanes(invoices, lanes, readLines),
+    readDisputes(charges),
+    readForeseen(payer, subscriptions),
+  ]);
   const lines = linesByInvoice.flat();
   const book = await readPriceBook(
     subscriptions,
     lines.map(({ line }) => line),
   );
   const payments = invoicesByPayment(invoices);
+  const isDeleted = payer.deleted === true;
   return {
     readAt: clock.now(),
     isDeleted,
-    subscriptions: subscriptions.flatMap((subscription) => toSubscriptionFacts(subscription, book)),
+    subscriptions: subscriptions.flatMap((one) => toSubscriptionFacts(one, book, foreseen.get(one.id))),
     invoices: invoices.map(toInvoiceFacts),
     invoiceLines: lines.map(({ stripeInvoiceId, line }) => toInvoiceLineFacts(stripeInvoiceId, line, book)),
     charges: charges.map((charge) => toChargeFacts(charge, payments)),
@@ -91,12 +98,12 @@ async function read(customer: string, openCheckouts: string[]): Promise<Observed
 }
 
 /**
- * True when the customer was deleted at Stripe, which keeps saying so. A customer that Stripe never heard of is another
+ * The customer, of whom Stripe keeps saying so when they were deleted. A customer that Stripe never heard of is another
  * thing: our key is of another account, or of test instead of live, and nobody must lose anything by that.
  */
-async function readIsDeleted(customer: string): Promise<boolean> {
+async function readPayer(customer: string): Promise<Stripe.Customer | Stripe.DeletedCustomer> {
   try {
-    return (await stripe().customers.retrieve(customer)).deleted === true;
+    return await stripe().customers.retrieve(customer);
   } catch (cause) {
     if (!isMissingAtStripe(cause)) throw cause;
     throw new AppError("unavailable", "The payment service does not know this customer. Nothing was changed.", {
@@ -148,6 +155,27 @@ async function readDisputes(charges: Stripe.Charge[]): Promise<DisputeFacts[]> {
     readAll(() => stripe().disputes.list({ charge, limit: 100 })),
   );
   return disputes.flat().map(toDisputeFacts);
+}
+
+/** What the next period comes to, by subscription, where discounts, credit or the like have a say: few have any. */
+async function readForeseen(
+  payer: Stripe.Customer | Stripe.DeletedCustomer,
+  subscriptions: Stripe.Subscription[],
+): Promise<Map<string, number | null>> {
+  const unclear = subscriptions.filter((subscription) => isNextAmountUnclear(subscription, payer));
+  return new Map(await inLanes(unclear, lanes, async ({ id }) => [id, await readNextAmount(id)] as const));
+}
+
+/** Null where Stripe won't say: nothing follows, or our key may not ask. The rest of the look is worth as much without. */
+async function readNextAmount(subscription: string): Promise<number | null> {
+  try {
+    return (await stripe().invoices.createPreview({ subscription })).amount_due;
+  } catch (error) {
+    const { StripeInvalidRequestError, StripePermissionError } = Stripe.errors;
+    if (!(error instanceof StripeInvalidRequestError || error instanceof StripePermissionError)) throw error;
+    if (error.code !== "invoice_upcoming_none") logger().warn({ subscription, error: error.message }, "no preview");
+    return null;
+  }
 }
 
 /**

@@ -27,12 +27,21 @@ export function pricedAs(line: Stripe.InvoiceLineItem): { price: string; product
   return details ? { price: idOf(details.price), product: details.product } : null;
 }
 
-/** Of several items the first whose plan the catalogue knows; a subscription without items is of no use to anyone. */
-export function toSubscriptionFacts(subscription: Stripe.Subscription, { plans }: PriceBook): SubscriptionFacts[] {
+/**
+ * Of several items the first whose plan the catalogue knows; a subscription without items is of no use to anyone.
+ * `foreseen` is what Stripe says the next period comes to, null when it would not say; without it price and seats do.
+ */
+export function toSubscriptionFacts(
+  subscription: Stripe.Subscription,
+  { plans }: PriceBook,
+  foreseen?: number | null,
+): SubscriptionFacts[] {
   const items = subscription.items.data;
   const item = items.find(({ price }) => plans.get(productId(price))) ?? items[0];
   if (!item) return [];
-  const { price } = item;
+  const { price, quantity = 1 } = item;
+  const amountMinor = statedAmount(price);
+  const listed = amountMinor === null ? null : Math.round(amountMinor * quantity);
   return [
     {
       stripeSubscriptionId: subscription.id,
@@ -43,8 +52,9 @@ export function toSubscriptionFacts(subscription: Stripe.Subscription, { plans }
       priceKey: price.metadata[stripeMetadata.priceKey] ?? null,
       interval: toInterval(price.recurring),
       currency: price.currency,
-      amountMinor: statedAmount(price) ?? 0,
-      quantity: item.quantity ?? 1,
+      amountMinor,
+      quantity,
+      nextAmountMinor: foreseen === undefined ? listed : foreseen,
       startedAt: fromUnixSeconds(subscription.start_date),
       trialEndsAt: toInstant(subscription.trial_end),
       currentPeriodStart: fromUnixSeconds(item.current_period_start),
@@ -55,6 +65,22 @@ export function toSubscriptionFacts(subscription: Stripe.Subscription, { plans }
       endedAt: toInstant(subscription.ended_at),
     },
   ];
+}
+
+const renewing: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
+
+/** Whether the next period may come to something else than price and seats say, so that Stripe has to be asked. */
+export function isNextAmountUnclear(
+  { status, items, discounts, schedule }: Stripe.Subscription,
+  customer: Stripe.Customer | Stripe.DeletedCustomer,
+): boolean {
+  if (customer.deleted || !renewing.includes(status)) return false;
+  const isPlain = items.data.length === 1 && items.data.every(isPlainItem);
+  return !isPlain || discounts.length > 0 || schedule !== null || customer.balance !== 0 || Boolean(customer.discount);
+}
+
+function isPlainItem({ price, discounts }: Stripe.SubscriptionItem): boolean {
+  return discounts.length === 0 && statedAmount(price) !== null;
 }
 
 function toInterval(recurring: Stripe.Price.Recurring | null): Interval | null {

@@ -17,8 +17,8 @@ export type CustomerRow = {
   isUnclaimed: boolean;
   plan: PlanKey;
   status: AccountStatus;
-  /** What the live subscription takes for each interval; null without one. */
-  pays: { amountMinor: number; currency: string; interval: "month" | "year" | null } | null;
+  /** What the live subscription takes for each interval, an amount of null in tiers; null without one. */
+  pays: { amountMinor: number | null; currency: string; interval: "month" | "year" | null } | null;
   /** When it ends, where somebody cancelled. */
   endsAt: Date | null;
   hasSeveralSubscriptions: boolean;
@@ -94,7 +94,7 @@ async function loadRows(ids: string[]): Promise<CustomerRow[]> {
       plan,
       status,
       pays: current && {
-        amountMinor: current.amountMinor * current.quantity,
+        amountMinor: current.amountMinor && current.amountMinor * current.quantity,
         currency: current.currency,
         interval: current.interval,
       },

@@ -19,6 +19,8 @@ export type SentenceValue =
   | string
   | number
   | { money: number; currency: string }
+  /** Null for a price in tiers, which is no one amount. */
+  | { price: number | null; currency: string }
   | { day: Date }
   | { plan: string }
   | { feature: string }

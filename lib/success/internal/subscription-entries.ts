@@ -45,7 +45,7 @@ export function subscriptionTurns(turn: Turn): SourceReader {
             code: isTrial ? "trial_started" : turn,
             values: {
               plan: planKey ? { plan: planKey } : stripePriceId,
-              amount: { money: amountMinor * quantity, currency },
+              amount: { price: amountMinor && amountMinor * quantity, currency },
               interval: interval ?? "other",
             },
           },
