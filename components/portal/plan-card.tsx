@@ -111,7 +111,7 @@ function NextCharge({ billing, decision }: { billing: BillingOverview; decision:
             {nextCharge.basis === "list_price" && isTaxAdded(nextCharge.currency, subscription?.planKey)
               ? `, ${t("plusTax")}`
               : null}
-            {nextCharge.basis === "reduced" ? `, ${t("reduced")}` : null}
+            {nextCharge.basis === "reduced" || nextCharge.basis === "raised" ? `, ${t(nextCharge.basis)}` : null}
           </dd>
         </>
       ) : (

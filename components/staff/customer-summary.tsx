@@ -75,6 +75,12 @@ export function CustomerFigures({ customer }: { customer: CustomerFacts }) {
         {t("withdrawn", { amount: formatMoney(row.withdrawnMinor, row.currency, locale) })}
       </span>
     ));
+  const nextChargeNote = nextCharge && (
+    <>
+      <span className="block">{format.dateTime(nextCharge.at, { dateStyle: "medium" })}</span>
+      {nextCharge.basis === "reduced" || nextCharge.basis === "raised" ? t(`nextChargeIs.${nextCharge.basis}`) : null}
+    </>
+  );
   const figures: [name: string, value: ReactNode, note?: ReactNode][] = [
     [t("plan"), plans(`${decision.plan}.name`), statuses(decision.status)],
     [
@@ -82,7 +88,7 @@ export function CustomerFigures({ customer }: { customer: CustomerFacts }) {
       !nextCharge || nextCharge.amountMinor === null
         ? "–"
         : formatMoney(nextCharge.amountMinor, nextCharge.currency, locale),
-      nextCharge ? format.dateTime(nextCharge.at, { dateStyle: "medium" }) : t("noNextCharge"),
+      nextChargeNote ?? t("noNextCharge"),
     ],
     // Before it was ever counted it is not known, and not nothing.
     [

@@ -52,7 +52,7 @@ test.each([
     "one to which something is added, all of it",
     { ...team, nextAmountMinor: 7_260 },
     [],
-    { ...renewal, amountMinor: 7_260, basis: "total" },
+    { ...renewal, amountMinor: 7_260, basis: "raised" },
   ],
   [
     "a price in tiers, what Stripe foresees",

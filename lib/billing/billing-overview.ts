@@ -9,8 +9,8 @@ export type NextCharge = {
   amountMinor: number | null;
   currency: string;
   at: Date;
-  /** What the amount is: price times seats, to which tax may be added; less than that; or all that will be taken. */
-  basis: "list_price" | "reduced" | "total";
+  /** What the amount is: price times seats, to which tax may be added, or all that will be taken: less, more, or as an invoice says. */
+  basis: "list_price" | "reduced" | "raised" | "total";
 };
 
 export type BillingOverview = {
@@ -168,7 +168,7 @@ function basisOf({
   if (amountMinor === null || nextAmountMinor === null) return "total";
   const listedMinor = Math.round(amountMinor * quantity);
   if (nextAmountMinor === listedMinor) return "list_price";
-  return nextAmountMinor < listedMinor ? "reduced" : "total";
+  return nextAmountMinor < listedMinor ? "reduced" : "raised";
 }
 
 function endOf(subscription: Pick<Subscription, "cancelAtPeriodEnd" | "cancelAt" | "currentPeriodEnd">): Date | null {

@@ -74,7 +74,7 @@ test("Stripe is asked about the next invoice where price and seats don't say it,
   };
   expect(await plain.next()).toMatchObject({ amountMinor: 800, basis: "list_price" });
   expect(asked).toHaveLength(0);
-  expect(await owing.next()).toMatchObject({ amountMinor: 950, basis: "total" });
+  expect(await owing.next()).toMatchObject({ amountMinor: 950, basis: "raised" });
   expect(asked).toHaveLength(1);
 });
 
