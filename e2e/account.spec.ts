@@ -9,6 +9,23 @@ const pages = ["", "/welcome", "/subscription", "/usage", "/invoices", "/devices
 
 const noAnswer = "No answer came, and it may have been done all the same.";
 
+/** Keeps what forms send from arriving, until the function that it returns breaks the connection. */
+async function holdForms(page: Page): Promise<() => Promise<void>> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/*", async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    await released;
+    await route.abort();
+  });
+  return async () => {
+    release();
+    await page.unrouteAll({ behavior: "wait" });
+  };
+}
+
 /** A stranger buys Team for three on the pricing page. Returns their address. */
 async function buyTeam(page: Page): Promise<string> {
   const email = strangerAddress();
@@ -157,11 +174,15 @@ test("what was typed stays, and why it failed is said once, where it is refused 
 
   const signOutEverywhere = page.getByRole("main").getByRole("button", { name: "Sign out everywhere" });
   const question = page.getByRole("dialog", { name: "Sign out everywhere?" });
+  const confirm = question.getByRole("button", { name: "Sign out everywhere" });
   await signOutEverywhere.click();
-  await page.context().setOffline(true);
-  await question.getByRole("button", { name: "Sign out everywhere" }).click();
+  const breakConnection = await holdForms(page);
+  await confirm.click();
+  await expect(confirm).toHaveAttribute("aria-busy", "true");
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  await breakConnection();
   await expect(question.getByText(noAnswer)).toBeVisible();
-  await page.context().setOffline(false);
   await question.getByRole("button", { name: "Never mind" }).click();
   await signOutEverywhere.click();
   await expect(question).toBeVisible();

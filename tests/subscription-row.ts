@@ -21,6 +21,7 @@ export function subscriptionRow(
     currency: "eur",
     amountMinor,
     quantity,
+    hasNextPayment: status === "active" || status === "trialing",
     nextAmountMinor: amountMinor && Math.round(amountMinor * quantity),
     startedAt,
     currentPeriodStart: startedAt,

@@ -37,7 +37,7 @@ export function ConfirmButton({
 }: ConfirmButtonProps) {
   const common = useTranslations("common");
   const toast = useToast();
-  const { dialog, result, submit } = useQuestion(action, () => {
+  const { dialog, result, submit, isPending } = useQuestion(action, () => {
     if (done) toast(done);
   });
   return (
@@ -51,7 +51,9 @@ export function ConfirmButton({
           ))}
           <DialogActions>
             <DialogClose render={<Button variant="outline" />}>{common("cancel")}</DialogClose>
-            <SubmitButton variant="danger">{confirm}</SubmitButton>
+            <SubmitButton pending={isPending} variant="danger">
+              {confirm}
+            </SubmitButton>
           </DialogActions>
         </form>
       </DialogContent>

@@ -20,10 +20,10 @@ export function ProfileForm({ action, name, locale }: ProfileFormProps) {
   const t = useTranslations("portal.settings");
   const languages = useTranslations("common.language");
   const router = useRouter();
-  // What the action answers is still in the language of before; asked anew, the page comes in the one that was chosen.
   const toast = useToast();
   const { result, submit, error } = useSettingsForm(action, "name", (saved) => {
     toast(saved);
+    // The page that came with the answer is still in the language of before.
     router.refresh();
   });
   return (

@@ -28,7 +28,7 @@ export function CancelButton({
   const actions = useTranslations("portal.actions");
   const common = useTranslations("common");
   const toast = useToast();
-  const { dialog, result, submit } = useQuestion(action, () => toast(t("done"), t("doneText")));
+  const { dialog, result, submit, isPending } = useQuestion(action, () => toast(t("done"), t("doneText")));
   const steps = [
     { when: t("now"), what: t("nowText") },
     { when: t("until", { date: endsOn }), what: t("untilText") },
@@ -51,7 +51,9 @@ export function CancelButton({
           <ActingFor accountId={accountId} />
           <DialogActions>
             <DialogClose render={<Button variant="outline" />}>{t("keep")}</DialogClose>
-            <SubmitButton variant="danger">{t("confirm")}</SubmitButton>
+            <SubmitButton pending={isPending} variant="danger">
+              {t("confirm")}
+            </SubmitButton>
           </DialogActions>
         </form>
       </DialogContent>

@@ -19,7 +19,7 @@ export function CustomerTable({ customers }: { customers: CustomerRow[] }) {
           <HeaderCell>{t("mail")}</HeaderCell>
           <HeaderCell>{t("plan")}</HeaderCell>
           <HeaderCell>{t("status")}</HeaderCell>
-          <HeaderCell className="text-right">{t("pays")}</HeaderCell>
+          <HeaderCell className="text-right">{t("price")}</HeaderCell>
           <HeaderCell>{t("joined")}</HeaderCell>
         </tr>
       </TableHead>
@@ -48,7 +48,7 @@ export function CustomerTable({ customers }: { customers: CustomerRow[] }) {
               </span>
             </Cell>
             <Cell className="figures whitespace-nowrap text-right">
-              <Pays pays={customer.pays} />
+              <Price price={customer.price} />
             </Cell>
             <Cell className="figures whitespace-nowrap">
               {format.dateTime(customer.joinedAt, { dateStyle: "medium" })}
@@ -60,7 +60,7 @@ export function CustomerTable({ customers }: { customers: CustomerRow[] }) {
   );
 }
 
-function Pays({ pays }: Pick<CustomerRow, "pays">) {
+function Price({ price }: Pick<CustomerRow, "price">) {
   const writePrice = usePrice();
-  return pays && writePrice(pays.amountMinor, pays.currency, pays.interval);
+  return price && writePrice(price.amountMinor, price.currency, price.interval);
 }

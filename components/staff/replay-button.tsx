@@ -15,7 +15,9 @@ export function ReplayButton({ action, event }: { action: FormAction<InboxOutcom
   const t = useTranslations("staff.inbox");
   const common = useTranslations("common");
   const toast = useToast();
-  const { dialog, result, submit } = useQuestion(action, (outcome) => toast(t("replayed"), t(`outcome.${outcome}`)));
+  const { dialog, result, submit, isPending } = useQuestion(action, (outcome) =>
+    toast(t("replayed"), t(`outcome.${outcome}`)),
+  );
   return (
     <Dialog {...dialog}>
       <DialogTrigger render={<Button />}>{t("replay")}</DialogTrigger>
@@ -25,7 +27,7 @@ export function ReplayButton({ action, event }: { action: FormAction<InboxOutcom
           <input type="hidden" name="event" value={event} />
           <DialogActions>
             <DialogClose render={<Button variant="outline" />}>{common("cancel")}</DialogClose>
-            <SubmitButton>{t("replay")}</SubmitButton>
+            <SubmitButton pending={isPending}>{t("replay")}</SubmitButton>
           </DialogActions>
         </form>
       </DialogContent>

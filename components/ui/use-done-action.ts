@@ -28,14 +28,14 @@ export async function sendForm<T>(action: FormAction<T>, form: FormData): Promis
 export function useDoneAction<T>(
   action: FormAction<T>,
   onDone?: (value: T) => void,
-): [result: FormAnswer<T> | null, submit: (form: FormData) => void] {
+): [result: FormAnswer<T> | null, submit: (form: FormData) => void, isPending: boolean] {
   const send = async (_previous: FormAnswer<T> | null, form: FormData): Promise<FormAnswer<T>> => {
     const answer = await sendForm(action, form);
     if (answer.status === "ok") onDone?.(answer.value);
     return answer;
   };
   // What the server gets to render is its own action: a form that is sent before the scripts have loaded works by it.
-  const [result, submit] = useActionState<FormAnswer<T> | null, FormData>(
+  const [result, submit, isPending] = useActionState<FormAnswer<T> | null, FormData>(
     typeof window === "undefined" ? action : send,
     null,
   );
@@ -43,5 +43,5 @@ export function useDoneAction<T>(
     if (result?.status === "ok") onDone?.(result.value);
   });
   useEffect(() => tellWhatCameWithThePage(), []);
-  return [result, submit];
+  return [result, submit, isPending];
 }

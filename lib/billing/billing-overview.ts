@@ -123,13 +123,11 @@ export function decideNextCharge(
   subscription: Pick<
     Subscription,
     | "stripeSubscriptionId"
-    | "status"
     | "amountMinor"
-    | "nextAmountMinor"
     | "quantity"
+    | "hasNextPayment"
+    | "nextAmountMinor"
     | "currency"
-    | "cancelAtPeriodEnd"
-    | "cancelAt"
     | "currentPeriodEnd"
   >,
   invoices: readonly Pick<
@@ -153,10 +151,8 @@ export function decideNextCharge(
     })
     .sort((one, other) => other.issuedAt.getTime() - one.issuedAt.getTime());
   if (newest) return newest.charge;
-  const { status, nextAmountMinor, currency, currentPeriodEnd } = subscription;
-  const ends = endOf(subscription);
-  const renews = status === "active" || status === "trialing" || status === "past_due";
-  if (!renews || (ends && ends <= currentPeriodEnd)) return null;
+  const { hasNextPayment, nextAmountMinor, currency, currentPeriodEnd } = subscription;
+  if (!hasNextPayment) return null;
   return { amountMinor: nextAmountMinor, currency, at: currentPeriodEnd, basis: basisOf(subscription) };
 }
 

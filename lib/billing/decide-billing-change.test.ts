@@ -26,6 +26,7 @@ const subscription: SubscriptionFacts = {
   currency: "eur",
   amountMinor: 800,
   quantity: 1,
+  hasNextPayment: true,
   nextAmountMinor: 800,
   startedAt: start,
   trialEndsAt: null,

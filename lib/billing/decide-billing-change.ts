@@ -20,10 +20,11 @@ export type SubscriptionFacts = {
   priceKey: string | null;
   interval: Interval | null;
   currency: string;
-  /** Of one seat and interval; a price below the minor unit is a fraction, and one in tiers is null. */
+  /** Of one seat and interval; a price below the minor unit is a fraction, and one in tiers or by use is null. */
   amountMinor: number | null;
   quantity: number;
-  /** What the next period comes to, were there one; null where nobody knows before its invoice is written. */
+  hasNextPayment: boolean;
+  /** What is charged when the period ends; null for nothing, and where nobody knows before the invoice is written. */
   nextAmountMinor: number | null;
   startedAt: Date;
   trialEndsAt: Date | null;

@@ -18,6 +18,7 @@ test.each([
   ["refund.updated", { object: "refund", charge: null }, "ignored", null],
   ["invoice.paid", { object: "invoice", customer: null, charge: "ch_1" }, "ignored", null],
   ["customer.updated", { object: "customer", id: "cus_1" }, "ignored", "cus_1"],
+  ["invoiceitem.created", { object: "invoiceitem", customer: "cus_1" }, "received", "cus_1"],
   ["customer.discount.deleted", { object: "discount", customer: "cus_1" }, "received", "cus_1"],
   ["charge.succeeded", { object: "charge", customer: "cus_1" }, "ignored", "cus_1"],
   ["invoice.paid", { object: "invoice", customer: null }, "ignored", null],

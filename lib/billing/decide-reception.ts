@@ -20,6 +20,7 @@ export type StripeEvent = z.infer<typeof stripeEvent>;
 const aboutCustomers = [
   "customer.subscription.",
   "invoice.",
+  "invoiceitem.",
   "checkout.session.",
   "customer.deleted",
   "customer.discount.",

@@ -9,8 +9,14 @@ import type {
 } from "@/lib/billing/decide-billing-change";
 import { inLanes } from "@/lib/billing/in-lanes";
 import {
+  type ForeseenPayment,
+  isNextPaymentDue,
+  isPlainlyPriced,
+  readPreview,
+  readRefusedPreview,
+} from "@/lib/billing/next-payment";
+import {
   invoicesByPayment,
-  isNextAmountUnclear,
   type PriceBook,
   pricedAs,
   productId,
@@ -65,17 +71,18 @@ const readSubscriptions = (customer: string) =>
   readAll(() => stripe().subscriptions.list({ customer, status: "all", limit: 100 }));
 
 async function read(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
-  const [payer, subscriptions, invoices, charges, checkouts] = await allEnded([
+  const [payer, subscriptions, invoices, charges, hasPending, checkouts] = await allEnded([
     readPayer(customer),
     readSubscriptions(customer),
     readAll(() => stripe().invoices.list({ customer, limit: 100, expand: ["data.payments"] })),
     readAll(() => stripe().charges.list({ customer, limit: 100 })),
+    readHasPending(customer),
     allEnded(openCheckouts.map(readCheckout)),
   ]);
   const [linesByInvoice, disputes, foreseen] = await allEnded([
     inLanes(invoices, lanes, readLines),
     readDisputes(charges),
-    readForeseen(payer, subscriptions),
+    payer.deleted ? new Map() : readForeseen(payer, subscriptions, hasPending),
   ]);
   const lines = linesByInvoice.flat();
   const book = await readPriceBook(
@@ -157,24 +164,38 @@ async function readDisputes(charges: Stripe.Charge[]): Promise<DisputeFacts[]> {
   return disputes.flat().map(toDisputeFacts);
 }
 
-/** What the next period comes to, by subscription, where discounts, credit or the like have a say: few have any. */
-async function readForeseen(
-  payer: Stripe.Customer | Stripe.DeletedCustomer,
-  subscriptions: Stripe.Subscription[],
-): Promise<Map<string, number | null>> {
-  const unclear = subscriptions.filter((subscription) => isNextAmountUnclear(subscription, payer));
-  return new Map(await inLanes(unclear, lanes, async ({ id }) => [id, await readNextAmount(id)] as const));
+/** Whether something waits to be put on the next invoice, e.g. for seats that were added at Stripe in between. */
+async function readHasPending(customer: string): Promise<boolean> {
+  try {
+    return (await stripe().invoiceItems.list({ customer, pending: true, limit: 1 })).data.length > 0;
+  } catch (error) {
+    if (isMissingAtStripe(error) || error instanceof Stripe.errors.StripePermissionError) return false;
+    throw error;
+  }
 }
 
-/** Null where Stripe won't say: nothing follows, or our key may not ask. The rest of the look is worth as much without. */
-async function readNextAmount(subscription: string): Promise<number | null> {
+/** The next payments that price and seats alone don't tell, by subscription: few have any. */
+async function readForeseen(
+  payer: Stripe.Customer,
+  subscriptions: Stripe.Subscription[],
+  hasPending: boolean,
+): Promise<Map<string, ForeseenPayment>> {
+  const unclear = subscriptions.filter((one) => isNextPaymentDue(one) && (hasPending || !isPlainlyPriced(one, payer)));
+  return new Map(await inLanes(unclear, lanes, async (one) => [one.id, await readNextPayment(one)] as const));
+}
+
+/** The rest of the look is worth as much where Stripe won't say. */
+async function readNextPayment(subscription: Stripe.Subscription): Promise<ForeseenPayment> {
   try {
-    return (await stripe().invoices.createPreview({ subscription })).amount_due;
+    return readPreview(subscription, await stripe().invoices.createPreview({ subscription: subscription.id }));
   } catch (error) {
     const { StripeInvalidRequestError, StripePermissionError } = Stripe.errors;
     if (!(error instanceof StripeInvalidRequestError || error instanceof StripePermissionError)) throw error;
-    if (error.code !== "invoice_upcoming_none") logger().warn({ subscription, error: error.message }, "no preview");
-    return null;
+    const foreseen = readRefusedPreview(error.code);
+    // Not its text, which quotes a part of the key.
+    const { type, requestId } = error;
+    if (foreseen.isComing) logger().warn({ subscription: subscription.id, type, requestId }, "no preview");
+    return foreseen;
   }
 }
 

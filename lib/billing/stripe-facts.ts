@@ -7,6 +7,8 @@ import type {
   InvoiceLineFacts,
   SubscriptionFacts,
 } from "@/lib/billing/decide-billing-change";
+import { type ForeseenPayment, isNextPaymentDue, nothingComes } from "@/lib/billing/next-payment";
+import { listedAmount, type StatedPrice, statedAmount } from "@/lib/billing/price-amount";
 import { toSubscriptionStatus } from "@/lib/billing/subscription-status";
 import type { PaidPlanKey } from "@/lib/catalog/plans";
 import { type Interval, intervals } from "@/lib/catalog/prices";
@@ -29,19 +31,20 @@ export function pricedAs(line: Stripe.InvoiceLineItem): { price: string; product
 
 /**
  * Of several items the first whose plan the catalogue knows; a subscription without items is of no use to anyone.
- * `foreseen` is what Stripe says the next period comes to, null when it would not say; without it price and seats do.
+ * `foreseen` is what Stripe was asked about the next payment; without it price and seats say what that comes to.
  */
 export function toSubscriptionFacts(
   subscription: Stripe.Subscription,
   { plans }: PriceBook,
-  foreseen?: number | null,
+  foreseen?: ForeseenPayment,
 ): SubscriptionFacts[] {
   const items = subscription.items.data;
   const item = items.find(({ price }) => plans.get(productId(price))) ?? items[0];
   if (!item) return [];
   const { price, quantity = 1 } = item;
-  const amountMinor = statedAmount(price);
-  const listed = amountMinor === null ? null : Math.round(amountMinor * quantity);
+  const amountMinor = listedAmount(price, subscription.currency);
+  const listed = { isComing: true, amountMinor: amountMinor === null ? null : Math.round(amountMinor * quantity) };
+  const next = isNextPaymentDue(subscription) ? (foreseen ?? listed) : nothingComes;
   return [
     {
       stripeSubscriptionId: subscription.id,
@@ -51,10 +54,11 @@ export function toSubscriptionFacts(
       planKey: plans.get(productId(price)) ?? null,
       priceKey: price.metadata[stripeMetadata.priceKey] ?? null,
       interval: toInterval(price.recurring),
-      currency: price.currency,
+      currency: subscription.currency,
       amountMinor,
       quantity,
-      nextAmountMinor: foreseen === undefined ? listed : foreseen,
+      hasNextPayment: next.isComing,
+      nextAmountMinor: next.amountMinor,
       startedAt: fromUnixSeconds(subscription.start_date),
       trialEndsAt: toInstant(subscription.trial_end),
       currentPeriodStart: fromUnixSeconds(item.current_period_start),
@@ -65,22 +69,6 @@ export function toSubscriptionFacts(
       endedAt: toInstant(subscription.ended_at),
     },
   ];
-}
-
-const renewing: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
-
-/** Whether the next period may come to something else than price and seats say, so that Stripe has to be asked. */
-export function isNextAmountUnclear(
-  { status, items, discounts, schedule }: Stripe.Subscription,
-  customer: Stripe.Customer | Stripe.DeletedCustomer,
-): boolean {
-  if (customer.deleted || !renewing.includes(status)) return false;
-  const isPlain = items.data.length === 1 && items.data.every(isPlainItem);
-  return !isPlain || discounts.length > 0 || schedule !== null || customer.balance !== 0 || Boolean(customer.discount);
-}
-
-function isPlainItem({ price, discounts }: Stripe.SubscriptionItem): boolean {
-  return discounts.length === 0 && statedAmount(price) !== null;
 }
 
 function toInterval(recurring: Stripe.Price.Recurring | null): Interval | null {
@@ -153,17 +141,6 @@ export function toInvoiceLineFacts(
     periodStart: fromUnixSeconds(line.period.start),
     periodEnd: fromUnixSeconds(line.period.end),
   };
-}
-
-type StatedPrice = Pick<Stripe.Price, "unit_amount" | "unit_amount_decimal">;
-
-/**
- * The price of one seat in minor units, of which Stripe states what is no whole number with up to 12 decimals, in
- * `unit_amount_decimal`; null for a price in tiers, which states none.
- */
-function statedAmount(price: StatedPrice | undefined): number | null {
-  const stated = price?.unit_amount ?? price?.unit_amount_decimal ?? null;
-  return stated === null ? null : Number(stated);
 }
 
 /** The price of one seat in minor units and parts of one; where a price states none its line is shared out. */

@@ -17,8 +17,8 @@ export type CustomerRow = {
   isUnclaimed: boolean;
   plan: PlanKey;
   status: AccountStatus;
-  /** What the live subscription takes for each interval, an amount of null in tiers; null without one. */
-  pays: { amountMinor: number | null; currency: string; interval: "month" | "year" | null } | null;
+  /** The price of the live subscription's seats for each interval, where it states one; null without a subscription. */
+  price: { amountMinor: number | null; currency: string; interval: "month" | "year" | null } | null;
   /** When it ends, where somebody cancelled. */
   endsAt: Date | null;
   hasSeveralSubscriptions: boolean;
@@ -93,7 +93,7 @@ async function loadRows(ids: string[]): Promise<CustomerRow[]> {
       isUnclaimed: account.claimEmail !== null,
       plan,
       status,
-      pays: current && {
+      price: current && {
         amountMinor: current.amountMinor && current.amountMinor * current.quantity,
         currency: current.currency,
         interval: current.interval,

@@ -19,7 +19,7 @@ export type SentenceValue =
   | string
   | number
   | { money: number; currency: string }
-  /** Null for a price in tiers, which is no one amount. */
+  /** Null for a price that is no one amount, e.g. in tiers or by use. */
   | { price: number | null; currency: string }
   | { day: Date }
   | { plan: string }

@@ -3,7 +3,7 @@ import { retotal } from "../billing/create-invoice";
 import { discountInputs, grantDiscount } from "../billing/discounts";
 import { draftSubscription } from "../billing/draft-subscription";
 import { createInvoiceItem } from "../billing/invoice-items";
-import { draftRenewal } from "../billing/renew-subscription";
+import { currentPeriodEnd, draftRenewal } from "../billing/renew-subscription";
 import { newId } from "../core/ids";
 import type { Tx } from "../core/tx";
 import type { Invoice, Subscription } from "../core/wire";
@@ -65,7 +65,9 @@ function draftPreview(tx: Tx, params: PreviewParams, subscription: Subscription 
     prorationDate: details.proration_date,
   });
   if (changed.draft) return changed.draft;
-  const ends = details.cancel_at_period_end ?? subscription.cancel_at !== null;
+  const ends =
+    details.cancel_at_period_end ??
+    (subscription.cancel_at !== null && subscription.cancel_at <= currentPeriodEnd(subscription));
   if (ends && !details.items) {
     throw invalidRequest(`No upcoming invoices for customer: ${customer}`, { code: "invoice_upcoming_none" });
   }

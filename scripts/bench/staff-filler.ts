@@ -79,10 +79,11 @@ const statements = [
   `insert into billing_customer (id, "accountId", "stripeCustomerId", "syncedAt", "createdAt")
    select uuidv7(), "accountId", 'cus_fill' || n, now(), joined from filled where subscribed`,
   `insert into subscription (id, "accountId", "stripeSubscriptionId", "stripePriceId", status, "stripeStatus", "planKey", "priceKey",
-     interval, currency, "amountMinor", quantity, "startedAt", "trialEndsAt", "currentPeriodStart", "currentPeriodEnd", "endedAt", "updatedAt")
+     interval, currency, "amountMinor", quantity, "hasNextPayment", "nextAmountMinor", "startedAt", "trialEndsAt", "currentPeriodStart", "currentPeriodEnd", "endedAt", "updatedAt")
    select "subscriptionId", "accountId", 'sub_fill' || n, 'price_pro', status::"SubscriptionStatus", status, 'pro',
      'pro_' || case when "isYearly" then 'yearly_' else 'monthly_' end || currency,
-     case when "isYearly" then 'year' else 'month' end::"BillingInterval", currency, amount, 1, joined, "trialEndsAt", begins,
+     case when "isYearly" then 'year' else 'month' end::"BillingInterval", currency, amount, 1, "endedAt" is null,
+     case when "endedAt" is null then amount end, joined, "trialEndsAt", begins,
      greatest(begins, now()) + interval '10 days', "endedAt", now()
    from (select *, case when "endedAt" is not null then 'canceled' when begins > now() then 'trialing'
      when "isPastDue" then 'past_due' else 'active' end as status from (${dated}) d) s`,

@@ -64,6 +64,28 @@ test("who got credit by giving back seats pays less until it is used up", async 
   expect(await letRenew(person)).toMatchObject({ status: "paid", amountPaidMinor: foreseen?.amountMinor });
 });
 
+test("who got seats at Stripe in between pays for the rest of the period as well", async () => {
+  const person = await buyer("team_monthly_eur", 3);
+  await letRenew(person);
+  await world.sandbox.advanceBy(10 * 86_400);
+  const { items } = await stripe().subscriptions.retrieve(person.stripeSubscriptionId);
+  await stripe().subscriptionItems.update(items.data[0]?.id ?? "", { quantity: 5 });
+  const foreseen = await person.next();
+  expect(foreseen).toMatchObject({ basis: "raised" });
+  expect(foreseen?.amountMinor).toBeGreaterThan(10_000);
+  expect(await letRenew(person)).toMatchObject({ amountPaidMinor: foreseen?.amountMinor });
+});
+
+test("while collecting is paused nothing is announced, and once it goes on the payment is", async () => {
+  const person = await buyer("pro_monthly_eur");
+  const set = (pause_collection: { behavior: "void" } | "") =>
+    stripe().subscriptions.update(person.stripeSubscriptionId, { pause_collection });
+  await set({ behavior: "void" });
+  expect(await person.next()).toBeNull();
+  await set("");
+  expect(await person.next()).toMatchObject({ amountMinor: 800 });
+});
+
 test("Stripe is asked about the next invoice where price and seats don't say it, and of nobody else", async () => {
   const [plain, owing] = [await buyer("pro_monthly_eur"), await buyer("pro_monthly_eur")];
   await stripe().customers.update(owing.customer, { balance: 150 });
