@@ -31,7 +31,7 @@ type Priced = Renewing & Pick<Stripe.Subscription, "currency" | "default_tax_rat
 
 /**
  * Whether price times seats is all that is charged next, apart from tax that Stripe adds. Whatever else may have a say,
- * of the subscription or of its payer, makes it a question for Stripe. `listedAmount` gives what a price states.
+ * of the subscription or of its payer, makes it a question for Stripe.
  */
 export function isPlainlyPriced(
   { items, currency, discounts, default_tax_rates, schedule, cancel_at }: Priced,
