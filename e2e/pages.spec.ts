@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { everyPage, type KnownPage, missingPages } from "./support/every-page";
+import { startSlowConnection } from "./support/in-pieces";
 import { signInAs } from "./support/people";
 import {
   expectAccessible,
@@ -58,6 +59,22 @@ for (const width of [1280, 390]) {
       await expectNoLayoutShift(page);
     }
     await context.close();
+  });
+}
+
+for (const width of [1280, 390]) {
+  test(`nothing moves when a page comes piece by piece, ${width} pixels wide`, async ({ browser }) => {
+    const context = await browser.newContext({ viewport: { width, height: 844 } });
+    const page = await context.newPage();
+    await signInAs(page, "trialing");
+    await watchLayoutShift(page);
+    const connection = await startSlowConnection(page);
+    for (const address of ["/", "/nl/pricing", "/mail-address/undo", "/no-such-page", "/account", "/account/devices"]) {
+      await connection.open(address);
+      await expectNoLayoutShift(page);
+    }
+    await context.close();
+    await connection.close();
   });
 }
 

@@ -35,7 +35,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
           <AccountNav label={t("label")} links={sections} />
         </div>
       </div>
-      <main id="content" tabIndex={-1} className="shell flex-1 py-10 outline-none lg:py-14">
+      <main id="content" tabIndex={-1} className="shell min-h-rest py-10 outline-none lg:py-14">
         {children}
       </main>
       <SiteFooter />

@@ -17,7 +17,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
   return (
     <>
       <SiteHeader visitor={toSignedIn(visitor)} links={links} />
-      <main id="content" tabIndex={-1} className="flex-1 outline-none">
+      <main id="content" tabIndex={-1} className="min-h-rest outline-none">
         {children}
       </main>
       <SiteFooter />

@@ -10,7 +10,7 @@ export function SiteFooter() {
   const t = useTranslations("nav");
   const brand = useTranslations("brand")("name");
   return (
-    <footer className="print:hidden mt-auto border-t border-line bg-sunken/50">
+    <footer className="print:hidden border-t border-line bg-sunken/50">
       <div className="shell grid grid-cols-2 gap-x-6 gap-y-9 py-12 sm:py-14 lg:grid-cols-[1.7fr_1fr_1fr_1fr]">
         <div className="col-span-2 max-w-xs lg:col-span-1">
           <Wordmark name={brand} />
