@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { listedAmount } from "@/lib/billing/price-amount";
+import { type ListedPrice, listedAmount } from "@/lib/billing/price-amount";
 
 /** What is charged when a subscription's period ends, in minor units; null where nobody knows before the invoice is written. */
 export type ForeseenPayment = { isComing: boolean; amountMinor: number | null };
@@ -7,9 +7,14 @@ export type ForeseenPayment = { isComing: boolean; amountMinor: number | null };
 export const nothingComes: ForeseenPayment = { isComing: false, amountMinor: null };
 const amountUnknown: ForeseenPayment = { isComing: true, amountMinor: null };
 
-type Item = Pick<Stripe.SubscriptionItem, "current_period_end" | "discounts" | "price" | "tax_rates">;
+type Item = {
+  current_period_end: number;
+  discounts: readonly unknown[];
+  price: ListedPrice;
+  tax_rates?: readonly unknown[] | null;
+};
 type Renewing = Pick<Stripe.Subscription, "status" | "cancel_at" | "cancel_at_period_end" | "pause_collection"> & {
-  items: { data: Item[] };
+  items: { data: readonly Item[] };
 };
 
 const renewing: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
@@ -27,7 +32,12 @@ export function isNextPaymentDue({
   return !isOver(cancel_at) && (!pause_collection || isOver(pause_collection.resumes_at));
 }
 
-type Priced = Renewing & Pick<Stripe.Subscription, "currency" | "default_tax_rates" | "discounts" | "schedule">;
+type Priced = Renewing & {
+  currency: string;
+  default_tax_rates?: readonly unknown[] | null;
+  discounts: readonly unknown[];
+  schedule: unknown;
+};
 
 /**
  * Whether price times seats is all that is charged next, apart from tax that Stripe adds. Whatever else may have a say,
@@ -35,15 +45,12 @@ type Priced = Renewing & Pick<Stripe.Subscription, "currency" | "default_tax_rat
  */
 export function isPlainlyPriced(
   { items, currency, discounts, default_tax_rates, schedule, cancel_at }: Priced,
-  payer: Pick<Stripe.Customer, "balance" | "discount">,
+  payer: { balance: number; discount?: unknown },
 ): boolean {
   const [item, another] = items.data;
-  if (!item || another) return false;
-  const isOneself =
-    item.discounts.length === 0 && !item.tax_rates?.length && listedAmount(item.price, currency) !== null;
-  const isWhole = schedule === null && cancel_at === null;
-  const isUntouched = discounts.length === 0 && !default_tax_rates?.length;
-  return isOneself && isWhole && isUntouched && payer.balance === 0 && !payer.discount;
+  if (!item || another || listedAmount(item.price, currency) === null) return false;
+  if (schedule !== null || cancel_at !== null || payer.balance !== 0 || payer.discount) return false;
+  return [discounts, default_tax_rates, item.discounts, item.tax_rates].every((list) => !list?.length);
 }
 
 /** What a preview says of the payment when the period ends: nothing of the amount where it is of another day or currency. */

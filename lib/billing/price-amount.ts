@@ -11,8 +11,13 @@ export function statedAmount(price: StatedPrice | undefined): number | null {
   return stated === null ? null : Number(stated);
 }
 
+export type ListedPrice = StatedPrice &
+  Pick<Stripe.Price, "currency" | "transform_quantity"> & {
+    recurring: Pick<Stripe.Price.Recurring, "usage_type"> | null;
+  };
+
 /** As `statedAmount`, where that times seats is what an interval costs: not of packages, by use, or in another currency. */
-export function listedAmount(price: Stripe.Price, currency: string): number | null {
+export function listedAmount(price: ListedPrice, currency: string): number | null {
   const isListed =
     price.currency === currency && !price.transform_quantity && price.recurring?.usage_type !== "metered";
   return isListed ? statedAmount(price) : null;

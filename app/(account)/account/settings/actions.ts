@@ -13,7 +13,7 @@ import { translator } from "@/lib/platform/messages";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
-/** One's own name, and the language of pages and mails. Gives the word for it that is now theirs: the page is in the one of before. */
+/** One's own name, and the language of pages and mails. Gives "Saved" in that language: the page is still in the one of before. */
 export const saveProfile = customerAction(
   z.object({ name: personalName, locale: z.enum(locales) }),
   async ({ actor, account, user }, { name, locale }) => {
