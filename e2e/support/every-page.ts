@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Page } from "@playwright/test";
 import { type PersonaKey, persona } from "@/prisma/personas";
-import { projectRoot } from "@/scripts/project-root";
 import { authorizationRequest } from "./extension";
 import { readLink } from "./mail";
 import { strangerAddress } from "./people";
+import { builtRoutes } from "./routes";
 
 /** A page of the build, who looks at it, and how they come there, the last step of which loads it as a whole. */
 export type KnownPage = {
@@ -74,9 +72,7 @@ const unseen = ["/connect", "/_global-error"];
 
 /** The pages of the build that the list above lacks. */
 export function missingPages(): string[] {
-  const manifest = path.join(projectRoot, ".next", "app-path-routes-manifest.json");
-  const routes = Object.entries<string>(JSON.parse(readFileSync(manifest, "utf8")));
-  const pages = routes.filter(([file]) => file.endsWith("/page")).map(([, route]) => route);
+  const pages = builtRoutes().flatMap(({ route, kind }) => (kind === "page" ? [route] : []));
   return pages.filter((route) => !unseen.includes(route) && !everyPage.some((known) => known.route === route));
 }
 

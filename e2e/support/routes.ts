@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { projectRoot } from "@/scripts/project-root";
+
+export type BuiltRoute = {
+  /** As Next writes it, e.g. `/account/invoices/[id]/[document]`. */
+  route: string;
+  kind: "page" | "handler";
+};
+
+/** Every route of the build, as Next's own list of them says: pages, route handlers, and the files that Next makes itself. */
+export function builtRoutes(): BuiltRoute[] {
+  const manifest = path.join(projectRoot, ".next", "app-path-routes-manifest.json");
+  const routes = Object.entries<string>(JSON.parse(readFileSync(manifest, "utf8")));
+  return routes.map(([file, route]) => ({ route, kind: file.endsWith("/page") ? "page" : "handler" }));
+}
+
+/** An address of the route that holds this text, as it stands, in each part that varies. */
+export function addressOf({ route }: BuiltRoute, part: string): string {
+  return route.replace(/\[[^\]]+\]/g, () => part);
+}
