@@ -49,3 +49,24 @@ test("a wish for another address is forgotten after a day, and one that was repl
   expect(await kept()).toEqual([0, 0]);
   expect(await emailOf(person.id)).toBe(to);
 });
+
+test("a used refresh token is forgotten after thirty days, one that can still be used is not", async () => {
+  const token = (idHash: string, created: number, consumed: number | null) =>
+    db().oidcArtifact.create({
+      data: {
+        model: "RefreshToken",
+        idHash,
+        payload: {},
+        createdAt: daysAgo(created),
+        consumedAt: consumed === null ? null : daysAgo(consumed),
+        expiresAt: daysAgo(-59),
+      },
+    });
+  await token("used-long-ago", 32, 31);
+  await token("used-a-moment-ago", 32, 0);
+  await token("unused", 32, null);
+  await token("used", 29, 28);
+  await sweepHousekeeping();
+  const left = await db().oidcArtifact.findMany({ select: { idHash: true }, orderBy: { idHash: "asc" } });
+  expect(left.map(({ idHash }) => idHash)).toEqual(["unused", "used", "used-a-moment-ago"]);
+});

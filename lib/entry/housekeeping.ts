@@ -18,6 +18,8 @@ export async function sweepHousekeeping(): Promise<number> {
     db().emailChangeRequest.deleteMany({ where: { createdAt: { lt: daysAgo(1) } } }),
     db().emailChange.deleteMany({ where: { undoUntil: { lt: now } } }),
     db().oidcArtifact.deleteMany({ where: { expiresAt: { lt: now } } }),
+    // An open browser uses one up every hour. They are kept as long as a copy may plausibly turn up and end the connection.
+    db().oidcArtifact.deleteMany({ where: { consumedAt: { lt: daysAgo(30) }, createdAt: { lt: daysAgo(30) } } }),
     db().idempotencyRecord.deleteMany({ where: { expiresAt: { lt: now } } }),
     db().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } }),
     db().refusal.deleteMany({ where: { lastAt: { lt: daysAgo(30) } } }),

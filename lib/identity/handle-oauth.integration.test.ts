@@ -25,7 +25,7 @@ test("a code with its verifier becomes a token that names user, account and devi
   const { person, back, body, facts } = await connected();
   expect(back.origin + back.pathname).toBe(redirectUri);
   expect(back.searchParams.get("state")).toBe("some-state");
-  expect(body).toMatchObject({ token_type: "Bearer", expires_in: 600 });
+  expect(body).toMatchObject({ token_type: "Bearer", expires_in: 3600 });
 
   const jwks = createLocalJWKSet(await (await handleJwks(new Request("http://x/.well-known/jwks.json"))).json());
   const { payload, protectedHeader } = await jwtVerify(body.access_token, jwks);

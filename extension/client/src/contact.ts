@@ -10,7 +10,11 @@ import type { Store } from "./store";
 import type { LeaseFacts, Verdict, Verify } from "./verify-lease";
 
 const shortestWaitMs = 30_000;
-const longestWaitMs = 60 * 60_000;
+/**
+ * How long the server may go unheard while this browser can reach it; failures are waited out no longer than that either.
+ * Less than the five minutes that the pages of a Gatehouse promise, because an alarm rings late and an answer takes time.
+ */
+const longestWaitMs = 4 * 60_000;
 
 type Context = {
   platform: Platform;
@@ -87,10 +91,22 @@ function hasHeardSince({ failures, attemptedAt, contactedAt }: State, asked: num
   return failures === 0 && contactedAt !== null && attemptedAt !== null && attemptedAt > asked && attemptedAt <= now;
 }
 
-function isDue({ state, access }: Look, now: number): boolean {
-  // A time to wait for that lies further off than the longest wait was set by another clock.
-  const isWaiting = state.nextTryAt !== null && now < state.nextTryAt && state.nextTryAt - now <= longestWaitMs;
-  return !isWaiting && isRenewalDue(access);
+/**
+ * When the server should be asked, in the browser's time; null where there is nobody to ask for. A note that only another
+ * clock can have left counts for nothing.
+ */
+export function nextContactAt({ state, access }: Look, now: number): number | null {
+  const { refreshToken, nextTryAt, contactedAt } = state;
+  if (refreshToken === null) return null;
+  if (nextTryAt !== null && now < nextTryAt && nextTryAt - now <= longestWaitMs) return nextTryAt;
+  if (isRenewalDue(access) || contactedAt === null || contactedAt > now) return now;
+  const untilRenewal = access.counts ? access.lease.renewAfter - access.now : 0;
+  return Math.min(contactedAt + longestWaitMs, now + untilRenewal);
+}
+
+function isDue(held: Look, now: number): boolean {
+  const at = nextContactAt(held, now);
+  return at !== null && at <= now;
 }
 
 type Asking = Context & Pick<Contact, "look">;

@@ -1,6 +1,6 @@
 import type { CodeFlow } from "./code-sign-in";
-import type { Contact } from "./contact";
-import { type Access, businessTime } from "./decide-access";
+import { type Contact, nextContactAt } from "./contact";
+import type { Access } from "./decide-access";
 import { isObject } from "./encoding";
 import { GatehouseError } from "./errors";
 import type { Platform } from "./platform";
@@ -11,7 +11,6 @@ import { waitsUntil } from "./watch";
 
 /** Chrome lets no alarm ring sooner. */
 const soonestMs = 30_000;
-const latestMs = 6 * 60 * 60_000;
 
 export const signInMessage = { type: "gatehouse:sign-in" };
 const changedMessage = "gatehouse:changed";
@@ -72,13 +71,10 @@ async function wake(context: Context): Promise<void> {
 async function schedule({ platform, store, contact }: Context): Promise<void> {
   const state = await store.read();
   const now = platform.now();
-  if (state.refreshToken === null && !state.code) return;
-  const { verdict } = await contact.look(state);
-  // What business time is ahead, the alarm must be early.
-  const renewAt = verdict?.ok ? verdict.lease.renewAfter - businessTime(verdict.lease, state.skewMs, 0) : 0;
-  const isWaiting = state.code !== null || waitsUntil(state, now) !== null;
-  const wanted = [now + latestMs, isWaiting ? now : Math.max(renewAt, state.nextTryAt ?? 0)];
-  await platform.setAlarm(Math.max(now + soonestMs, Math.min(...wanted)));
+  const nextAt = nextContactAt(await contact.look(state), now);
+  const isWaiting = state.code !== null || (nextAt !== null && waitsUntil(state, now) !== null);
+  const wanted = isWaiting ? now : nextAt;
+  if (wanted !== null) await platform.setAlarm(Math.max(now + soonestMs, wanted));
 }
 
 function succeeded(): SignInReply {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from "jose";
 import { expect, test } from "vitest";
 import { free, pro, type Sent } from "../testing/fake-server";
-import { day, hour, minute, pass, signedIn, type World } from "../testing/world";
+import { day, hour, minute, pass, signedIn, stayOpen, type World } from "../testing/world";
 
 /*
  * Random lives of an extension. What is right is worked out here from the leases that the server handed over and from the
@@ -229,14 +229,57 @@ test("never unlocked without a lease that says so, never locked while one does, 
   );
 }, 120_000);
 
-test("a day without a request: the lease answers by itself until it is to be renewed", async () => {
+test("what was paid for ends within five minutes of a disconnection in the portal, with nothing open but the browser", async () => {
+  const world = await signedIn({ ...pro, plan: "team" });
+  world.closePage();
+  await stayOpen(world, 2 * hour);
+  for (const device of world.server.devices) device.isRevoked = true;
+  await stayOpen(world, 5 * minute);
+  expect(world.browser.held).toMatchObject({ refreshToken: null, lease: null, ended: "device_revoked" });
+  expect(world.browser.alarmAt).toBeNull();
+});
+
+test("a browser that comes back after a night without the network learns within five minutes what was taken away", async () => {
   const world = await signedIn();
-  world.server.requests = [];
-  for (let hours = 0; hours < 23; hours += 1) {
-    await pass(world, hour);
+  world.closePage();
+  world.server.disturb = () => new TypeError("Failed to fetch");
+  await stayOpen(world, 12 * hour);
+  expect(await world.worker.isActive("premium")).toBe(true);
+  for (const device of world.server.devices) device.isRevoked = true;
+  world.server.disturb = () => null;
+  await stayOpen(world, 5 * minute);
+  expect(await world.worker.getEntitlements()).toMatchObject({ plan: null, problem: { code: "connection_ended" } });
+});
+
+test("a contact that brings no news is one request and a 304, and no context makes a second one", async () => {
+  const world = await signedIn();
+  const answers: number[] = [];
+  const { network } = world.server;
+  world.browser.network = async (url, init) => {
+    const answer = await network(url, init);
+    answers.push(answer.status);
+    return answer;
+  };
+  await stayOpen(world, 5 * minute);
+  await Promise.all([world.page.getEntitlements(), world.worker.getEntitlements()]);
+  await world.browser.settle();
+  expect(answers).toEqual([304]);
+});
+
+test("with the server gone the lease answers by itself until its hard stop", async () => {
+  const world = await signedIn();
+  world.server.disturb = () => new TypeError("Failed to fetch");
+  for (let days = 0; days < 6; days += 1) {
+    await pass(world, day);
     expect(await world.page.isActive("premium")).toBe(true);
   }
+});
+
+test("whoever is signed out costs the server nothing", async () => {
+  const world = await signedIn();
+  await world.page.signOut();
+  world.server.requests = [];
+  await stayOpen(world, day);
+  await world.page.getEntitlements();
   expect(world.server.requests).toEqual([]);
-  await pass(world, day - 23 * hour);
-  expect(world.server.requests.filter((request) => request.includes("entitlements"))).toHaveLength(1);
 });

@@ -33,7 +33,7 @@ export class FakeBrowser {
   #keyPair: CryptoKeyPair | null = null;
 
   constructor(
-    readonly network: Network,
+    public network: Network,
     readonly server: string,
     readonly roots: readonly RootKey[],
   ) {}

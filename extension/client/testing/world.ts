@@ -8,6 +8,7 @@ export type World = {
   readonly page: Gatehouse;
   readonly worker: Gatehouse;
   closeWorker: () => void;
+  closePage: () => void;
   /** The browser is closed and opened again: a new worker, a new page. */
   restart: () => void;
 };
@@ -30,6 +31,7 @@ export async function startWorld(): Promise<World> {
       return worker.gatehouse;
     },
     closeWorker: () => worker.close(),
+    closePage: () => page.close(),
     restart: () => {
       worker.close();
       page.close();
@@ -47,10 +49,15 @@ export async function signedIn(plan: Plan = pro): Promise<World> {
   return world;
 }
 
-/** Moves the time of the server and of the browser on, as time does. */
+/** Moves the time of the server and of the browser on as for a computer that sleeps: the alarm rings when it wakes. */
 export async function pass({ server, browser }: World, ms: number): Promise<void> {
   server.now += ms;
   await browser.pass(ms);
+}
+
+/** Lets time pass for a browser that is open: its alarm rings when it is due, to the minute. */
+export async function stayOpen(world: World, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= minute) await pass(world, Math.min(minute, left));
 }
 
 export const minute = 60_000;

@@ -26,7 +26,8 @@ import { deriveKey } from "@/lib/platform/crypto";
 const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
 const seconds = (ms: number) => ms / secondMs;
-const accessTokenTtl = seconds(10 * minuteMs);
+/** Epochs end a token at once, so its life says only how often an open browser must refresh it (ADR 0076). */
+const accessTokenTtl = seconds(hourMs);
 
 /** How the provider is set up. Built anew with each change of the keys, since a provider's keys are fixed for its life. */
 export function oidcConfiguration(keys: KeySet): Configuration {
