@@ -23,7 +23,7 @@ type Unless<T> = { unless?: () => T | null };
  * nothing stays open while Stripe is asked, and it works behind a pooler. It ends by itself, after 60 s unless told
  * otherwise, so the work must pass the fence to every write, which then fails if somebody else has taken over
  * (docs/decisions/0020).
- * `unless` is asked before each try for the lease: what it has is the answer, and the work is not done.
+ * `unless` is asked before each try for the lease and once it is held: what it has is the answer, and the work is not done.
  * @throws AppError `not_found` for a customer that we don't hold, `unavailable` when the lease stays taken.
  */
 export async function withCustomerLease<T>(
@@ -34,7 +34,8 @@ export async function withCustomerLease<T>(
   const taken = await takeLease(stripeCustomerId, options);
   if ("answer" in taken) return taken.answer;
   try {
-    return await work(taken.fence);
+    // The last holder may have answered us while we took the lease from them.
+    return options.unless?.() ?? (await work(taken.fence));
   } finally {
     await releaseLease(stripeCustomerId, taken.fence);
   }

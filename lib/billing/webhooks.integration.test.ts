@@ -226,6 +226,16 @@ test("of many who ask at once, those who asked before a read began are answered 
   expect(looks()).toBe(2);
 });
 
+test("whoever was answered while they took the lease does no work, and gives it back", async () => {
+  const subscriber = await subscribe();
+  const answers = [null, "updated" as const];
+  const asked = withCustomerLease(subscriber.customer, async () => expect.fail("the work was done again"), {
+    unless: () => answers.shift() ?? null,
+  });
+  expect(await asked).toBe("updated");
+  expect(await withCustomerLease(subscriber.customer, async () => "free again")).toBe("free again");
+});
+
 test("any look at a customer settles the events of theirs that wait, whoever asked for it", async () => {
   const subscriber = await subscribe();
   const [event] = (await eventsOf(subscriber)).filter(({ type }) => type === "invoice.paid");
