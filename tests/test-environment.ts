@@ -15,4 +15,6 @@ Object.assign(process.env, demoSecrets, {
   SMTP_URL: "smtp://127.0.0.1:1",
   MAIL_FROM: "Gatehouse <hello@example.com>",
   LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+  // So few that the whole allowance is used up well within its minute, however busy the machine is.
+  API_REQUESTS_PER_MINUTE: "60",
 });
