@@ -5,7 +5,7 @@ import { removeCluster } from "./postgres/start-postgres";
 import { readOptions } from "./process/read-options";
 import { stateDir } from "./project-root";
 import { appUrl } from "./stack/app-environment";
-import { chooseDemoPorts } from "./stack/choose-ports";
+import { chooseDemoPorts, portNumbers } from "./stack/choose-ports";
 import { describeStack } from "./stack/describe-stack";
 import { endWithParent } from "./stack/end-with-parent";
 import { endLeftovers, recordProcess } from "./stack/pid-registry";
@@ -44,8 +44,9 @@ try {
     historyCustomers: 250,
   };
   await startStack(supervisor, options);
-  const extension = await buildSample({ server: appUrl(ports) });
-  console.log(describeStack(ports, extension, (Date.now() - started) / 1000));
+  const numbers = portNumbers(ports);
+  const extension = await buildSample({ server: appUrl(numbers) });
+  console.log(describeStack(numbers, extension, (Date.now() - started) / 1000));
   await supervisor.untilDeath();
 } catch (error) {
   if (!(error instanceof Stopped)) {

@@ -6,6 +6,7 @@ import { dropDatabase } from "./postgres/ensure-database";
 import { startPostgres } from "./postgres/start-postgres";
 import { stateDir } from "./project-root";
 import type { AppEnvironment } from "./stack/app-environment";
+import { holdPorts } from "./stack/choose-ports";
 import { endWithParent } from "./stack/end-with-parent";
 import { endLeftovers, recordProcess } from "./stack/pid-registry";
 import { startStack } from "./stack/start-stack";
@@ -45,7 +46,7 @@ try {
   await forgetLastRun();
   // The personas who pay, and a few more: a whole year's customers would only slow the tests.
   const history = { historyCustomers: 12, databaseName, clusterDir: scratchClusterDir };
-  const options = { mode: "test" as const, dev: false, ports, folder, ...history };
+  const options = { mode: "test" as const, dev: false, ports: await holdPorts(ports), folder, ...history };
   const env = await startStack(supervisor, options);
   await startCountingApp(env);
   console.log(`stack ready http://localhost:${ports.app}`);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { type PersonaKey, persona } from "@/prisma/personas";
 import { stateDir } from "../../scripts/project-root";
-import { readCode, readCodesSince } from "./mail";
+import { findCode, readCode } from "./mail";
 
 /** The address of somebody who was never here. */
 export function strangerAddress(): string {
@@ -19,13 +19,9 @@ export async function signIn(page: Page, email: string, startAt = "/sign-in"): P
   await page.goto(startAt);
   const since = new Date();
   await askForMail(page, email);
-  const tried = new Set<string>();
   await expect(async () => {
-    const code = (await readCodesSince(email, since)).find((one) => !tried.has(one));
-    if (code) {
-      await typeCode(page, code);
-      tried.add(code);
-    }
+    const code = await findCode(email, since);
+    if (code) await typeCode(page, code);
     await expect(page).not.toHaveURL(/\/sign-in/, { timeout: 5_000 });
   }).toPass({ timeout: 60_000 });
 }
@@ -56,12 +52,13 @@ export async function payOnCheckoutPage(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^(Pay|Start trial)/ }).click();
 }
 
-/** Types the code from the newest mail into the page that waits for it. */
+/** Types the code from the mail that was asked for last into the page that waits for it. */
 export async function enterCode(page: Page, email: string): Promise<void> {
   await typeCode(page, await readCode(email));
 }
 
-async function typeCode(page: Page, code: string): Promise<void> {
+/** Types a code into the page that waits for it, and sends it. */
+export async function typeCode(page: Page, code: string): Promise<void> {
   await page.getByLabel("Six-digit code").fill(code);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }

@@ -8,6 +8,7 @@ import { startPostgres } from "../postgres/start-postgres";
 import { findFreePort } from "../process/free-port";
 import { stateDir } from "../project-root";
 import { appUrl, mailUrl, type StackMode, type StackPorts, sandboxUrl } from "../stack/app-environment";
+import { holdPorts } from "../stack/choose-ports";
 import { endLeftovers } from "../stack/pid-registry";
 import { startStack } from "../stack/start-stack";
 import { Supervisor } from "../stack/supervisor";
@@ -40,7 +41,7 @@ export async function withStack<T>(
     await startStack(supervisor, {
       mode,
       dev: false,
-      ports,
+      ports: await holdPorts(ports),
       folder,
       clusterDir: scratchClusterDir,
       databaseName: name,

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -22,8 +22,9 @@ beforeAll(async () => {
   page.listen(0, "127.0.0.1");
   await once(page, "listening");
   origin = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
-  const port = await freePort();
-  await new Promise<void>((resolve) => smtp.listen(port, "127.0.0.1", () => resolve()));
+  const { port } = await new Promise<AddressInfo>((resolve) => {
+    const server = smtp.listen(0, "127.0.0.1", () => resolve(server.address() as AddressInfo));
+  });
   transport = nodemailer.createTransport({ host: "127.0.0.1", port, secure: false });
 });
 
@@ -93,13 +94,4 @@ function send(to: string, subject: string): Promise<unknown> {
 async function messages(to: string): Promise<{ id: string; subject: string; links: string[] }[]> {
   const answer = await fetch(`${origin}/api/messages?to=${encodeURIComponent(to)}`);
   return ((await answer.json()) as { data: { id: string; subject: string; links: string[] }[] }).data;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,44 +1,62 @@
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 
-/** A port of the loopback interface that was free a moment ago. */
-export function findFreePort(): Promise<number> {
-  return listenOnce(0);
+/** Below the ports that systems give to outgoing connections (Linux from 32768, others from 49152): none of those can take it. */
+const drawnFrom = { first: 20_000, last: 32_767 };
+
+/** A port of the loopback interface that was free a moment ago, drawn by chance so that two who ask get two. */
+export async function findFreePort(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = drawnFrom.first + Math.floor(Math.random() * (drawnFrom.last - drawnFrom.first + 1));
+    const held = await holdPort(port);
+    if (held === null) continue;
+    await held.release();
+    return port;
+  }
+  throw new Error(`No free port from ${drawnFrom.first} to ${drawnFrom.last}.`);
 }
 
-/** The first free port from `wanted` upwards that is not already spoken for; tries fifty. */
-export async function findFreePortFrom(wanted: number, spokenFor: ReadonlySet<number> = new Set()): Promise<number> {
+/** Holds the first port from `wanted` upwards that nobody has; tries fifty. */
+export async function holdPortFrom(wanted: number): Promise<HeldPort> {
   for (let port = wanted; port < wanted + 50; port += 1) {
-    if (!spokenFor.has(port) && (await isFree(port))) return port;
+    const held = await holdPort(port);
+    if (held !== null) return held;
   }
   throw new Error(`No free port from ${wanted} to ${wanted + 49}.`);
 }
 
-async function isFree(port: number): Promise<boolean> {
-  try {
-    // A server on all interfaces, IPv6 included, also takes the port away from us.
-    await listenOnce(port, "::").catch((error: unknown) => {
-      if (isTaken(error)) throw error;
-    });
-    await listenOnce(port);
-    return true;
-  } catch (error) {
-    if (isTaken(error)) return false;
-    throw error;
+/** A port that nobody else can take until it is released. */
+export interface HeldPort {
+  port: number;
+  release(): Promise<void>;
+}
+
+/** Takes a port on the loopback interface and, where the machine has it, on all of IPv6; null where somebody has it. */
+export async function holdPort(port: number): Promise<HeldPort | null> {
+  const servers: Server[] = [];
+  const release = async () => {
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  };
+  for (const host of ["127.0.0.1", "::"]) {
+    const server = await listen(port, host);
+    if (server === "taken") {
+      await release();
+      return null;
+    }
+    if (server !== "no such interface") servers.push(server);
   }
+  return { port, release };
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES");
-}
-
-function listenOnce(port: number, host = "127.0.0.1"): Promise<number> {
+function listen(port: number, host: string): Promise<Server | "taken" | "no such interface"> {
   return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      const address = server.address();
-      const found = typeof address === "object" && address !== null ? address.port : port;
-      server.close(() => resolve(found));
+    // Who comes too early is turned away, as if nobody listened yet.
+    const server = createServer((socket) => socket.destroy());
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve("taken");
+      else if (error.code === "EAFNOSUPPORT" || error.code === "EADDRNOTAVAIL") resolve("no such interface");
+      else reject(error);
     });
+    // Without its part of IPv4, which is held by itself: systems differ in whether the one includes the other.
+    server.listen({ port, host, ipv6Only: true }, () => resolve(server));
   });
 }

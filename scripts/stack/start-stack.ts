@@ -7,6 +7,7 @@ import { ensureDatabase } from "../postgres/ensure-database";
 import { startPostgres } from "../postgres/start-postgres";
 import { projectRoot } from "../project-root";
 import { type AppEnvironment, appEnvironment, type StackMode, type StackPorts, sandboxUrl } from "./app-environment";
+import { type HeldPorts, portNumbers } from "./choose-ports";
 import { filesBelow, hashFiles } from "./hash-sources";
 import { step } from "./progress";
 import type { Supervisor } from "./supervisor";
@@ -16,7 +17,8 @@ export interface StackOptions {
   mode: StackMode;
   /** Serves pages with hot reload instead of the production build. */
   dev: boolean;
-  ports: StackPorts;
+  /** Each is given to its program when that starts, and to nobody else before. */
+  ports: HeldPorts;
   /** Holds the stack's logs and state. */
   folder: string;
   clusterDir: string;
@@ -31,17 +33,20 @@ export interface StackOptions {
  * this throws.
  */
 export async function startStack(supervisor: Supervisor, options: StackOptions): Promise<AppEnvironment> {
-  const { ports, folder, dev } = options;
+  const { folder, dev } = options;
+  const ports = portNumbers(options.ports);
   const urls = await step("Database", () => supervisor.unlessStopped(startDatabase(supervisor, options)));
   const env = { ...appEnvironment(options.mode, ports, urls), ...(dev ? { NODE_ENV: "development" } : {}) };
 
+  await Promise.all([options.ports.smtp.release(), options.ports.mail.release()]);
   supervisor.start({
     name: "mail",
     script: "scripts/mail-catcher.ts",
     args: ["--smtp-port", `${ports.smtp}`, "--http-port", `${ports.mail}`, "--state", path.join(folder, "mail.jsonl")],
   });
+  await options.ports.sandbox.release();
   await prepareHistory(supervisor, options, env);
-  supervisor.start({ name: "sandbox", script: "sandbox/main.ts", args: sandboxArgs(options) });
+  supervisor.start({ name: "sandbox", script: "sandbox/main.ts", args: sandboxArgs(ports, sandboxState(options)) });
   await step("Local Stripe and mail", () =>
     supervisor.unlessStopped(
       Promise.all([
@@ -60,6 +65,7 @@ export async function startStack(supervisor: Supervisor, options: StackOptions):
   );
   await step(dev ? "Development server" : "App", async () => {
     const script = dev ? "server.ts" : "dist/server.js";
+    await options.ports.app.release();
     supervisor.start({ name: "app", script, args: dev ? ["--dev"] : [], env });
     await supervisor.unlessStopped(waitForHttp(`http://127.0.0.1:${ports.app}/readyz`, 180_000));
   });
@@ -76,7 +82,7 @@ export async function startStack(supervisor: Supervisor, options: StackOptions):
 async function prepareHistory(supervisor: Supervisor, options: StackOptions, env: AppEnvironment): Promise<void> {
   if (!options.historyCustomers) return;
   const script = "scripts/history/main.ts";
-  const state = ["--state", sandboxState(options), "--port", `${options.ports.sandbox}`];
+  const state = ["--state", sandboxState(options), "--port", `${options.ports.sandbox.port}`];
   if (!existsSync(sandboxState(options))) {
     const args = [...state, "--customers", `${options.historyCustomers}`];
     await step("A year of history", () => supervisor.run({ name: "history", script, args, env }));
@@ -105,11 +111,10 @@ function sandboxState({ folder }: StackOptions): string {
   return path.join(folder, "sandbox.json");
 }
 
-function sandboxArgs(options: StackOptions): string[] {
-  const { ports } = options;
+function sandboxArgs(ports: StackPorts, state: string): string[] {
   const app = `http://127.0.0.1:${ports.app}`;
   return [
-    ...["--port", `${ports.sandbox}`, "--state", sandboxState(options)],
+    ...["--port", `${ports.sandbox}`, "--state", state],
     ...["--webhook", `${app}/api/webhooks/stripe`, "--secret", demoSecrets.STRIPE_WEBHOOK_SECRET],
     ...["--app", app, "--control-secret", demoSecrets.SANDBOX_CONTROL_SECRET],
   ];
