@@ -4,8 +4,7 @@ import { statusTone } from "@/components/portal/plan-status";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import type { BillingOverview } from "@/lib/billing/billing-overview";
-import { priceFor } from "@/lib/catalog/prices";
-import { formatMoney, isCurrency } from "@/lib/core/money";
+import { formatMoney } from "@/lib/core/money";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 
 type PlanCardProps = {
@@ -92,7 +91,7 @@ function NextCharge({ billing, decision }: { billing: BillingOverview; decision:
   const t = useTranslations("portal.nextCharge");
   const format = useFormatter();
   const locale = useLocale();
-  const { nextCharge, endsAt, subscription } = billing;
+  const { nextCharge, endsAt } = billing;
   const day = (date: Date) => format.dateTime(date, { dateStyle: "long" });
   const label =
     decision.status === "past_due" ? t("retryLabel") : decision.status === "trialing" ? t("firstLabel") : t("label");
@@ -108,9 +107,6 @@ function NextCharge({ billing, decision }: { billing: BillingOverview; decision:
           </dd>
           <dd className="text-soft-ink">
             {t("on", { date: day(nextCharge.at) })}
-            {nextCharge.basis === "list_price" && isTaxAdded(nextCharge.currency, subscription?.planKey)
-              ? `, ${t("plusTax")}`
-              : null}
             {nextCharge.basis === "reduced" || nextCharge.basis === "raised" ? `, ${t(nextCharge.basis)}` : null}
           </dd>
         </>
@@ -122,9 +118,4 @@ function NextCharge({ billing, decision }: { billing: BillingOverview; decision:
       )}
     </dl>
   );
-}
-
-function isTaxAdded(currency: string, planKey: string | null | undefined): boolean {
-  const plan = planKey === "pro" || planKey === "team" ? planKey : null;
-  return plan !== null && isCurrency(currency) && priceFor(plan, "month", currency)?.taxBehavior === "exclusive";
 }

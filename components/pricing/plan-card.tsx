@@ -107,9 +107,7 @@ function PriceLine({ plan, price, choice }: { plan: PlanKey; price: Price | null
         </span>
         <span className="text-[0.9375rem] text-soft-ink">{price ? per : t("forever")}</span>
       </p>
-      <p className="mt-2 lg:min-h-11 text-sm text-soft-ink">
-        {hint} {price ? t(`tax.${price.taxBehavior}`) : null}
-      </p>
+      <p className="mt-2 lg:min-h-11 text-sm text-soft-ink">{hint}</p>
     </>
   );
 }

@@ -27,7 +27,6 @@ export function productFacts({ name, description, url }: ProductTexts): object[]
             "@type": "UnitPriceSpecification",
             price: amount,
             priceCurrency: currency.toUpperCase(),
-            valueAddedTaxIncluded: price.taxBehavior === "inclusive",
             referenceQuantity: { "@type": "QuantitativeValue", value: 1, unitCode: unitCode[interval] },
           },
           ...(plans[plan].seats.min > 1 && {

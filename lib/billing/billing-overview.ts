@@ -9,7 +9,7 @@ export type NextCharge = {
   amountMinor: number | null;
   currency: string;
   at: Date;
-  /** What the amount is: price times seats, to which tax may be added, or all that will be taken: less, more, or as an invoice says. */
+  /** What the amount is: price times seats, or all that will be taken: less, more, or as an invoice says. */
   basis: "list_price" | "reduced" | "raised" | "total";
 };
 

@@ -88,7 +88,7 @@ function toObservedProduct(product: Stripe.Product): ObservedProduct {
   return { id, name, active, unitLabel: unit_label ?? null, plan: metadata[stripeMetadata.plan] ?? null };
 }
 
-function toObservedPrice(price: Stripe.Price, productId: string): ObservedPrice {
+export function toObservedPrice(price: Stripe.Price, productId: string): ObservedPrice {
   const version = Number(price.metadata[stripeMetadata.priceVersion]);
   return {
     id: price.id,
@@ -172,6 +172,6 @@ async function createPrice(price: Price): Promise<void> {
       ...nameFields(price),
     },
     // Two people who apply at once make one price: the second gets the first one's answer.
-    { idempotencyKey: `gatehouse-price-${price.key}-v${price.version}-${price.amountMinor}` },
+    { idempotencyKey: `gatehouse-price-${price.key}-v${price.version}-${price.amountMinor}-${price.taxBehavior}` },
   );
 }

@@ -1,8 +1,11 @@
 import type Stripe from "stripe";
 import type { MoneyCall } from "@/generated/prisma/client";
+import { toObservedPrice } from "@/lib/billing/catalog-sync";
+import { chargesTheSame } from "@/lib/billing/decide-catalog-change";
+import { productId } from "@/lib/billing/stripe-facts";
 import { plans } from "@/lib/catalog/plans";
 import { findPrice, type Price } from "@/lib/catalog/prices";
-import { stripeMetadata, stripeProductId } from "@/lib/catalog/stripe-names";
+import { stripeMetadata } from "@/lib/catalog/stripe-names";
 import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import type { Locale } from "@/lib/core/locales";
@@ -71,13 +74,7 @@ export async function findCheckoutAtStripe(call: MoneyCall): Promise<Stripe.Chec
 async function getStripePriceId(price: Price): Promise<string> {
   const { data } = await stripe().prices.list({ lookup_keys: [price.key], active: true, limit: 1 });
   const [found] = data;
-  const chargesTheSame =
-    found?.unit_amount === price.amountMinor &&
-    found.currency === price.currency &&
-    found.recurring?.interval === price.interval &&
-    found.recurring.interval_count === 1 &&
-    found.product === stripeProductId(price.plan);
-  if (chargesTheSame) return found.id;
+  if (found && chargesTheSame(price, toObservedPrice(found, productId(found)))) return found.id;
   throw new AppError("unavailable", "This price can't be bought at the moment. We have been told; try again later.", {
     retryAfterSeconds: 300,
   });

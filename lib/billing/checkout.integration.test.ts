@@ -84,6 +84,16 @@ test("a page that was opened for what the price cost before is closed, and the n
   expect(await buy(actor)).toEqual(second);
 });
 
+test("a page whose price treats tax otherwise than the catalogue does now is closed, and not handed out again", async () => {
+  const actor = await world.newCustomer();
+  const first = await buy(actor);
+  await db().checkoutSession.updateMany({ where: { accountId: actor.accountId }, data: { taxBehavior: "exclusive" } });
+  const second = await buy(actor);
+  expect(second.url).not.toBe(first.url);
+  expect((await sessionsAtStripe(actor)).map(({ status }) => status).sort()).toEqual(["expired", "open"]);
+  expect(await buy(actor)).toEqual(second);
+});
+
 test("two tabs with different prices at the same time leave one open page", async () => {
   const actor = await world.newCustomer();
   await Promise.all([buy(actor, "pro_monthly_eur"), buy(actor, "pro_yearly_eur"), buy(actor, "team_monthly_eur", 3)]);
@@ -149,22 +159,31 @@ test.each(["", "pro", "price_1234", "pro_monthly_gbp", "free_monthly_eur", "__pr
   },
 );
 
-test("a price that Stripe would charge differently than the page shows is not sold", async () => {
-  const [price] = (await stripe().prices.list({ lookup_keys: ["pro_yearly_usd"] })).data;
-  const cheaper = {
-    product: "gatehouse_pro",
-    currency: "usd",
-    unit_amount: 1,
-    recurring: { interval: "year" },
-  } as const;
-  const wrong = await stripe().prices.create({ ...cheaper, lookup_key: "pro_yearly_usd", transfer_lookup_key: true });
-  const actor = await world.newCustomer();
-  await expect(buy(actor, "pro_yearly_usd")).rejects.toMatchObject({ code: "unavailable" });
-  await expect(buy(actor, "pro_yearly_usd")).rejects.toMatchObject({ code: "unavailable" });
-  await stripe().prices.update(price?.id ?? "", { lookup_key: "pro_yearly_usd", transfer_lookup_key: true });
-  await stripe().prices.update(wrong.id, { active: false });
-  expect((await buy(actor, "pro_yearly_usd")).url).toContain("/c/pay/");
-});
+test.each([
+  ["another amount", { unit_amount: 1 }],
+  ["tax treated otherwise", { tax_behavior: "inclusive" }],
+] as const)(
+  "a price that Stripe would charge differently than the page shows is not sold: %s",
+  async (_what, change) => {
+    const [price] = (await stripe().prices.list({ lookup_keys: ["pro_yearly_usd"] })).data;
+    const wrong = await stripe().prices.create({
+      product: "gatehouse_pro",
+      currency: "usd",
+      unit_amount: 9_000,
+      tax_behavior: "exclusive",
+      recurring: { interval: "year" },
+      lookup_key: "pro_yearly_usd",
+      transfer_lookup_key: true,
+      ...change,
+    });
+    const actor = await world.newCustomer();
+    await expect(buy(actor, "pro_yearly_usd")).rejects.toMatchObject({ code: "unavailable" });
+    await expect(buy(actor, "pro_yearly_usd")).rejects.toMatchObject({ code: "unavailable" });
+    await stripe().prices.update(price?.id ?? "", { lookup_key: "pro_yearly_usd", transfer_lookup_key: true });
+    await stripe().prices.update(wrong.id, { active: false });
+    expect((await buy(actor, "pro_yearly_usd")).url).toContain("/c/pay/");
+  },
+);
 
 test.each([
   ["pro_monthly_eur", 2],

@@ -96,7 +96,13 @@ async function decideStep(request: CheckoutRequest, price: Price, quantity: numb
     const open = await tx.checkoutSession.findFirst({ where: { accountId, state: { in: ["creating", "open"] } } });
     if (open) return stepForOpen(tx, open, price, quantity);
     const checkout = await tx.checkoutSession.create({
-      data: { accountId, priceKey: price.key, quantity, amountMinor: price.amountMinor },
+      data: {
+        accountId,
+        priceKey: price.key,
+        quantity,
+        amountMinor: price.amountMinor,
+        taxBehavior: price.taxBehavior,
+      },
     });
     await recordAudit(tx, {
       actor,
@@ -111,8 +117,9 @@ async function decideStep(request: CheckoutRequest, price: Price, quantity: numb
 }
 
 async function stepForOpen(tx: Tx, open: CheckoutSession, price: Price, quantity: number): Promise<Step> {
-  // A key outlives its amount: a page that was made for another amount would still take that one.
-  const isSamePrice = open.priceKey === price.key && open.amountMinor === price.amountMinor;
+  // A key outlives what stands under it: a page that was made for another amount would still take that one.
+  const isSamePrice =
+    open.priceKey === price.key && open.amountMinor === price.amountMinor && open.taxBehavior === price.taxBehavior;
   const isSame = isSamePrice && open.quantity === quantity;
   const isUsable = open.url !== null && open.expiresAt !== null && open.expiresAt > clock.now();
   if (isSame && isUsable && open.url) return { kind: "reuse", url: open.url };

@@ -122,7 +122,8 @@ function findMatch(price: Price, observed: readonly ObservedPrice[]): ObservedPr
   return same.find(({ version, active }) => version === price.version && active) ?? same[0] ?? null;
 }
 
-function chargesTheSame(price: Price, observed: ObservedPrice): boolean {
+/** True where a price at Stripe takes what the catalogue says, as often, and treats tax alike. */
+export function chargesTheSame(price: Price, observed: ObservedPrice): boolean {
   return (
     observed.productId === stripeProductId(price.plan) &&
     observed.amountMinor === price.amountMinor &&

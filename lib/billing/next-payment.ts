@@ -40,7 +40,7 @@ type Priced = Renewing & {
 };
 
 /**
- * Whether price times seats is all that is charged next, apart from tax that Stripe adds. Whatever else may have a say,
+ * Whether price times seats is all that is charged next. Whatever else may have a say,
  * of the subscription or of its payer, makes it a question for Stripe.
  */
 export function isPlainlyPriced(

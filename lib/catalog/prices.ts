@@ -16,7 +16,10 @@ export type Price = {
   currency: Currency;
   /** Per seat and interval, in minor units. */
   amountMinor: number;
-  /** Euro prices contain the tax, as consumers in Europe expect; dollar prices have it added, as is usual there. */
+  /**
+   * Whether the amount would contain the tax: in euros, as consumers in Europe expect, and not in dollars. It is a mark on
+   * Stripe's price and no more: Stripe is not told to count any tax, so that the amount is all that is paid.
+   */
   taxBehavior: "inclusive" | "exclusive";
   /** Rises with each new amount of this key: Stripe's prices can't be changed, so a new amount is a new price. */
   version: number;

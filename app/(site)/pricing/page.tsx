@@ -17,7 +17,7 @@ import { clock } from "@/lib/platform/clock";
 
 export const generateMetadata = () => publicMetadata("/pricing", "pricing");
 
-const questionKeys = ["trial", "cancel", "change", "raise", "tax", "refund", "team"] as const;
+const questionKeys = ["trial", "cancel", "change", "raise", "extra", "refund", "team"] as const;
 const notices = ["unknown_price", "invalid_request", "checkout_in_progress", "stripe_unavailable", "other"] as const;
 
 export default async function PricingPage({ searchParams }: PageProps<"/pricing">) {
