@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
+import { findKnownBrowser } from "@/lib/identity/internal/known-browser";
 import { codeExhausted, codeTries, requireCodesLeft, wrongCode } from "@/lib/identity/internal/mail-codes";
 import { systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
@@ -12,6 +13,12 @@ import { recordRefusal } from "@/lib/platform/refusals";
  * one in ten thousand. After that its links go on working, so that nobody is shut out by somebody else's guesses.
  */
 export const codeTriesPerDay: RateLimit = { name: "sign-in-code-day", times: 100, withinSeconds: 24 * 60 * 60 };
+/** The same for the browsers where somebody was signed in as this address, which strangers' guesses don't count against. */
+export const knownCodeTriesPerDay: RateLimit = {
+  name: "sign-in-known-code-day",
+  times: 100,
+  withinSeconds: 24 * 60 * 60,
+};
 
 /** What the person who opened the mail is told before they decide. */
 export type SignInRequest = { browserName: string; askedAt: Date; email: string };
@@ -83,7 +90,11 @@ async function decideByLink(token: string, state: "approved" | "cancelled"): Pro
  * compared, in one statement, so no number of requests at once gets a sixth; and each counts for its address and day.
  * @throws AppError `code_wrong`, `code_exhausted`, `link_used`, `link_expired`, `not_found`
  */
-export async function approveByCode(attempt: { browserSecret: string; code: string }): Promise<void> {
+export async function approveByCode(attempt: {
+  browserSecret: string;
+  code: string;
+  cookies: string | null;
+}): Promise<void> {
   const browserHash = hashBrowser(attempt.browserSecret);
   const digits = attempt.code.replace(/\D/g, "");
   const [taken] = await db().signInChallenge.updateManyAndReturn({
@@ -92,7 +103,8 @@ export async function approveByCode(attempt: { browserSecret: string; code: stri
     select: { id: true, email: true, codeHash: true, codeTries: true },
   });
   if (!taken) throw await codeRefusal(browserHash);
-  await requireCodesLeft(codeTriesPerDay, taken.email);
+  const isKnown = findKnownBrowser(attempt.cookies, taken.email) !== null;
+  await requireCodesLeft(isKnown ? knownCodeTriesPerDay : codeTriesPerDay, taken.email);
   if (!equalsInConstantTime(taken.codeHash, hashCode(attempt.browserSecret, digits))) {
     throw wrongCode(taken.codeTries);
   }

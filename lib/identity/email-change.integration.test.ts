@@ -8,12 +8,17 @@ import { hashEmailCode } from "@/lib/identity/internal/email-secrets";
 import { codeTries } from "@/lib/identity/internal/mail-codes";
 import { replaceEmail } from "@/lib/identity/internal/replace-email";
 import { requireOpenSession } from "@/lib/identity/session";
-import { emailChangeMails, sendEmailChangeAgain, startEmailChange } from "@/lib/identity/start-email-change";
+import {
+  emailChangeMails,
+  emailChangeMailsPerAddress,
+  sendEmailChangeAgain,
+  startEmailChange,
+} from "@/lib/identity/start-email-change";
 import { mailLimits } from "@/lib/identity/start-sign-in";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx } from "@/lib/platform/db";
-import { requireWithinLimit } from "@/lib/platform/rate-limit";
+import { requireSourceWithinLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
 import { nothingAlongside as alongside, askForChange, changeAddress, emailOf, signedIn } from "@/tests/address-dance";
 import { FakeBrowser } from "@/tests/fake-browser";
 import { newAddress, readMail } from "@/tests/mailbox";
@@ -186,12 +191,30 @@ test("a mailbox gets no more mails about a change than it gets for signing in", 
   const email = newAddress();
   const { perAddressAndSource } = mailLimits;
   for (let sent = 0; sent < perAddressAndSource.times; sent += 1) {
-    await requireWithinLimit(perAddressAndSource, `${email} here`);
+    await requireSourceWithinLimit(perAddressAndSource, "here", email);
   }
   await expect(startEmailChange({ cookies: ada.cookies, email, source: "here" })).rejects.toMatchObject({
     code: "rate_limited",
   });
   expect((await readMail(email)).kind).toBeNull();
+});
+
+test("strangers who use up the sign-in mails of an address do not keep anybody from moving to it", async () => {
+  const ada = await signedIn();
+  const email = newAddress();
+  const { perAddressDay } = mailLimits;
+  await Promise.all(Array.from({ length: perAddressDay.times }, () => requireWithinLimit(perAddressDay, email)));
+  await startEmailChange({ cookies: ada.cookies, email, source: "here" });
+  expect((await readMail(email)).kind).toBe("address-change");
+});
+
+test("a mailbox gets twenty mails about changes in a day, whoever asks", async () => {
+  const ada = await signedIn();
+  const email = newAddress();
+  for (let sent = 0; sent < 20; sent += 1) await requireWithinLimit(emailChangeMailsPerAddress, email);
+  await expect(startEmailChange({ cookies: ada.cookies, email, source: "here" })).rejects.toMatchObject({
+    code: "rate_limited",
+  });
 });
 
 test("what goes along with a change is part of it: where that fails the address stays, and may be tried again", async () => {

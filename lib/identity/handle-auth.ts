@@ -4,12 +4,13 @@ import NextAuth, { type getServerSession } from "next-auth";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { authOptions } from "@/lib/identity/auth-options";
 import { cookieName, isSecureOrigin, parseCookies } from "@/lib/identity/internal/cookies";
-import { redirectTo } from "@/lib/identity/internal/form-handler";
+import { redirectTo, withCookie } from "@/lib/identity/internal/form-handler";
+import { rememberBrowser } from "@/lib/identity/internal/known-browser";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
 import { isHandedOver, nextAuthSecret } from "@/lib/identity/internal/one-time-token";
 import { outsideProviderIds } from "@/lib/identity/outside-sign-in";
 import { requestSource } from "@/lib/identity/request-source";
-import { endSession, sessionCookieName } from "@/lib/identity/session";
+import { endSession, findUserByCookies, sessionCookieName } from "@/lib/identity/session";
 import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
 import { problemResponse } from "@/lib/platform/problem";
@@ -64,8 +65,12 @@ async function runAction(request: Request, action: string | null, where: string)
   // next-auth also takes the pieces of a session cookie, whose names go on after this one.
   for (const name of [...cookies.keys()]) if (name.startsWith(sessionCookieName())) cookies.delete(name);
   const response = await runNextAuth(request, {}, cookies);
-  const isSignedIn = response.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookieName()}=`));
-  if (isSignedIn) await endSession(request);
+  const session = response.headers.getSetCookie().find((cookie) => cookie.startsWith(`${sessionCookieName()}=`));
+  if (session) {
+    await endSession(request);
+    const person = await findUserByCookies(session);
+    if (person) withCookie(response, rememberBrowser(request.headers.get("cookie"), person.email));
+  }
   await noteFailure(response, request, where);
   return response;
 }

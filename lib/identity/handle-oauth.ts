@@ -15,15 +15,20 @@ import { requestSource } from "@/lib/identity/request-source";
 import { findSessionUser } from "@/lib/identity/session";
 import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
-import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
+import { requireSourceWithinLimit, type SourceLimit } from "@/lib/platform/rate-limit";
 import { recordRefusal } from "@/lib/platform/refusals";
 
 // Eight letters of twenty leave nothing to guess in ten minutes at this pace (RFC 8628 section 5.1).
-const codeGuesses: RateLimit = { name: "device-code-guess", times: 20, withinSeconds: 10 * 60 };
+const codeGuesses: SourceLimit = { name: "device-code-guess", times: 20, timesPerSite: 80, withinSeconds: 10 * 60 };
 /** Beginning an authorization, or opening the form for a code, keeps a session for an hour. An office may share a source. */
-export const oauthStarts: RateLimit = { name: "oauth-start", times: 300, withinSeconds: 15 * 60 };
+export const oauthStarts: SourceLimit = {
+  name: "oauth-start",
+  times: 300,
+  timesPerSite: 1200,
+  withinSeconds: 15 * 60,
+};
 const maxFormBytes = 16 * 1024;
-const deviceStarts: RateLimit = { name: "device-code-start", times: 60, withinSeconds: 15 * 60 };
+const deviceStarts: SourceLimit = { name: "device-code-start", times: 60, timesPerSite: 240, withinSeconds: 15 * 60 };
 
 /**
  * Serves `/oauth/…` and the two discovery documents: everything of the protocol is oidc-provider's. Added are the
@@ -102,7 +107,7 @@ async function limitStarts(request: Request, endpoint: string, source: string): 
   const limit = limitOf(request.method, endpoint);
   if (!limit) return null;
   try {
-    await requireWithinLimit(limit, source);
+    await requireSourceWithinLimit(limit, source);
     return null;
   } catch (error) {
     if (!isAppError(error, "rate_limited")) throw error;
@@ -117,7 +122,7 @@ async function limitStarts(request: Request, endpoint: string, source: string): 
 }
 
 /** The limit on a request that makes rows for whoever sends it, or guesses a code. */
-function limitOf(method: string, endpoint: string): RateLimit | undefined {
+function limitOf(method: string, endpoint: string): SourceLimit | undefined {
   if (method !== "POST")
     return endpoint === "/oauth/authorize" || endpoint === "/oauth/device" ? oauthStarts : undefined;
   return { "/oauth/device": codeGuesses, "/oauth/device/auth": deviceStarts }[endpoint];

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { oauthStarts } from "@/lib/identity/handle-oauth";
 import { randomToken } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
-import { requireWithinLimit } from "@/lib/platform/rate-limit";
+import { requireSourceWithinLimit } from "@/lib/platform/rate-limit";
 import { FakeBrowser } from "@/tests/fake-browser";
 import { authorizeUrl } from "@/tests/oauth-dance";
 
 const from = (source: string) => ({ headers: { "x-forwarded-for": source, "x-gatehouse-locale": "nl" } });
 const exhaust = (source: string) =>
-  Promise.all(Array.from({ length: oauthStarts.times }, () => requireWithinLimit(oauthStarts, source)));
+  Promise.all(Array.from({ length: oauthStarts.times }, () => requireSourceWithinLimit(oauthStarts, source)));
 
 test("a source that begins too often gets a page with 429 and no rows, however it writes the address", async () => {
   await exhaust("198.51.100.1");

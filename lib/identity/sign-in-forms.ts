@@ -6,10 +6,11 @@ import { completeSignIn, readSignInState } from "@/lib/identity/complete-sign-in
 import { startOutsideSignIn } from "@/lib/identity/handle-auth";
 import { cookieName, parseCookies, serializeCookie } from "@/lib/identity/internal/cookies";
 import { formHandler, redirectTo, withCookie } from "@/lib/identity/internal/form-handler";
+import { rememberBrowser } from "@/lib/identity/internal/known-browser";
 import { forgetOauthSession } from "@/lib/identity/internal/oidc-cookies";
 import { handOverCookie, oneTimeTokenLifeMs } from "@/lib/identity/internal/one-time-token";
 import { requestSource } from "@/lib/identity/request-source";
-import { endSession, sessionCookieName } from "@/lib/identity/session";
+import { endSession, findUserByCookies, sessionCookieName } from "@/lib/identity/session";
 import { challengeLifeMs, startSignIn } from "@/lib/identity/start-sign-in";
 
 /** The cookie of the browser that asked to sign in. Only the sign-in pages see it. */
@@ -34,6 +35,7 @@ export const handleSignInStart = formHandler({
       locale: toLocale(form.get("locale")),
       userAgent: request.headers.get("user-agent"),
       source: requestSource(request),
+      cookies: request.headers.get("cookie"),
     });
     return withBrowserSecret(redirectTo("/sign-in/check-mail"), browserSecret, challengeLifeMs / secondMs);
   },
@@ -44,8 +46,9 @@ export const handleSignInCode = formHandler({
   where: "/sign-in/code",
   onRefusal: (refusal) => `/sign-in/check-mail?${new URLSearchParams({ error: refusal.code })}`,
   run: async (request, form) => {
-    const browserSecret = browserSecretOf(request.headers.get("cookie"));
-    await approveByCode({ browserSecret, code: form.get("code") ?? "" });
+    const cookies = request.headers.get("cookie");
+    const browserSecret = browserSecretOf(cookies);
+    await approveByCode({ browserSecret, code: form.get("code") ?? "", cookies });
     return goOn(browserSecret);
   },
 });
@@ -88,9 +91,16 @@ export const handleSignOut = formHandler({
   where: "/sign-out",
   onRefusal: () => "/",
   run: async (request) => {
+    const cookies = request.headers.get("cookie");
+    const person = await findUserByCookies(cookies);
     await endSession(request);
-    await forgetOauthSession(request.headers.get("cookie"));
-    return withCookie(redirectTo("/"), serializeCookie(sessionCookieName(), "", { path: "/", maxAgeSeconds: 0 }));
+    await forgetOauthSession(cookies);
+    const answer = withCookie(
+      redirectTo("/"),
+      serializeCookie(sessionCookieName(), "", { path: "/", maxAgeSeconds: 0 }),
+    );
+    // Their address may be another one than they signed in with.
+    return person ? withCookie(answer, rememberBrowser(cookies, person.email)) : answer;
   },
 });
 

@@ -11,7 +11,7 @@ import { newCode } from "@/lib/identity/internal/mail-codes";
 import { renderAddressNotice } from "@/lib/identity/mails/address-notice";
 import { renderCodeMail } from "@/lib/identity/mails/code-mail";
 import { type OpenSession, requireOpenSession } from "@/lib/identity/session";
-import { requireMailsLeft } from "@/lib/identity/start-sign-in";
+import { type Asker, requireMailsLeftAt } from "@/lib/identity/start-sign-in";
 import { systemNow } from "@/lib/platform/clock";
 import { randomToken } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";
@@ -25,8 +25,15 @@ const requestLifeMs = 15 * minuteMs;
 /** How many mails one person may have sent to addresses that are not theirs yet. */
 export const emailChangeMails: RateLimit = { name: "email-change-user", times: 10, withinSeconds: 24 * 60 * 60 };
 
-/** Who asks: the cookies of their browser, and whom to count it against besides (`requestSource`). */
-type Asker = { cookies: string | null; source: string };
+/**
+ * How many such mails one mailbox gets in a day. Counted apart from the mails for signing in, which strangers may ask for:
+ * so they can't keep anybody from moving to an address.
+ */
+export const emailChangeMailsPerAddress: RateLimit = {
+  name: "email-change-address-day",
+  times: 20,
+  withinSeconds: 24 * 60 * 60,
+};
 
 /**
  * Sends a mail with a link and a code to the address that a person wants to have from now on, which proves that they read
@@ -59,7 +66,8 @@ export async function sendEmailChangeAgain({ cookies, source }: Asker): Promise<
 async function sendTo(email: string, session: OpenSession, source: string): Promise<void> {
   const { user } = session;
   await requireWithinLimit(emailChangeMails, user.id);
-  await requireMailsLeft(email, source);
+  await requireMailsLeftAt(email, source);
+  await requireWithinLimit(emailChangeMailsPerAddress, email);
   const linkToken = randomToken();
   const code = newCode();
   const link = `${env().GATEHOUSE_URL}/mail-address/confirm?token=${linkToken}`;

@@ -7,6 +7,7 @@ import { nameBrowser } from "@/lib/identity/browser-name";
 import { toCallbackPath } from "@/lib/identity/callback-path";
 import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
 import { isKept } from "@/lib/identity/internal/kept-addresses";
+import { findKnownBrowser } from "@/lib/identity/internal/known-browser";
 import { newCode } from "@/lib/identity/internal/mail-codes";
 import { renderAddressNotice } from "@/lib/identity/mails/address-notice";
 import { renderSignInMail } from "@/lib/identity/mails/sign-in";
@@ -15,23 +16,40 @@ import { randomToken } from "@/lib/platform/crypto";
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { queueMail } from "@/lib/platform/mail";
-import { type RateLimit, requireWithinLimit } from "@/lib/platform/rate-limit";
+import {
+  type RateLimit,
+  requireSourceWithinLimit,
+  requireWithinLimit,
+  type SourceLimit,
+} from "@/lib/platform/rate-limit";
 
 /** How long the link and the code of one mail can be used. */
 export const challengeLifeMs = 15 * minuteMs;
 
 /**
  * How many mails may be asked for. An address is counted together with whoever asks, so that a stranger can't use up the
- * mails of somebody else. Several sources together still can, for a day, since without the last figure they could fill
- * a mailbox. Guessing is bounded apart, see `codeTriesPerDay`.
+ * mails of somebody else. Many sources together still can, for a day, since without the figure for the address they could
+ * fill a mailbox: so a browser where somebody was signed in as this address is counted apart, with figures that no
+ * stranger adds to. Guessing is bounded apart, see `codeTriesPerDay`.
  */
 export const mailLimits = {
   // A whole office may share one source.
-  perSource: { name: "sign-in-source", times: 60, withinSeconds: 15 * 60 },
-  perAddressAndSource: { name: "sign-in-address-source", times: 6, withinSeconds: 15 * 60 },
-  perAddressAndSourceDay: { name: "sign-in-address-source-day", times: 20, withinSeconds: 24 * 60 * 60 },
+  perSource: { name: "sign-in-source", times: 60, timesPerSite: 240, withinSeconds: 15 * 60 },
+  perAddressAndSource: { name: "sign-in-address-source", times: 6, timesPerSite: 12, withinSeconds: 15 * 60 },
+  perAddressAndSourceDay: {
+    name: "sign-in-address-source-day",
+    times: 20,
+    timesPerSite: 30,
+    withinSeconds: 24 * 60 * 60,
+  },
   perAddressDay: { name: "sign-in-address-day", times: 60, withinSeconds: 24 * 60 * 60 },
-} as const satisfies Record<string, RateLimit>;
+  perKnownBrowser: { name: "sign-in-known-browser", times: 6, withinSeconds: 15 * 60 },
+  perKnownBrowserDay: { name: "sign-in-known-browser-day", times: 20, withinSeconds: 24 * 60 * 60 },
+  perKnownAddressDay: { name: "sign-in-known-address-day", times: 60, withinSeconds: 24 * 60 * 60 },
+} as const satisfies Record<string, RateLimit | SourceLimit>;
+
+/** Whom to count a mail against besides its address: `requestSource` and the cookies of the request. */
+export type Asker = { source: string; cookies: string | null };
 
 export type SignInWish = {
   /** As typed; it need not be known to us, and the answer never tells whether it is. */
@@ -40,9 +58,7 @@ export type SignInWish = {
   callbackUrl: string | null | undefined;
   locale: Locale;
   userAgent: string | null;
-  /** Whom to count this against besides the address: `requestSource(request)`. */
-  source: string;
-};
+} & Asker;
 
 /** What the browser that asked keeps in its cookie, and how long that is worth anything. */
 export type StartedSignIn = { browserSecret: string; expiresAt: Date };
@@ -55,7 +71,7 @@ export type StartedSignIn = { browserSecret: string; expiresAt: Date };
 export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
   const email = toEmailAddress(wish.email);
   if (!email) throw new AppError("invalid_request", "This is not a mail address.", { field: "email" });
-  await requireMailsLeft(email, wish.source);
+  await requireMailsLeft(email, wish);
 
   const { locale } = wish;
   const callbackUrl = await toCallbackPath(wish.callbackUrl, "/sign-in");
@@ -90,13 +106,27 @@ export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
 }
 
 /**
- * Counts one mail to this address that somebody at this source asked for. The narrow limits come first: what they refuse
- * does not count against the address, which others need too.
+ * Counts one mail to this address that somebody asked for who is not signed in.
  * @throws AppError `rate_limited`
  */
-export async function requireMailsLeft(email: string, source: string): Promise<void> {
-  await requireWithinLimit(mailLimits.perSource, source);
-  await requireWithinLimit(mailLimits.perAddressAndSource, `${email} ${source}`);
-  await requireWithinLimit(mailLimits.perAddressAndSourceDay, `${email} ${source}`);
-  await requireWithinLimit(mailLimits.perAddressDay, email);
+async function requireMailsLeft(email: string, { source, cookies }: Asker): Promise<void> {
+  const knownBrowser = findKnownBrowser(cookies, email);
+  if (knownBrowser === null) {
+    await requireMailsLeftAt(email, source);
+    return requireWithinLimit(mailLimits.perAddressDay, email);
+  }
+  await requireWithinLimit(mailLimits.perKnownBrowser, knownBrowser);
+  await requireWithinLimit(mailLimits.perKnownBrowserDay, knownBrowser);
+  await requireWithinLimit(mailLimits.perKnownAddressDay, email);
+}
+
+/**
+ * Counts one mail to this address against the source that asks for it. Comes before the limit of the address: what is
+ * refused here does not count against the address, which others need too.
+ * @throws AppError `rate_limited`
+ */
+export async function requireMailsLeftAt(email: string, source: string): Promise<void> {
+  await requireSourceWithinLimit(mailLimits.perSource, source);
+  await requireSourceWithinLimit(mailLimits.perAddressAndSource, source, email);
+  await requireSourceWithinLimit(mailLimits.perAddressAndSourceDay, source, email);
 }

@@ -1,9 +1,17 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { env } from "@/lib/platform/env";
 import { singleton } from "@/lib/platform/registry";
 
 /** What a key is derived for: a key of one purpose is of no use for another. */
-type KeyUse = "seal" | "digest" | "next-auth" | "oidc-cookies";
+type KeyUse = "seal" | "digest" | "next-auth" | "oidc-cookies" | "known-browser";
 
 /** A 32-byte key for one purpose, derived from GATEHOUSE_SECRET with HKDF (RFC 5869). */
 export function deriveKey(use: KeyUse): Buffer {
@@ -33,6 +41,13 @@ export function sha256(...parts: (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part).update("\0");
   return hash.digest("base64url");
+}
+
+/** A MAC of these texts (HMAC-SHA-256 in base64url), which nobody can make without GATEHOUSE_SECRET. */
+export function mac(use: KeyUse, ...parts: string[]): string {
+  const hmac = createHmac("sha256", deriveKey(use));
+  for (const part of parts) hmac.update(part).update("\0");
+  return hmac.digest("base64url");
 }
 
 /** A random token of 256 bits, safe in an address. */

@@ -8,7 +8,7 @@ import { telemetrySettings } from "@/lib/entry/telemetry-settings";
 
 export const generateMetadata = () => publicMetadata("/legal/privacy", "privacy");
 
-const since = new Date("2026-11-22");
+const since = new Date("2026-11-30");
 const sections = ["keep", "not", "why", "long", "others", "cookies", "rights"] as const;
 
 export default function PrivacyPage() {
