@@ -35,28 +35,24 @@ export const syncCustomerNow = staffAction("customer.sync", customerActionInput,
 
 /** Ends a customer's subscription when the period that was paid for ends. */
 export const cancelForCustomer = staffAction("customer.subscription", customerActionInput, async ({ staff }, input) => {
-  await cancelAtPeriodEnd({ actor: staff, accountId: accountOf(input), reason: input.reason });
-  return done();
+  return shownAfter(cancelAtPeriodEnd({ actor: staff, accountId: accountOf(input), reason: input.reason }));
 });
 
 /** Takes a cancellation back. */
 export const resumeForCustomer = staffAction("customer.subscription", customerActionInput, async ({ staff }, input) => {
-  await resumeSubscription({ actor: staff, accountId: accountOf(input), reason: input.reason });
-  return done();
+  return shownAfter(resumeSubscription({ actor: staff, accountId: accountOf(input), reason: input.reason }));
 });
 
 /** Gives a payment back, whole or in part. */
 export const refundPayment = staffAction("customer.refund", refundInput, async ({ staff }, input) => {
   const { charge: stripeChargeId, ...wish } = input;
-  await refundCharge({ ...wish, actor: staff, accountId: accountOf(input), stripeChargeId });
-  return done();
+  return shownAfter(refundCharge({ ...wish, actor: staff, accountId: accountOf(input), stripeChargeId }));
 });
 
 /** Gives a plan for a while. */
 export const givePlanToCustomer = staffAction("customer.grant", grantInput, async ({ staff }, input) => {
   const { plan, days, reason, attempt } = input;
-  await givePlan({ actor: staff, accountId: accountOf(input), plan, days, reason, attempt });
-  return done();
+  return shownAfter(givePlan({ actor: staff, accountId: accountOf(input), plan, days, reason, attempt }));
 });
 
 /** Takes a plan back that was given. */
@@ -65,8 +61,7 @@ export const takePlanFromCustomer = staffAction(
   customerActionInput.extend({ grant: z.string() }),
   async ({ staff }, input) => {
     const grantId = fromPublicId("grant", input.grant);
-    await takePlanBack({ actor: staff, accountId: accountOf(input), grantId, reason: input.reason });
-    return done();
+    return shownAfter(takePlanBack({ actor: staff, accountId: accountOf(input), grantId, reason: input.reason }));
   },
 );
 
@@ -76,8 +71,7 @@ export const disconnectForCustomer = staffAction(
   customerActionInput.extend({ device: z.string() }),
   async ({ staff }, input) => {
     const deviceId = fromPublicId("device", input.device);
-    await disconnectDevice({ actor: staff, accountId: accountOf(input), deviceId, reason: input.reason });
-    return done();
+    return shownAfter(disconnectDevice({ actor: staff, accountId: accountOf(input), deviceId, reason: input.reason }));
   },
 );
 
@@ -87,15 +81,18 @@ export const signCustomerOut = staffAction(
   customerActionInput.extend({ person: z.string() }),
   async ({ staff }, input) => {
     const userId = fromPublicId("user", input.person);
-    await signPersonOut({ actor: staff, accountId: accountOf(input), userId, reason: input.reason });
-    return done();
+    return shownAfter(signPersonOut({ actor: staff, accountId: accountOf(input), userId, reason: input.reason }));
   },
 );
 
-/** The page shows what has changed, and the dialog that it was done. */
-function done(): string {
-  revalidatePath("/staff", "layout");
-  return "done";
+/** The dialog says that it was done. The page shows what is true by now, also where it was refused: then it was out of date. */
+async function shownAfter(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "done";
+  } finally {
+    revalidatePath("/staff", "layout");
+  }
 }
 
 function accountOf({ account }: { account: string }): string {

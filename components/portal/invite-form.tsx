@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 import { KeptForm } from "@/components/ui/kept-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { useDoneAction } from "@/components/ui/use-done-action";
+import { useTypedForm } from "@/components/ui/use-typed-form";
 import type { FormAction } from "@/lib/entry/action";
 
 /** Offers a seat to an address. `actingFor` is the account's public id. */
@@ -16,7 +16,7 @@ export function InviteForm({ action, actingFor }: { action: FormAction<void>; ac
   const t = useTranslations("portal.members");
   const toast = useToast();
   const field = useRef<HTMLInputElement>(null);
-  const [result, submit] = useDoneAction(action, () => {
+  const { form, result } = useTypedForm(action, () => {
     if (field.current) field.current.value = "";
     toast(t("invited"), t("invitedText"));
   });
@@ -24,7 +24,7 @@ export function InviteForm({ action, actingFor }: { action: FormAction<void>; ac
   const about =
     code === "invalid_request" || code === "conflict" || code === "limit_reached" ? t(`error.${code}`) : null;
   return (
-    <KeptForm action={submit} className="mt-5 grid max-w-xl gap-4">
+    <KeptForm {...form} className="mt-5 grid max-w-xl gap-4">
       <input type="hidden" name="acting_for" value={actingFor} />
       <Field id="invite-email" label={t("address")} hint={t("addressHint")} error={about}>
         {(control) => (

@@ -10,7 +10,8 @@ import { Input } from "@/components/ui/input";
 import { KeptForm } from "@/components/ui/kept-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { type FormAnswer, useDoneAction } from "@/components/ui/use-done-action";
+import type { FormAnswer } from "@/components/ui/use-done-action";
+import { useTypedForm } from "@/components/ui/use-typed-form";
 import type { FormAction } from "@/lib/entry/action";
 
 type FormProps = { action: FormAction<void> };
@@ -18,12 +19,12 @@ type FormProps = { action: FormAction<void> };
 /** Asks for the new address; `children` stand beside the button. It comes where the link was that opened it, and takes the focus. */
 export function NewAddressForm({ action, children }: FormProps & { children: ReactNode }) {
   const t = useTranslations("portal.settings.mailAddress");
-  const { result, submit } = useMailAction(action);
+  const { form, result } = useMailAction(action);
   const error = useRefusal(result, "startError");
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
-    <KeptForm action={submit} className="grid gap-4">
+    <KeptForm {...form} className="grid gap-4">
       <Field id="new-email" label={t("new")} hint={t("newHint")} error={error}>
         {(control) => (
           <Input
@@ -49,10 +50,10 @@ export function NewAddressForm({ action, children }: FormProps & { children: Rea
 /** Takes the code from the mail to the new address. */
 export function AddressCodeForm({ action }: FormProps) {
   const t = useTranslations("portal.settings.mailAddress");
-  const [result, submit] = useDoneAction(action);
+  const { form, result } = useTypedForm(action);
   const error = useRefusal(result, "codeError");
   return (
-    <KeptForm action={submit} className="mt-4 grid gap-4">
+    <KeptForm {...form} className="mt-4 grid gap-4">
       <CodeField id="address-code" label={t("code")} error={error} className="max-w-56" />
       <SubmitButton className="justify-self-start">{t("confirm")}</SubmitButton>
     </KeptForm>
@@ -62,10 +63,10 @@ export function AddressCodeForm({ action }: FormProps) {
 /** Has another mail sent to the new address. */
 export function SendAgainForm({ action }: FormProps) {
   const t = useTranslations("portal.settings.mailAddress");
-  const { result, submit } = useMailAction(action);
+  const { form, result } = useMailAction(action);
   const error = useRefusal(result, "startError");
   return (
-    <form action={submit} className="contents">
+    <form {...form} className="contents">
       <SubmitButton variant="outline" size="sm">
         {t("sendAgain")}
       </SubmitButton>
@@ -82,8 +83,7 @@ export function SendAgainForm({ action }: FormProps) {
 function useMailAction(action: FormAction<void>) {
   const t = useTranslations("portal.settings.mailAddress");
   const toast = useToast();
-  const [result, submit] = useDoneAction(action, () => toast(t("sent"), t("sentText")));
-  return { result, submit };
+  return useTypedForm(action, () => toast(t("sent"), t("sentText")));
 }
 
 /** What to say of a refusal: in the words of this form where it has any. */

@@ -9,7 +9,7 @@ import { KeptForm } from "@/components/ui/kept-form";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { useDoneAction } from "@/components/ui/use-done-action";
+import { useTypedForm } from "@/components/ui/use-typed-form";
 import { locales } from "@/lib/core/locales";
 import type { FormAction } from "@/lib/entry/action";
 
@@ -21,13 +21,13 @@ export function ProfileForm({ action, name, locale }: ProfileFormProps) {
   const languages = useTranslations("common.language");
   const router = useRouter();
   const toast = useToast();
-  const { result, submit, error } = useSettingsForm(action, "name", (saved) => {
+  const { form, result, error } = useSettingsForm(action, "name", (saved) => {
     toast(saved);
     // The page that came with the answer is still in the language of before.
     router.refresh();
   });
   return (
-    <KeptForm action={submit} className="mt-5 grid max-w-xl gap-5">
+    <KeptForm {...form} className="mt-5 grid max-w-xl gap-5">
       <Field id="profile-name" label={t("name")} hint={t("nameHint")} error={error}>
         {(control) => <Input {...control} name="name" defaultValue={name ?? ""} maxLength={60} autoComplete="name" />}
       </Field>
@@ -60,9 +60,9 @@ export function AccountNameForm({
 }) {
   const t = useTranslations("portal.settings");
   const toast = useToast();
-  const { result, submit, error } = useSettingsForm(action, "name", () => toast(t("saved")));
+  const { form, result, error } = useSettingsForm(action, "name", () => toast(t("saved")));
   return (
-    <KeptForm action={submit} className="mt-5 grid max-w-xl gap-5">
+    <KeptForm {...form} className="mt-5 grid max-w-xl gap-5">
       <input type="hidden" name="acting_for" value={actingFor} />
       <Field id="account-name" label={t("accountName")} hint={t("accountNameHint")} error={error}>
         {(control) => (
@@ -77,7 +77,7 @@ export function AccountNameForm({
 
 function useSettingsForm<T>(action: FormAction<T>, field: string, onSaved: (value: T) => void) {
   const t = useTranslations("portal.settings");
-  const [result, submit] = useDoneAction(action, onSaved);
+  const { form, result } = useTypedForm(action, onSaved);
   const error = result?.status === "error" && result.field === field ? t("nameError") : null;
-  return { result, submit, error };
+  return { form, result, error };
 }

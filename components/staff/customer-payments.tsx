@@ -55,7 +55,9 @@ export function CustomerPayments({ account, charges, refund }: PaymentsProps) {
                 </p>
               ))}
               {charge.reservedMinor > 0 ? (
-                <p className="text-amber-ink">{t("refundPending", { amount: money(charge.reservedMinor) })}</p>
+                <p className="text-amber-ink">
+                  {t(charge.isUnsettled ? "refundUnsettled" : "refundPending", { amount: money(charge.reservedMinor) })}
+                </p>
               ) : null}
             </div>
             {refund && charge.refundableMinor > 0 ? <RefundButton {...{ account, charge, refund }} /> : null}
@@ -82,7 +84,7 @@ function RefundButton({ account, charge, refund }: { account: string; charge: Ch
     <StaffAction
       id={`refund-${charge.id}`}
       action={refund}
-      fields={{ account, charge: charge.stripeChargeId, currency }}
+      fields={{ account, charge: charge.stripeChargeId, currency, shown: String(charge.goneMinor) }}
       words={words("refund", paid, true)}
       amount={{
         label: t("amount", { currency: currency.toUpperCase() }),

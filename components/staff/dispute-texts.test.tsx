@@ -48,6 +48,8 @@ const charge: ChargeRow = {
   amountMinor: 2_000,
   refundedMinor: 0,
   reservedMinor: 0,
+  isUnsettled: false,
+  goneMinor: 0,
   refundableMinor: 0,
   isDisputed: true,
   failureCode: null,

@@ -12,7 +12,7 @@ import { KeptForm } from "@/components/ui/kept-form";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
-import { useDoneAction } from "@/components/ui/use-done-action";
+import { useTypedForm } from "@/components/ui/use-typed-form";
 import type { FormAction } from "@/lib/entry/action";
 
 export type StaffActionProps = {
@@ -62,19 +62,19 @@ function WishForm({ close, ...props }: StaffActionProps & { close: () => void })
   const common = useTranslations("common");
   const toast = useToast();
   const [attempt, setAttempt] = useState(() => crypto.randomUUID());
-  const send: FormAction<string> = async (previous, form) => {
-    const answer = await props.action(previous, form);
+  const send: FormAction<string> = async (previous, wish) => {
+    const answer = await props.action(previous, wish);
     if (answer.status === "error" && answer.code === "conflict") setAttempt(crypto.randomUUID());
     return answer;
   };
-  const [result, submit] = useDoneAction(send, (outcome) => {
+  const { form, result } = useTypedForm(send, (outcome) => {
     close();
     toast(words.done, props.outcomes?.[outcome]);
   });
   const wrongField = result?.status === "error" ? result.field : null;
   const isOfField = wrongField === "reason" || wrongField === "amount";
   return (
-    <KeptForm action={submit} className="mt-5 grid gap-4">
+    <KeptForm {...form} className="mt-5 grid gap-4">
       {Object.entries({ ...fields, attempt }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

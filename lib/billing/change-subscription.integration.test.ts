@@ -5,6 +5,7 @@ import { cancelAtPeriodEnd, resumeSubscription } from "@/lib/billing/change-subs
 import { startCheckout } from "@/lib/billing/checkout";
 import { sweepMoney } from "@/lib/billing/money-calls";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
+import { sweepOverdue } from "@/lib/billing/sweep-overdue";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import { db } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
@@ -69,6 +70,24 @@ test("a cancellation on Stripe's own page can be taken back on ours, and is not 
   await resumeSubscription(change);
   expect(await subscriptionsOf(actor)).toMatchObject([{ cancelAtPeriodEnd: false, cancelAt: null }]);
   expect(changesSent()).toHaveLength(3);
+});
+
+test("a change that was made is told as made although the look after it fails, and the copy follows", async () => {
+  const actor = await subscribe();
+  const change = { actor, accountId: actor.accountId };
+  for (const [act, isEnding] of [
+    [cancelAtPeriodEnd, true],
+    [resumeSubscription, false],
+  ] as const) {
+    world.network.before = ({ path }) =>
+      path.startsWith("/v1/customers") ? { status: 401, type: "invalid_request_error" } : "pass";
+    await act(change);
+    expect(await subscriptionsOf(actor)).toMatchObject([{ cancelAtPeriodEnd: !isEnding }]);
+    await db().moneyCall.updateMany({ data: { settledAt: new Date(Date.now() - 120_000) }, where: { copiedAt: null } });
+    world.calm();
+    await sweepOverdue();
+    expect(await subscriptionsOf(actor)).toMatchObject([{ cancelAtPeriodEnd: isEnding }]);
+  }
 });
 
 test("what is to be changed is found out from the subscriptions alone, and the customer is read whole once, afterwards", async () => {

@@ -7,7 +7,7 @@ import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
 import { readSubscriptionsFromStripe } from "@/lib/billing/read-customer-from-stripe";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
 import { isEnding, pickSubscription } from "@/lib/billing/subscription-status";
-import { syncAccount } from "@/lib/billing/sync-customer";
+import { syncAfterChange } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { transaction } from "@/lib/platform/db";
@@ -62,7 +62,7 @@ async function changeEnding(change: SubscriptionChange, ending: EndingChange): P
   // Where staff left two, the one that is done must not keep the other from being changed.
   const subscription = pickSubscription(renewing.filter((one) => !ending.isDone(one)));
   if (subscription) await performMoneyCall(await openChange(change, ending, subscription.stripeSubscriptionId));
-  await syncAccount(accountId, { actor });
+  await syncAfterChange(accountId, actor);
   if (renewing.length === 0) throw new AppError("not_found", "This account has no subscription that renews.");
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decideRefund, type RefundFacts, refundableMinor } from "@/lib/billing/decide-refund";
+import { decideRefund, goneMinor, type RefundFacts, refundableMinor } from "@/lib/billing/decide-refund";
 
 const paid: RefundFacts = {
   state: "succeeded",
@@ -8,6 +8,7 @@ const paid: RefundFacts = {
   amountMinor: 800,
   refundedMinor: 0,
   reservedMinor: 0,
+  isUnsettled: false,
 };
 
 test.each([
@@ -17,6 +18,7 @@ test.each([
   ["the rest after a part was given back", { refundedMinor: 300 }, 500, null],
   ["more than the rest", { refundedMinor: 300 }, 501, "too_much"],
   ["what another call has asked for already", { reservedMinor: 600 }, 300, "too_much"],
+  ["anything while it is not known what became of another refund", { isUnsettled: true }, 1, "unsettled"],
   ["nothing", {}, 0, "too_much"],
   ["a negative amount, which would be a charge", {}, -100, "too_much"],
   ["a part of a cent", {}, 1.5, "too_much"],
@@ -25,7 +27,16 @@ test.each([
   ["what is still on its way", { state: "pending" }, 100, "not_paid"],
   ["what a bank is deciding about", { isDisputed: true }, 100, "disputed"],
 ] as const)("giving back %s", (_what, change, wanted, expected) => {
-  expect(decideRefund({ ...paid, ...change }, wanted)).toBe(expected);
+  const facts = { ...paid, ...change };
+  expect(decideRefund(facts, { amountMinor: wanted, shownMinor: goneMinor(facts) })).toBe(expected);
+});
+
+test.each([
+  [0, { refundedMinor: 300 }],
+  [0, { reservedMinor: 300 }],
+  [300, {}],
+])("whoever saw %i given back decided on something else where it is %o", (shownMinor, change) => {
+  expect(decideRefund({ ...paid, ...change }, { amountMinor: 300, shownMinor })).toBe("changed");
 });
 
 test("whatever is allowed, never more is given back than was paid", () => {
@@ -33,7 +44,7 @@ test("whatever is allowed, never more is given back than was paid", () => {
   fc.assert(
     fc.property(amount, amount, amount, amount, (amountMinor, refundedMinor, reservedMinor, wanted) => {
       const facts = { ...paid, amountMinor, refundedMinor, reservedMinor };
-      if (decideRefund(facts, wanted) === null)
+      if (decideRefund(facts, { amountMinor: wanted, shownMinor: goneMinor(facts) }) === null)
         expect(refundedMinor + reservedMinor + wanted).toBeLessThanOrEqual(amountMinor);
       expect(refundableMinor(facts)).toBeGreaterThanOrEqual(0);
     }),

@@ -6,21 +6,39 @@ export type RefundFacts = {
   refundedMinor: number;
   /** What calls have asked for and the facts above may not show yet. */
   reservedMinor: number;
+  /** True while it is not known of one of those calls what became of it. */
+  isUnsettled: boolean;
 };
 
-/** Why money can't be given back: nothing was taken, it has been disputed (also where that was won: Stripe keeps saying so), or less than that is left. */
-export type RefundRefusal = "not_paid" | "disputed" | "too_much";
+/** What somebody wants to be given back, and how much they took for given back already when they decided on it. */
+export type WantedRefund = { amountMinor: number; shownMinor: number };
 
-/** What is still there to be given back; never negative. */
+/**
+ * Why money can't be given back: another refund is under way, more was given back than whoever decided on it knew, nothing
+ * was taken, it has been disputed (also where that was won: Stripe keeps saying so), or less than that is left.
+ */
+export type RefundRefusal = "unsettled" | "changed" | "not_paid" | "disputed" | "too_much";
+
+/** What can be given back now; never negative, and nothing while another refund is under way. */
 export function refundableMinor(facts: RefundFacts): number {
-  if (facts.state !== "succeeded" || facts.isDisputed) return 0;
-  return Math.max(0, facts.amountMinor - facts.refundedMinor - facts.reservedMinor);
+  if (facts.state !== "succeeded" || facts.isDisputed || facts.isUnsettled) return 0;
+  return Math.max(0, facts.amountMinor - goneMinor(facts));
+}
+
+/** What was given back or asked for already: a page that shows another amount is out of date. */
+export function goneMinor({
+  refundedMinor,
+  reservedMinor,
+}: Pick<RefundFacts, "refundedMinor" | "reservedMinor">): number {
+  return refundedMinor + reservedMinor;
 }
 
 /** Whether this much may be given back; null where it may. Pure: an amount that is no whole number above zero is too much. */
-export function decideRefund(facts: RefundFacts, wantedMinor: number): RefundRefusal | null {
+export function decideRefund(facts: RefundFacts, { amountMinor, shownMinor }: WantedRefund): RefundRefusal | null {
+  if (facts.isUnsettled) return "unsettled";
   if (facts.state !== "succeeded") return "not_paid";
   if (facts.isDisputed) return "disputed";
-  const isWhole = Number.isSafeInteger(wantedMinor) && wantedMinor > 0;
-  return isWhole && wantedMinor <= refundableMinor(facts) ? null : "too_much";
+  if (goneMinor(facts) !== shownMinor) return "changed";
+  const isWhole = Number.isSafeInteger(amountMinor) && amountMinor > 0;
+  return isWhole && amountMinor <= refundableMinor(facts) ? null : "too_much";
 }

@@ -1,10 +1,11 @@
 import Stripe from "stripe";
-import type { MoneyCall } from "@/generated/prisma/client";
+import type { MoneyCall, Prisma } from "@/generated/prisma/client";
 import type { MoneyCallKind } from "@/generated/prisma/enums";
 import { decideRecovery } from "@/lib/billing/decide-recovery";
+import { inLanes } from "@/lib/billing/in-lanes";
 import { moneyHandlers, type StripeAnswer } from "@/lib/billing/money-handlers";
 import { AppError, isAppError } from "@/lib/core/errors";
-import { addMs, secondMs } from "@/lib/core/time";
+import { addMs, minuteMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
@@ -12,6 +13,9 @@ import { isMissingAtStripe, isUnknownOutcome, stripeUnavailable } from "@/lib/pl
 
 const leaseMs = 60 * secondMs;
 const batchSize = 20;
+const lanes = 5;
+/** A sweep is over before the next one is due. */
+const patienceMs = 50 * secondMs;
 
 /** What a call came to: Stripe's answer, or null when it came to nothing or is being made by somebody else. */
 export type MoneyOutcome = StripeAnswer | null;
@@ -65,33 +69,66 @@ export async function recoverMoneyCall(callId: string): Promise<MoneyOutcome> {
   }
 }
 
-/** Settles every call whose answer is missing, and returns how many there were. */
+/**
+ * Tries to settle every call whose answer is missing and whose next attempt is due, and returns how many there were, batch
+ * by batch for as long as there are more and the next sweep is not yet due. A call that stays stuck puts its own next
+ * attempt off, so that it keeps none behind it waiting.
+ */
 export async function sweepMoney(): Promise<number> {
-  const waiting = await db().moneyCall.findMany({
-    where: { state: { in: ["pending", "unknown"] }, OR: [{ leaseUntil: null }, { leaseUntil: { lt: systemNow() } }] },
-    orderBy: { createdAt: "asc" },
+  const deadline = addMs(systemNow(), patienceMs);
+  let found = 0;
+  for (;;) {
+    const due = await findDue();
+    await inLanes(due, lanes, async ({ id }) => {
+      if (systemNow() < deadline) await tryRecovery(id);
+    });
+    found += due.length;
+    if (due.length < batchSize || systemNow() > deadline) return found;
+  }
+}
+
+function findDue(): Promise<{ id: string }[]> {
+  const now = systemNow();
+  return db().moneyCall.findMany({
+    where: { ...claimable(), nextAttemptAt: { lte: now } },
+    orderBy: { nextAttemptAt: "asc" },
     take: batchSize,
     select: { id: true },
   });
-  for (const { id } of waiting) {
-    await recoverMoneyCall(id).catch((error: unknown) =>
-      logger().warn({ err: error, moneyCall: id }, "what came of a call to Stripe is still unknown"),
-    );
-  }
-  return waiting.length;
 }
 
-/** Takes the row for a minute; null when it is settled or somebody else has it. */
+async function tryRecovery(id: string): Promise<void> {
+  try {
+    await recoverMoneyCall(id);
+  } catch (error) {
+    logger().warn({ err: error, moneyCall: id }, "what came of a call to Stripe is still unknown");
+  }
+}
+
+/** Takes the row for a minute, and says when the janitor is to try next; null when it is settled or somebody else has it. */
 async function claim(id: string): Promise<MoneyCall | null> {
+  const waiting = await db().moneyCall.findFirst({ where: { id, ...claimable() } });
+  if (!waiting) return null;
+  const attempts = waiting.attempts + 1;
+  const nextAttemptAt = addMs(systemNow(), backoffMs(attempts));
   const [call] = await db().moneyCall.updateManyAndReturn({
-    where: {
-      id,
-      state: { in: ["pending", "unknown"] },
-      OR: [{ leaseUntil: null }, { leaseUntil: { lt: systemNow() } }],
-    },
-    data: { leaseUntil: addMs(systemNow(), leaseMs), attempts: { increment: 1 } },
+    where: { ...heldBy(waiting), ...claimable() },
+    data: { leaseUntil: addMs(systemNow(), leaseMs), attempts, nextAttemptAt },
   });
   return call ?? null;
+}
+
+/** Without an answer, and in nobody's hands. */
+function claimable(): Prisma.MoneyCallWhereInput {
+  return {
+    state: { in: ["pending", "unknown"] },
+    OR: [{ leaseUntil: null }, { leaseUntil: { lt: systemNow() } }],
+  };
+}
+
+/** The first recovery is the second attempt; if it fails the next comes 30 s after it, then twice as long each time, a quarter of an hour at most. */
+function backoffMs(attempts: number): number {
+  return Math.min(30 * secondMs * 2 ** (attempts - 2), 15 * minuteMs);
 }
 
 /** True when somebody has since asked for something else about the same subject, which a repeat would undo. */
@@ -142,7 +179,7 @@ async function noteFailure(call: MoneyCall, step: Step, error: unknown): Promise
     return stripeUnavailable(error);
   }
   if (error instanceof AppError) {
-    // One of ours, so it was thrown before anything was sent.
+    // One of ours, so it was thrown before anything was sent, or once a look had found nothing to look for.
     await giveUp(call, error.code);
     return error;
   }
@@ -155,7 +192,8 @@ async function noteFailure(call: MoneyCall, step: Step, error: unknown): Promise
  * than a later one, which says nothing about those before it unless Stripe has looked at what was asked.
  */
 function mayHaveHappened(error: AppError | Stripe.errors.StripeError, step: Step): boolean {
-  if (step === "look_up") return !isMissingAtStripe(error);
+  // One of ours, e.g. that nobody has to hear of this any more, ends the look as Stripe's word would: it would be said again.
+  if (step === "look_up") return error instanceof AppError ? error.status >= 500 : !isMissingAtStripe(error);
   if (error instanceof AppError) return false;
   if (isInFlight(error)) return true;
   if (step === "repeat") return !(error instanceof Stripe.errors.StripeInvalidRequestError);

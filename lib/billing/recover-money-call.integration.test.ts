@@ -135,3 +135,45 @@ test("a sender whose minute is over writes nothing once another has taken the ca
   await expect(performMoneyCall(call)).rejects.toMatchObject({ code: "stripe_unavailable" });
   expect(await callsOf(actor, "create_checkout_session")).toMatchObject([{ state: "pending" }]);
 });
+
+test("calls that stay stuck keep none behind them waiting, and are asked about less and less often", async () => {
+  const stranger = await world.newCustomer();
+  const stuck = { accountId: stranger.accountId, kind: "refund_charge", state: "unknown", attempts: 1 } as const;
+  const createdAt = new Date(Date.now() - 3_600_000);
+  await db().moneyCall.createMany({
+    data: Array.from({ length: 45 }, (_, index) => ({ ...stuck, subject: `ch_${index}`, amountMinor: 1, createdAt })),
+  });
+  const actor = await world.newCustomer();
+  answer("down", isCheckout);
+  await expect(buy(actor)).rejects.toMatchObject({ code: "stripe_unavailable" });
+  answer({ status: 401, type: "invalid_request_error" }, ({ path }) => path === "/v1/refunds");
+  await sweepMoney();
+  expect(await callsOf(actor, "create_checkout_session")).toMatchObject([{ state: "succeeded" }]);
+  // Their next attempts lie ahead: a sweep before that leaves them alone, and each one that tries puts them off further.
+  const stuckOnes = { accountId: stranger.accountId, state: "unknown" } as const;
+  const msUntilNext = async () => {
+    const next = await db().moneyCall.findFirstOrThrow({ where: stuckOnes, orderBy: { nextAttemptAt: "asc" } });
+    return next.nextAttemptAt.getTime() - Date.now();
+  };
+  const first = await msUntilNext();
+  expect(first).toBeGreaterThan(0);
+  expect(await sweepMoney()).toBe(0);
+  await db().moneyCall.updateMany({ where: stuckOnes, data: { nextAttemptAt: new Date() } });
+  expect(await sweepMoney()).toBe(45);
+  expect(await msUntilNext()).toBeGreaterThan(first);
+  await db().moneyCall.deleteMany({ where: stuckOnes });
+});
+
+test("a call of which nobody has to hear any more ends, instead of being looked for for ever", async () => {
+  const actor = await world.newCustomer();
+  await ensureStripeCustomer(actor.accountId);
+  const call = await db().moneyCall.create({
+    data: { accountId: actor.accountId, kind: "tell_customer_address", subject: actor.accountId, state: "unknown" },
+  });
+  await db().membership.deleteMany({ where: { accountId: actor.accountId } });
+  await sweepMoney();
+  expect(await db().moneyCall.findUnique({ where: { id: call.id } })).toMatchObject({
+    state: "refused",
+    errorCode: "not_found",
+  });
+});

@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCheckout } from "@/lib/billing/checkout";
+import { refundableMinor } from "@/lib/billing/decide-refund";
 import { recoverMoneyCall, sweepMoney } from "@/lib/billing/money-calls";
 import { refundCharge } from "@/lib/billing/refund-charge";
+import { findReservedRefunds } from "@/lib/billing/reserved-refunds";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
+import { sweepOverdue } from "@/lib/billing/sweep-overdue";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import { db } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
@@ -41,16 +44,30 @@ async function payer(): Promise<Payer> {
   return { accountId, charge };
 }
 
-const refund = ({ accountId, charge }: Payer, amountMinor: number, attempt: string = randomUUID()) =>
+/** A refund from a page on which this much had been given back, as it is when nothing was. */
+const refund = ({ accountId, charge }: Payer, amountMinor: number, attempt: string = randomUUID(), shownMinor = 0) =>
   refundCharge({
     actor: staff,
     accountId,
     stripeChargeId: charge.id,
     amountMinor,
     currency: charge.currency,
+    shownMinor,
     reason: "paid twice by mistake",
     attempt,
   });
+
+const isRead = ({ method, path }: StripeCall) => method === "GET" && path.startsWith("/v1/customers");
+/** Breaks the look at the customer with which every change ends, and nothing else. */
+function breakSync(): void {
+  world.network.before = (call) => (isRead(call) ? { status: 401, type: "invalid_request_error" } : "pass");
+}
+/** What our rows say of the payment. */
+async function shown({ accountId, charge }: Payer) {
+  const held = await db().charge.findUniqueOrThrow({ where: { stripeChargeId: charge.id } });
+  const facts = { reservedMinor: 0, isUnsettled: false, ...(await findReservedRefunds(accountId)).get(charge.id) };
+  return { ...facts, refundedMinor: held.refundedMinor, refundableMinor: refundableMinor({ ...held, ...facts }) };
+}
 
 const isRefund = ({ method, path }: StripeCall) => method === "POST" && path === "/v1/refunds";
 function breakRefunds(verdict: Verdict): void {
@@ -72,7 +89,7 @@ test("an amount that was typed in another currency than the payment's gives noth
 test("a part and then the rest can be given back, each with its audit row and its reason, and our copy says so", async () => {
   const payment = await payer();
   await refund(payment, 300);
-  await refund(payment, payment.charge.amount - 300);
+  await refund(payment, payment.charge.amount - 300, randomUUID(), 300);
   expect((await refundsAtStripe(payment)).sort()).toEqual([300, payment.charge.amount - 300].sort());
   expect(await db().charge.findUnique({ where: { stripeChargeId: payment.charge.id } })).toMatchObject({
     refundedMinor: payment.charge.amount,
@@ -87,6 +104,46 @@ test("a part and then the rest can be given back, each with its audit row and it
   ]);
   const detail = await db().auditDetail.findUnique({ where: { recordId: records[0]?.id ?? "" } });
   expect(detail?.detail).toMatchObject({ reason: "paid twice by mistake", amountMinor: 300, currency: "eur" });
+});
+
+test("a refund that was carried out is told as carried out although the look after it fails, and the page knows of it", async () => {
+  const payment = await payer();
+  breakSync();
+  await refund(payment, 200);
+  expect(await refundsAtStripe(payment)).toEqual([200]);
+  // Our copy is behind; what is left to give back is not.
+  const left = payment.charge.amount - 200;
+  expect(await shown(payment)).toMatchObject({ refundedMinor: 0, reservedMinor: 200, refundableMinor: left });
+  world.calm();
+  await refund(payment, 100, randomUUID(), 200);
+  expect((await refundsAtStripe(payment)).sort()).toEqual([100, 200]);
+  expect(await shown(payment)).toMatchObject({ refundedMinor: 300, reservedMinor: 0, refundableMinor: left - 100 });
+});
+
+test("a look that failed after a change is made up for, without any word from Stripe", async () => {
+  const payment = await payer();
+  breakSync();
+  await refund(payment, 200);
+  const [made] = await heldRefunds(payment);
+  await db().moneyCall.update({ where: { id: made?.id }, data: { settledAt: new Date(Date.now() - 120_000) } });
+  await sweepOverdue();
+  expect(await shown(payment)).toMatchObject({ refundedMinor: 0 });
+  world.calm();
+  await sweepOverdue();
+  expect(await shown(payment)).toMatchObject({ refundedMinor: 200, reservedMinor: 0 });
+  await sweepOverdue();
+  expect(world.network.log.filter((call) => call.startsWith("GET /v1/customers"))).toHaveLength(1);
+});
+
+test("a page that was shown before another refund gives nothing back: it is to be looked at again", async () => {
+  const payment = await payer();
+  await refund(payment, 200);
+  await expect(refund(payment, 200)).rejects.toMatchObject({ code: "conflict" });
+  expect(await refundsAtStripe(payment)).toEqual([200]);
+  // What was given back at Stripe itself, and has not reached us yet, counts as well; afterwards our page shows it.
+  await stripe().refunds.create({ charge: payment.charge.id, amount: 50 });
+  await expect(refund(payment, 200, randomUUID(), 200)).rejects.toMatchObject({ code: "conflict" });
+  expect(await shown(payment)).toMatchObject({ refundedMinor: 250 });
 });
 
 test("a second click on the same button gives nothing back a second time, at once or later", async () => {
@@ -123,8 +180,9 @@ test.each(["lose_answer", "down"] as const)("a refund that fails by %s is settle
   breakRefunds(verdict);
   await expect(refund(payment, 500)).rejects.toMatchObject({ code: "stripe_unavailable" });
   world.calm();
-  // What may have been given back counts as given back until it is known.
-  await expect(refund(payment, payment.charge.amount)).rejects.toMatchObject({ code: "limit_reached" });
+  // While it is not known what became of it, nothing else is given back of this payment, and the page says so.
+  await expect(refund(payment, 100)).rejects.toMatchObject({ code: "idempotency_in_flight" });
+  expect(await shown(payment)).toMatchObject({ reservedMinor: 500, refundableMinor: 0 });
   await Promise.all([sweepMoney(), sweepMoney()]);
   expect(await refundsAtStripe(payment)).toEqual([500]);
   expect(await heldRefunds(payment)).toMatchObject([{ state: "succeeded", amountMinor: 500 }]);
@@ -132,11 +190,12 @@ test.each(["lose_answer", "down"] as const)("a refund that fails by %s is settle
 
 test("a lost refund is not dropped because another one of the same charge came later", async () => {
   const payment = await payer();
-  breakRefunds("lose_answer");
-  await expect(refund(payment, 200)).rejects.toMatchObject({ code: "stripe_unavailable" });
-  world.calm();
   await refund(payment, 100);
-  const [lost] = await heldRefunds(payment);
+  breakRefunds("lose_answer");
+  await expect(refund(payment, 200, randomUUID(), 100)).rejects.toMatchObject({ code: "stripe_unavailable" });
+  world.calm();
+  const lost = (await heldRefunds(payment)).find(({ state }) => state === "unknown");
+  await db().moneyCall.update({ where: { id: lost?.id }, data: { createdAt: new Date(Date.now() - 60_000) } });
   await recoverMoneyCall(lost?.id ?? "");
   expect(await heldRefunds(payment)).toMatchObject([{ state: "succeeded" }, { state: "succeeded" }]);
   expect((await refundsAtStripe(payment)).sort()).toEqual([100, 200]);

@@ -4,9 +4,10 @@ import type { ChargeFacts } from "@/lib/billing/decide-billing-change";
 import { decideRefund, type RefundRefusal } from "@/lib/billing/decide-refund";
 import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
 import { readChargeFromStripe } from "@/lib/billing/read-customer-from-stripe";
-import { syncAccount } from "@/lib/billing/sync-customer";
+import { sumReservedRefunds } from "@/lib/billing/reserved-refunds";
+import { syncAccount, syncAfterChange } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
-import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { AppError, type ErrorCode, isAppError } from "@/lib/core/errors";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
 
@@ -17,6 +18,8 @@ export type Refund = {
   amountMinor: number;
   /** In which the amount was shown and typed: it must be the charge's. */
   currency: string;
+  /** How much the page that was shown took for given back or asked for already. */
+  shownMinor: number;
   /** Why, for the audit log; Stripe is not told. */
   reason: string;
   /** A uuid that stays the same however often this one wish is sent: it becomes the call's id and Stripe's idempotency key. */
@@ -25,10 +28,12 @@ export type Refund = {
 
 /**
  * Gives a charge back, whole or in part, once for each `attempt`, and never more than was paid and not given back yet.
- * While it is unknown what became of a refund, another one of the same amount is taken for the same. What the account may use does not change by it.
+ * Resolves once Stripe has accepted it, also where our copy can't be brought up to date after it. While it is unknown what
+ * became of a refund, another one of the same amount is taken for the same, and one of another amount is not made. Nor is
+ * one from a page that did not show what was given back before. What the account may use does not change by it.
  * @throws AppError `not_found` for a charge that is not this account's, `limit_reached` for more than is left, `conflict` where
- * nothing was paid, it is disputed or Stripe refuses, `invalid_request` for an amount in another currency, `idempotency_key_reused` for an attempt that meant something else,
- * `idempotency_in_flight` while it is being made, `stripe_unavailable`
+ * more was given back than the page showed, nothing was paid, it is disputed or Stripe refuses, `invalid_request` for an amount in another currency, `idempotency_key_reused` for an attempt that meant something else,
+ * `idempotency_in_flight` while it or another refund of the charge is being made, `stripe_unavailable`
  */
 export async function refundCharge(refund: Refund): Promise<void> {
   const known = (await findAttempt(refund)) ?? (await findUnsettled(refund));
@@ -37,10 +42,20 @@ export async function refundCharge(refund: Refund): Promise<void> {
   const asOf = systemNow();
   const observed = await readChargeFromStripe(refund.stripeChargeId);
   requireCurrency(refund, observed);
-  const opened = await transaction((tx) => openRefund(tx, refund, observed, asOf));
+  const opened = await openAsShown(refund, observed, asOf);
   if (!opened.isNew) return await finishKnown(opened.call, refund);
   await performMoneyCall(opened.call);
-  await syncAccount(refund.accountId, { actor: refund.actor });
+  await syncAfterChange(refund.accountId, refund.actor);
+}
+
+/** Whoever is refused because of what they did not see yet gets to see it. */
+async function openAsShown(refund: Refund, observed: ChargeFacts, asOf: Date): Promise<Opened> {
+  try {
+    return await transaction((tx) => openRefund(tx, refund, observed, asOf));
+  } catch (error) {
+    if (isAppError(error, "conflict")) await syncAfterChange(refund.accountId, refund.actor);
+    throw error;
+  }
 }
 
 function findAttempt({ attempt }: Refund): Promise<MoneyCall | null> {
@@ -60,13 +75,18 @@ function requireCurrency(refund: Refund, observed: ChargeFacts): void {
   throw new AppError("invalid_request", "This payment is in another currency.", { field: "amount" });
 }
 
-const refusals: Record<RefundRefusal, { code: ErrorCode; message: string }> = {
+const refusals: Record<RefundRefusal, { code: ErrorCode; message: string; field?: "amount" }> = {
+  unsettled: {
+    code: "idempotency_in_flight",
+    message: "Another refund of this payment is being made. Look again in a moment.",
+  },
+  changed: { code: "conflict", message: "Something was given back of this payment since the page was shown." },
   not_paid: { code: "conflict", message: "This payment did not succeed, so there is nothing to give back." },
   disputed: {
     code: "conflict",
     message: "This payment has been disputed at its payer's bank. Refund it at Stripe, if it was won.",
   },
-  too_much: { code: "limit_reached", message: "That is more than is left of this payment." },
+  too_much: { code: "limit_reached", message: "That is more than is left of this payment.", field: "amount" },
 };
 
 /** A payment is the account's where our copy says so; one that is newer than our copy is looked for at Stripe. */
@@ -77,23 +97,21 @@ async function requireHeld({ actor, accountId, stripeChargeId }: Refund): Promis
   if (!(await isHeld())) throw new AppError("not_found", "This account has no such payment.");
 }
 
+type Opened = { call: MoneyCall; isNew: boolean };
+
 /**
  * Decides by what Stripe said of the charge at `asOf`, and by what was asked for since. Holds the charge's row, so that of
  * several refunds at once each sees what the others have asked for.
  */
-async function openRefund(
-  tx: Tx,
-  refund: Refund,
-  observed: ChargeFacts,
-  asOf: Date,
-): Promise<{ call: MoneyCall; isNew: boolean }> {
+async function openRefund(tx: Tx, refund: Refund, observed: ChargeFacts, asOf: Date): Promise<Opened> {
   const { actor, accountId, stripeChargeId, amountMinor, reason, attempt } = refund;
   await tx.$queryRaw`select 1 from charge where "stripeChargeId" = ${stripeChargeId} for update`;
   const known = await tx.moneyCall.findUnique({ where: { id: attempt } });
   if (known) return { call: known, isNew: false };
-  const reservedMinor = await sumReserved(tx, stripeChargeId, asOf);
-  const refusal = decideRefund({ ...observed, reservedMinor }, amountMinor);
-  if (refusal) throw new AppError(refusals[refusal].code, refusals[refusal].message, { field: "amount" });
+  const reserved = await sumReservedRefunds(tx, stripeChargeId, asOf);
+  const refusal = decideRefund({ ...observed, ...reserved }, refund);
+  if (refusal)
+    throw new AppError(refusals[refusal].code, refusals[refusal].message, { field: refusals[refusal].field });
   await recordAudit(tx, {
     actor,
     action: "charge.refund_requested",
@@ -103,19 +121,6 @@ async function openRefund(
   });
   const call = { id: attempt, accountId, kind: "refund_charge", subject: stripeChargeId, amountMinor } as const;
   return { call: await openMoneyCall(tx, call), isNew: true };
-}
-
-/** What was asked for and may be missing in what Stripe said: calls without an answer, and those that got one since. */
-async function sumReserved(tx: Tx, stripeChargeId: string, asOf: Date): Promise<number> {
-  const { _sum } = await tx.moneyCall.aggregate({
-    where: {
-      kind: "refund_charge",
-      subject: stripeChargeId,
-      OR: [{ state: { in: ["pending", "unknown"] } }, { state: "succeeded", settledAt: { gte: asOf } }],
-    },
-    _sum: { amountMinor: true },
-  });
-  return _sum.amountMinor ?? 0;
 }
 
 /** The same wish again: it is brought to its end if it has none, and never sent under another key. */
@@ -129,7 +134,7 @@ async function finishKnown(call: MoneyCall, refund: Refund): Promise<void> {
   if (!isSame) throw new AppError("idempotency_key_reused", "This attempt was used for another refund.");
   if (call.state === "pending" || call.state === "unknown") {
     await recoverMoneyCall(call.id);
-    await syncAccount(accountId, { actor: refund.actor });
+    await syncAfterChange(accountId, refund.actor);
   }
   const { state } = await db().moneyCall.findUniqueOrThrow({ where: { id: call.id }, select: { state: true } });
   if (state === "refused") throw new AppError("conflict", "The payment service did not accept this refund.");

@@ -1,8 +1,9 @@
 import type { Prisma } from "@/generated/prisma/client";
 import type { DisputeStatus } from "@/generated/prisma/enums";
+import { copiedKinds } from "@/lib/billing/copied-calls";
 import { inLanes } from "@/lib/billing/in-lanes";
 import { syncCustomer } from "@/lib/billing/sync-customer";
-import { addMs, hourMs, secondMs } from "@/lib/core/time";
+import { addMs, hourMs, minuteMs, secondMs } from "@/lib/core/time";
 import { clock, systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
@@ -13,8 +14,8 @@ const lanes = 5;
 const patienceMs = 50 * secondMs;
 
 /**
- * Looks at Stripe for every customer about whom news should have come and did not: a lost webhook then costs nobody
- * their access, and gives nobody any. Returns how many were found.
+ * Looks at Stripe for every customer about whom news should have come and did not: a lost webhook, or a look that failed
+ * after a change, then costs nobody their access, and gives nobody any. Returns how many were found.
  */
 export async function sweepOverdue(): Promise<number> {
   const found = await db().billingCustomer.findMany({
@@ -56,6 +57,19 @@ function overdue(now: Date): Prisma.BillingCustomerWhereInput[] {
     },
     // A checkout was open when we last looked, which was at the latest when it was opened: it may be paid by now.
     { ...notLookedAtSince(hourAgo), account: { checkoutSessions: { some: { state: "open" } } } },
+    // Something was changed at Stripe, and the look that should have followed failed. When, the machine's clock says.
+    {
+      account: {
+        moneyCalls: {
+          some: {
+            kind: { in: copiedKinds },
+            state: "succeeded",
+            copiedAt: null,
+            settledAt: { lt: addMs(systemNow(), -minuteMs) },
+          },
+        },
+      },
+    },
     // A payment is missing, which may be made at any time.
     {
       ...notLookedAtSince(addMs(now, -6 * hourMs)),

@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
+import { findUncopiedCalls, noteCopied } from "@/lib/billing/copied-calls";
 import { type LeaseFence, type LeaseOptions, requireLease, withCustomerLease } from "@/lib/billing/customer-lease";
 import { type BillingChange, decideBillingChange, type SyncOutcome } from "@/lib/billing/decide-billing-change";
 import { readCustomerFromStripe } from "@/lib/billing/read-customer-from-stripe";
@@ -9,6 +10,7 @@ import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { clock } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
+import { logger } from "@/lib/platform/logger";
 
 export type SyncOptions = LeaseOptions & {
   /** Who made us look; the audit log names them. */
@@ -52,7 +54,8 @@ async function lookAtStripe(
     db().billingCustomer.findUniqueOrThrow({ where: { stripeCustomerId } }),
   ]);
   // Read under the lease: whoever reads later also writes later, so that an older answer can't win.
-  const observed = await readCustomerFromStripe(stripeCustomerId, await findOpenCheckouts(db(), accountId));
+  const [calls, openCheckouts] = await Promise.all([findUncopiedCalls(accountId), findOpenCheckouts(db(), accountId)]);
+  const observed = await readCustomerFromStripe(stripeCustomerId, openCheckouts);
   const outcome = await transaction(async (tx) => {
     await requireLease(tx, stripeCustomerId, fence);
     const change = decideBillingChange(await loadBilling(tx, accountId), observed);
@@ -65,6 +68,7 @@ async function lookAtStripe(
       await auditSync(tx, { accountId, change, fence, deletedCustomer, actor });
     }
     await settleEvents(tx, events);
+    await noteCopied(tx, calls);
     return change.outcome;
   });
   for (const wish of wishes) wish.outcome = outcome;
@@ -78,6 +82,18 @@ export async function syncAccount(
 ): Promise<SyncOutcome | "skipped" | "no_customer"> {
   const customer = await db().billingCustomer.findUnique({ where: { accountId }, select: { stripeCustomerId: true } });
   return customer?.stripeCustomerId ? syncCustomer(customer.stripeCustomerId, options) : "no_customer";
+}
+
+/**
+ * Brings our copy up to date after something was changed at Stripe. Never fails, because the change stands whatever becomes
+ * of the look: what it could not copy is copied with the event that Stripe sends, or by the overdue sweep.
+ */
+export async function syncAfterChange(accountId: string, actor: Actor): Promise<void> {
+  try {
+    await syncAccount(accountId, { actor });
+  } catch (error) {
+    logger().warn({ err: error, accountId }, "a change was made at Stripe and our copy does not show it yet");
+  }
 }
 
 /** The staff button: looks at Stripe again for one customer. @throws AppError `not_found` for an unknown account. */

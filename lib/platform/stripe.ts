@@ -26,11 +26,11 @@ export function isUnknownOutcome(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeConnectionError || error instanceof Stripe.errors.StripeAPIError;
 }
 
-/** What a customer is told when Stripe can't be reached. */
+/** What a customer is told when Stripe can't be reached. It may have done what it was asked, so that nothing is said of that. */
 export function stripeUnavailable(cause: unknown): AppError {
   return new AppError(
     "stripe_unavailable",
-    "The payment service does not answer. Nothing was charged; try again in a minute.",
+    "The payment service does not answer. Look again in a minute: it may have been done all the same.",
     {
       retryAfterSeconds: 60,
       cause,

@@ -1,5 +1,6 @@
 import { type BillingOverview, getBillingOverview } from "@/lib/billing/billing-overview";
-import { refundableMinor } from "@/lib/billing/decide-refund";
+import { goneMinor, refundableMinor } from "@/lib/billing/decide-refund";
+import { findReservedRefunds } from "@/lib/billing/reserved-refunds";
 import { AppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
@@ -95,26 +96,26 @@ function findSubscriptions(accountId: string) {
   return db().subscription.findMany({ where: { accountId }, orderBy: { startedAt: "desc" }, take: shownRows });
 }
 
-/** Attempts to take money, latest first, each with its disputes and with what can be given back as far as our copy knows. */
+/** Attempts to take money, latest first, each with its disputes and with what can be given back of it now. */
 async function findCharges(accountId: string) {
-  const charges = await db().charge.findMany({
-    where: { accountId },
-    orderBy: { attemptedAt: "desc" },
-    take: shownRows,
-    include: { disputes: latestDisputeFirst },
-  });
-  const asked = await db().moneyCall.groupBy({
-    by: ["subject"],
-    where: { accountId, kind: "refund_charge", state: { in: ["pending", "unknown"] } },
-    _sum: { amountMinor: true },
-  });
-  const reservedOf = new Map(asked.map(({ subject, _sum }) => [subject, _sum.amountMinor ?? 0]));
+  const [charges, reserved] = await Promise.all([
+    db().charge.findMany({
+      where: { accountId },
+      orderBy: { attemptedAt: "desc" },
+      take: shownRows,
+      include: { disputes: latestDisputeFirst },
+    }),
+    findReservedRefunds(accountId),
+  ]);
   return charges.map((charge) => {
-    const reservedMinor = reservedOf.get(charge.stripeChargeId) ?? 0;
+    const { reservedMinor, isUnsettled } = reserved.get(charge.stripeChargeId) ?? nothingReserved;
+    const facts = { ...charge, reservedMinor, isUnsettled };
     const disputes = charge.disputes.map(withStage);
-    return { ...charge, disputes, reservedMinor, refundableMinor: refundableMinor({ ...charge, reservedMinor }) };
+    return { ...facts, disputes, goneMinor: goneMinor(facts), refundableMinor: refundableMinor(facts) };
   });
 }
+
+const nothingReserved = { reservedMinor: 0, isUnsettled: false };
 
 /** Plans that were given and have not ended, the latest first. */
 function findGrants(accountId: string) {

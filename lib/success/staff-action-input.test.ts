@@ -17,6 +17,7 @@ const refund = {
   reason: "paid twice",
   charge: "ch_1",
   currency: "eur",
+  shown: "0",
   attempt: "0b0e4a0e-3c2b-4a4e-9d5f-1f0a8f6b7c3d",
 };
 

@@ -25,11 +25,13 @@ export const refundInput = customerActionInput
     currency: z.string().regex(/^[a-z]{3}$/),
     /** As people write it: "12,50" or "12.50". */
     amount: z.string(),
+    /** How much the page took for given back or asked for already, in minor units. */
+    shown: z.coerce.number().int().min(0),
     attempt: z.uuid(),
   })
-  .transform(({ amount, ...rest }, context) => {
+  .transform(({ amount, shown: shownMinor, ...rest }, context) => {
     const amountMinor = parseMoney(amount, rest.currency);
-    if (amountMinor !== null) return { ...rest, amountMinor };
+    if (amountMinor !== null) return { ...rest, amountMinor, shownMinor };
     context.addIssue({ code: "custom", path: ["amount"], message: "Give an amount." });
     return z.NEVER;
   });
