@@ -26,6 +26,16 @@ test("no part of a report keeps what stands behind the question mark of an addre
   expect(scrubbed.breadcrumbs[0]?.data).toEqual({ from: "/sign-in/confirm", to: "/account" });
 });
 
+test.each([
+  ["[fetch](https://a.test/b?x)", "[fetch](https://a.test/b)"],
+  ["from=/a?x=/b to=/c#d end", "from=/a to=/c end"],
+  ["why?x=/a?b", "why?x=/a"],
+  ["'/a?b' (/c?d) \"https://e.test/?f\"", "'/a' (/c) \"https://e.test/\""],
+  ["a/b?c", "a/b?c"],
+])("of %s stays %s", (message, left) => {
+  expect(withoutQueries({ message })).toEqual({ message: left });
+});
+
 test("what is no address stays as it was", () => {
   const plain = { event_id: "e1", message: "Why? 1/2 of it", exception: { values: [{ value: "a ? b : c" }] } };
   expect(withoutQueries(plain)).toEqual(plain);

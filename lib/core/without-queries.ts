@@ -15,12 +15,22 @@ export function withoutQueries<Report extends object>(report: Report): Report {
 
 /** An address up to its question mark. */
 export function withoutQuery(address: string): string {
-  return address.replace(/[?#].*$/s, "");
+  const [path = ""] = address.split(/[?#]/, 1);
+  return path;
+}
+
+/** A run of characters that ends where an address in a text ends, and how an address begins within one. */
+const words = /[^\s"')]+/g;
+const beginning = /(?:^|[(=])(?:https?:\/)?\//;
+
+/** A word up to the question mark of the address in it. */
+function withoutQueryOfWord(word: string): string {
+  const start = word.search(beginning);
+  return start === -1 ? word : word.slice(0, start) + withoutQuery(word.slice(start));
 }
 
 function scrub(value: unknown, depth: number): unknown {
-  if (typeof value === "string")
-    return value.replace(/((?:^|[\s"'(=])(?:https?:\/)?\/[^\s?#"')]*)[?#][^\s"')]*/g, "$1");
+  if (typeof value === "string") return value.replace(words, withoutQueryOfWord);
   if (typeof value !== "object" || value === null || depth > maxDepth) return value;
   if (Array.isArray(value)) return value.map((item) => scrub(item, depth + 1));
   const fields = Object.entries(value).filter(([name]) => !queryFields.includes(name));

@@ -1,4 +1,5 @@
 import { defaultLocale, isLocale, type Locale, locales, localizedPath } from "@/lib/core/locales";
+import { weightedValues } from "@/lib/entry/weighted-values";
 
 /** The request header by which proxy.ts tells a page its language. */
 export const localeHeader = "x-gatehouse-locale";
@@ -37,15 +38,7 @@ export function decideLocale(request: {
 
 /** The first language of an Accept-Language header (RFC 9110 section 12.5.4) that we have. */
 function preferredLocale(header: string | null): Locale {
-  const ranked = (header ?? "")
-    .split(",")
-    .map((part) => {
-      const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
-      return { language: tag.split("-")[0], quality: quality === undefined ? 1 : Number(quality) };
-    })
-    .filter(({ quality }) => quality > 0)
-    .sort((left, right) => right.quality - left.quality);
-  const match = ranked.map(({ language }) => locales.find((locale) => locale === language)).find(Boolean);
+  const languages = weightedValues(header).map((tag) => tag.split("-")[0]);
+  const match = languages.map((language) => locales.find((locale) => locale === language)).find(Boolean);
   return match ?? defaultLocale;
 }

@@ -11,7 +11,7 @@ export type Operator = {
 /** Who runs this deployment, for the pages that have to name them. */
 export function operator(): Operator {
   const { OPERATOR_NAME, OPERATOR_ADDRESS, MAIL_FROM } = env();
-  const mail = /<([^>]+)>/.exec(MAIL_FROM)?.[1] ?? MAIL_FROM;
+  const mail = /<([^<>]+)>/.exec(MAIL_FROM)?.[1] ?? MAIL_FROM;
   if (!OPERATOR_NAME && isRehearsal()) {
     return { name: "Example Operator", address: "Example Street 1, 1000 AA Exampletown", mail, isExample: true };
   }

@@ -12,6 +12,7 @@ import { type Answer, toResponse } from "@/lib/platform/answer";
 import { readBody } from "@/lib/platform/body";
 import { sha256 } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
+import { isHeld } from "@/lib/platform/if-none-match";
 import { logger } from "@/lib/platform/logger";
 import { countRequest } from "@/lib/platform/metrics";
 import { problemAnswer, toAppError } from "@/lib/platform/problem";
@@ -138,9 +139,7 @@ function success(request: Request, declaration: { method: Method; status?: numbe
   }
   const etag = `"${sha256(body).slice(0, 27)}"`;
   const cached = { ...headers, "Cache-Control": "private, no-cache", ETag: etag };
-  // RFC 9110 section 13.1.2: compared weakly, because a proxy that compresses marks the tag as weak.
-  const held = request.headers.get("if-none-match")?.split(/\s*,\s*/) ?? [];
-  const isUnchanged = held.some((tag) => tag === "*" || tag.replace(/^W\//, "") === etag);
+  const isUnchanged = isHeld(request.headers.get("if-none-match"), etag);
   return isUnchanged ? { status: 304, headers: cached, body: null } : { status: 200, headers: cached, body };
 }
 

@@ -2,6 +2,7 @@ import { createReadStream, readdirSync, statSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { pipeline } from "node:stream";
+import { weightedValues } from "@/lib/entry/weighted-values";
 
 const types: Record<string, string> = {
   ".js": "application/javascript; charset=UTF-8",
@@ -30,7 +31,8 @@ export class CompressedFiles {
   serve(pathname: string, request: IncomingMessage, response: ServerResponse): boolean {
     const found = this.files.get(pathname);
     if (!found || (request.method !== "GET" && request.method !== "HEAD") || request.headers.range) return false;
-    if (!acceptsBrotli(request.headers["accept-encoding"])) return false;
+    const encodings = weightedValues(request.headers["accept-encoding"]?.toString() ?? null);
+    if (!encodings.includes("br")) return false;
     response.writeHead(200, {
       "Content-Type": found.type,
       "Content-Encoding": "br",
@@ -44,12 +46,6 @@ export class CompressedFiles {
     else pipeline(createReadStream(found.file), response, () => undefined);
     return true;
   }
-}
-
-function acceptsBrotli(header: string | string[] | undefined): boolean {
-  return String(header ?? "")
-    .split(",")
-    .some((one) => /^\s*br\s*(;\s*q=(1|0?\.\d*[1-9]).*)?$/i.test(one));
 }
 
 function listOf(folder: string): string[] {

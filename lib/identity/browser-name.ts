@@ -1,4 +1,4 @@
-// The order matters: Edge and Opera also say Chrome, and Chrome also says Safari.
+// The order matters: Edge and Opera also say Chrome. Chrome also says Safari, which names its own version apart.
 const browsers: [RegExp, string][] = [
   [/\bEdg(A|iOS)?\//, "Edge"],
   [/\b(OPR|Opera)\//, "Opera"],
@@ -7,7 +7,7 @@ const browsers: [RegExp, string][] = [
   [/\b(Firefox|FxiOS)\//, "Firefox"],
   [/\bChromium\//, "Chromium"],
   [/\b(HeadlessChrome|Chrome|CriOS)\//, "Chrome"],
-  [/\bVersion\/[\d.]+.*Safari\//, "Safari"],
+  [/\bVersion\/\d/, "Safari"],
 ];
 
 const systems: [RegExp, string][] = [
@@ -20,9 +20,13 @@ const systems: [RegExp, string][] = [
   [/\b(Linux|X11)\b/, "Linux"],
 ];
 
+/** Real ones have about 150 characters; what stands further on is not read. */
+const maxUserAgentLength = 512;
+
 /** What a person would call the browser with this User-Agent, e.g. "Firefox on Windows"; empty when it tells nothing. */
 export function nameBrowser(userAgent: string | null): string {
-  const find = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
+  const read = (userAgent ?? "").slice(0, maxUserAgentLength);
+  const find = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(read))?.[1];
   const browser = find(browsers);
   const system = find(systems);
   if (browser && system) return `${browser} on ${system}`;

@@ -94,6 +94,8 @@ test("the set of public keys is cacheable and answers 304 to whoever has it", as
   const response = await handleJwks(jwksRequest());
   expect(response.headers.get("cache-control")).toContain("max-age=300");
   const etag = response.headers.get("etag") ?? "";
-  expect((await handleJwks(jwksRequest({ "if-none-match": etag }))).status).toBe(304);
+  for (const held of [etag, `W/${etag}`, `"x", W/${etag}`, "*"]) {
+    expect((await handleJwks(jwksRequest({ "if-none-match": held }))).status, held).toBe(304);
+  }
   expect((await handleJwks(jwksRequest({ "if-none-match": '"other"' }))).status).toBe(200);
 });

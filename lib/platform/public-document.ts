@@ -1,4 +1,5 @@
 import { sha256 } from "@/lib/platform/crypto";
+import { isHeld } from "@/lib/platform/if-none-match";
 
 /**
  * Answers a GET of a text that anyone may read: 304 to whoever has it. Caches may hold it for five minutes, and use it a
@@ -19,7 +20,6 @@ export async function publicDocument(
     "Access-Control-Allow-Origin": "*",
     ETag: etag,
   });
-  const known = request.headers.get("if-none-match")?.split(/\s*,\s*/) ?? [];
-  if (known.includes(etag) || known.includes(`W/${etag}`)) return new Response(null, { status: 304, headers });
+  if (isHeld(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
   return new Response(request.method === "HEAD" ? null : text, { headers });
 }

@@ -75,7 +75,7 @@ export function searchEndpoint(kind: Searchable, plural: string, fields: string[
     run: (tx: Tx, params) => {
       const { clauses, joinedBy } = parseQuery(params.query);
       for (const { field } of clauses) {
-        if (fields.includes(field.replace(/\[.*$/, ""))) continue;
+        if (fields.includes(field.split("[", 1)[0] ?? "")) continue;
         throw invalidRequest(`Field \`${field}\` is an unsupported search field for resource \`${plural}\`.`, {
           param: "query",
         });

@@ -51,6 +51,15 @@ test("an answer has an ETag, and costs nothing while nothing changed", async () 
   expect(third.status).toBe(200);
 });
 
+test("whoever holds the answer is not sent it again, however their proxy writes its tag", async () => {
+  const etag = (await getAccount(request("GET"))).headers.get("etag") ?? "";
+  for (const held of [`W/${etag}`, `"x", ${etag}`, `"x" ,W/${etag}`, "*"]) {
+    expect((await getAccount(request("GET", { headers: { "if-none-match": held } }))).status, held).toBe(304);
+  }
+  const other = await getAccount(request("GET", { headers: { "if-none-match": 'W/"x", "y"' } }));
+  expect(other.status).toBe(200);
+});
+
 test("the account's answer names the account, the person and their role, with public ids", async () => {
   const account = await (await getAccount(request("GET"))).json();
   expect(account).toMatchObject({

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { isHeld } from "@/lib/platform/if-none-match";
+
+const etag = '"abc"';
+
+test.each([
+  ["the tag itself", etag],
+  ["the tag, marked as weak by a proxy that compresses", `W/${etag}`],
+  ["any tag", "*"],
+  ["one of a list", `"x", ${etag}`],
+  ["one of a list, marked as weak", `"x"\t ,\tW/${etag} , "y"`],
+  ["one of a list with empty places", `,, ${etag},`],
+])("whoever holds %s has what would be sent", (_what, header) => {
+  expect(isHeld(header, etag)).toBe(true);
+});
+
+test.each([
+  ["nothing", null],
+  ["an empty header", ""],
+  ["another tag", '"abcd"'],
+  ["the tag without its quotes", "abc"],
+  ["a prefix that is written small", `w/${etag}`],
+  ["the prefix twice", `W/W/${etag}`],
+  ["two tags that nothing parts", `"x" ${etag}`],
+])("whoever holds %s is sent it", (_what, header) => {
+  expect(isHeld(header, etag)).toBe(false);
+});

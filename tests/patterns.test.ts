@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { check } from "recheck";
+import ts from "typescript";
+import { expect, test } from "vitest";
+import { projectRoot } from "../scripts/project-root";
+
+/** What runs for others: whatever they send may meet any pattern in here. */
+const served = ["app", "components", "extension", "i18n", "lib", "sandbox", ":(glob)*.ts"];
+
+type Pattern = { source: string; flags: string; where: string };
+
+/** The patterns of a file. What a template puts into one stands as an `x`; one that is made otherwise can't be judged. */
+function patternsOf(file: string, text: string): Pattern[] {
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found: Pattern[] = [];
+  const visit = (node: ts.Node) => {
+    const where = `${file}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf("/");
+      found.push({ source: node.text.slice(1, end), flags: node.text.slice(end + 1), where });
+    }
+    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === "RegExp") {
+      const [source, flags] = node.arguments ?? [];
+      found.push({ source: textOf(source), flags: flags ? textOf(flags) : "", where });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function textOf(node: ts.Expression | undefined): string {
+  if (node && ts.isStringLiteralLike(node)) return node.text;
+  if (node && ts.isTemplateExpression(node)) {
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => `x${literal.text}`)].join("");
+  }
+  throw new Error(`This pattern can't be read: ${node?.getText()}`);
+}
+
+/** Those whose time can grow faster than what they read, each with what recheck says of it. */
+async function slowOnes(patterns: Pattern[]): Promise<string[]> {
+  const said: string[] = [];
+  // One by one: side by side they take each other's time, and what has no time left is not judged.
+  for (const { source, flags, where } of patterns) {
+    const judged = await check(source, flags, { timeout: 60_000 });
+    const found = judged.status === "vulnerable" ? judged.complexity.summary : "could not be judged";
+    if (judged.status !== "safe") said.push(`${where} /${source}/${flags} ${found}`);
+  }
+  return said;
+}
+
+test("no pattern of what is served takes more than a time in proportion to what it reads", async () => {
+  const { stdout } = spawnSync("git", ["ls-files", ...served], { cwd: projectRoot, encoding: "utf8" });
+  const files = stdout.split("\n").filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+  const patterns = files.flatMap((file) => patternsOf(file, readFileSync(path.join(projectRoot, file), "utf8")));
+  expect(patterns.length).toBeGreaterThan(100);
+  expect(await slowOnes(patterns)).toEqual([]);
+}, 120_000);
+
+test.each([
+  ["a list that spaces surround", String.raw`"".split(/\s*,\s*/)`, "2nd degree"],
+  ["what a browser says of itself", String.raw`/\bVersion\/[\d.]+.*Safari\//.test("")`, "2nd degree"],
+  ["a repeat within a repeat", 'new RegExp("^(x+)+$")', "exponential"],
+])("%s is seen to be slow", async (_what, text, degree) => {
+  expect(await slowOnes(patternsOf("a.ts", text))).toEqual([expect.stringContaining(degree)]);
+});
+
+test("a pattern that can't be read is not passed over", () => {
+  expect(() => patternsOf("a.ts", "new RegExp(words.join('|'))")).toThrow("can't be read");
+});
