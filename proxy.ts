@@ -6,7 +6,11 @@ import { redirectOrigins } from "@/lib/identity/oauth-client";
 import { outsideProviderOrigins } from "@/lib/identity/outside-sign-in";
 import { env } from "@/lib/platform/env";
 
-/** Gives every page its language, its content security policy and the id under which it can be found in the log. Routes for machines do not pass here. */
+/**
+ * Gives every page its language, its content security policy and the id under which it can be found in the log. Only
+ * routes for machines do not pass here: what an address ends in says nothing of what stands there. The headers that every
+ * answer has are the front door's (lib/entry/security-headers.ts).
+ */
 export function proxy(request: NextRequest): NextResponse {
   const decision = decideLocale({
     pathname: request.nextUrl.pathname,
@@ -44,9 +48,6 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("X-Request-Id", requestId);
   // The same for the page's own scripts, which can read no other header: an error page shows it.
   response.headers.set("Server-Timing", `request;desc="${requestId}"`);
-  response.headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
-  response.headers.set("X-Content-Type-Options", "nosniff");
-  response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()");
   return response;
 }
 
@@ -68,7 +69,5 @@ function sentryOrigin(): string | undefined {
 }
 
 export const config = {
-  matcher: [
-    "/((?!api/|_next/|healthz|readyz|metrics|offline$|\\.well-known/|.*\\.(?:png|svg|ico|js|txt|xml|webmanifest|woff2)$).*)",
-  ],
+  matcher: ["/((?!api/|_next/|\\.well-known/|(?:healthz|readyz|metrics|offline)$).*)"],
 };

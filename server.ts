@@ -4,16 +4,20 @@ import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import next from "next";
 import { findFastRoute, type Handler } from "@/app/surface";
+import type { AppError } from "@/lib/core/errors";
 import { boot } from "@/lib/entry/boot";
-import { localeCookie } from "@/lib/entry/locale";
+import { openFrontDoor } from "@/lib/entry/front-door";
+import { chosenLocale } from "@/lib/entry/locale";
 import { maintenanceAnswer } from "@/lib/entry/maintenance";
 import { announceStop } from "@/lib/entry/probes";
 import { CompressedFiles } from "@/lib/entry/static-files";
 import { startWorker } from "@/lib/entry/worker";
+import { requestSource } from "@/lib/identity/request-source";
 import { backgroundIdle } from "@/lib/platform/background";
 import { closeDatabase } from "@/lib/platform/db";
 import { EnvError, env, isRehearsal } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
+import { recordRefusal } from "@/lib/platform/refusals";
 
 /** How long requests in flight may take to finish once the process was asked to stop. */
 const drainMs = 7000;
@@ -33,18 +37,24 @@ async function main(): Promise<void> {
   const hostname = env().HOST ?? (isRehearsal() ? "127.0.0.1" : "0.0.0.0");
   // Only a name for Next, which compares its rewrites with it: it writes every loopback address as localhost, and a
   // rewrite to any other name would be fetched over the network, without the headers that proxy.ts set.
-  const app = next({ dev: isDevelopment, hostname: "localhost", port: env().PORT });
+  // Next waits for WebSockets of its development tools on the server it is told of. In production that is one that nobody
+  // reaches: it would keep every connection that asks for one, and never answer.
+  const httpServer = isDevelopment ? {} : { httpServer: createServer() };
+  const app = next({ dev: isDevelopment, hostname: "localhost", port: env().PORT, ...httpServer });
   await app.prepare();
   const serveByNext = app.getRequestHandler();
   const compressed = isFast ? new CompressedFiles(".next/static", "/_next/static") : null;
 
-  const server = createServer((request, response) => {
-    const pathname = pathnameOf(request);
-    if (compressed?.serve(pathname, request, response)) return;
-    appendPeer(request);
-    const fast = isFast ? findFastRoute(request.method ?? "GET", pathname) : null;
-    if (fast) void listenerOf(fast)(request, response);
-    else void serveByNext(request, response);
+  const server = openFrontDoor({
+    origin: env().GATEHOUSE_URL,
+    onRefusal: noteRefusal,
+    serve: (request, response) => {
+      const pathname = pathnameOf(request);
+      if (compressed?.serve(pathname, request, response)) return;
+      const fast = isFast ? findFastRoute(request.method ?? "GET", pathname) : null;
+      if (fast) void listenerOf(fast)(request, response);
+      else void serveByNext(request, response);
+    },
   });
   server.listen(env().PORT, hostname, () => {
     const { port } = server.address() as AddressInfo;
@@ -75,15 +85,17 @@ async function main(): Promise<void> {
 
 /** Neither Next nor the database is started: a migration has the database to itself, whatever state it is in. */
 function serveMaintenance(): void {
-  const server = createServer((request, response) => {
-    request.resume();
-    const { cookie } = request.headers;
-    const { status, headers, body } = maintenanceAnswer({
-      pathname: pathnameOf(request),
-      cookie: new RegExp(`(?:^|; )${localeCookie}=(\\w+)`).exec(cookie ?? "")?.[1],
-      acceptLanguage: request.headers["accept-language"] ?? null,
-    });
-    response.writeHead(status, headers).end(request.method === "HEAD" ? null : body);
+  const server = openFrontDoor({
+    origin: env().GATEHOUSE_URL,
+    serve: (request, response) => {
+      request.resume();
+      const { status, headers, body } = maintenanceAnswer({
+        pathname: pathnameOf(request),
+        cookie: chosenLocale(request.headers.cookie),
+        acceptLanguage: request.headers["accept-language"] ?? null,
+      });
+      response.writeHead(status, headers).end(request.method === "HEAD" ? null : body);
+    },
   });
   server.listen(env().PORT, env().HOST ?? (isRehearsal() ? "127.0.0.1" : "0.0.0.0"), () =>
     logger().info({ mode: env().GATEHOUSE_MODE }, "in maintenance"),
@@ -119,13 +131,10 @@ function fetchOf(handler: Handler): FetchCallback {
   };
 }
 
-/** Adds the connection's own peer to the addresses that the caller and the proxies wrote; only this one is certain. */
-function appendPeer(request: IncomingMessage): void {
-  const peer = request.socket.remoteAddress ?? "unknown";
-  const claimed = request.headers["x-forwarded-for"];
-  request.headers["x-forwarded-for"] = claimed ? `${claimed}, ${peer}` : peer;
-  // The fast lane reads the raw headers, which repeat; a later one is appended to an earlier one.
-  request.rawHeaders.push("X-Forwarded-For", peer);
+/** Leaves a trace for staff of a request that no route got to see. Its address may be anything, so only the reason is kept. */
+function noteRefusal(refusal: AppError, { headers }: IncomingMessage): void {
+  const source = requestSource({ headers: new Headers({ "x-forwarded-for": String(headers["x-forwarded-for"]) }) });
+  void recordRefusal({ kind: refusal.code, where: "the front door", detail: refusal.message, source });
 }
 
 function pathnameOf(request: IncomingMessage): string {

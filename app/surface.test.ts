@@ -3,8 +3,14 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { findFastRoute, surfacePaths } from "@/app/surface";
 
-/** Routes that need Next itself: next-auth reads its headers, OAuth shares its paths with pages, staff are led to Stripe. */
-const servedByNext = [/^\/staff\//, /^\/api\/auth\//, /^\/oauth\//, /^\/\.well-known\/(jwks|oauth|openid)/];
+/** Routes that need Next itself: next-auth reads its headers, OAuth shares its paths with pages, staff are led to Stripe, and whatever nothing stands at. */
+const servedByNext = [
+  /^\/staff\//,
+  /^\/api\/auth\//,
+  /^\/oauth\//,
+  /^\/\.well-known\/(jwks|oauth|openid)/,
+  /\[\.\.\.path\]$/,
+];
 const root = import.meta.dirname;
 
 const routeFiles = readdirSync(root, { recursive: true, encoding: "utf8" })

@@ -26,6 +26,7 @@ export const errorStatus = {
   link_expired: 410,
   body_too_large: 413,
   unsupported_media_type: 415,
+  misdirected_request: 421,
   idempotency_key_reused: 422,
   unknown_price: 422,
   unknown_feature: 422,

@@ -1,4 +1,4 @@
-import { defaultLocale, isLocale, type Locale, locales, localizedPath } from "@/lib/core/locales";
+import { defaultLocale, isLocale, type Locale, locales, localizedPath, toLocale } from "@/lib/core/locales";
 import { weightedValues } from "@/lib/entry/weighted-values";
 
 /** The request header by which proxy.ts tells a page its language. */
@@ -17,15 +17,13 @@ export type LocaleDecision = {
   redirectTo: string | null;
 };
 
+type LocaleRequest = { pathname: string; cookie: string | undefined; acceptLanguage: string | null };
+
 /**
  * Decides the language of a page. English has no prefix, Dutch lies under `/nl`; a visitor of a public page without a
  * prefix who chose or prefers Dutch is sent to the Dutch address.
  */
-export function decideLocale(request: {
-  pathname: string;
-  cookie: string | undefined;
-  acceptLanguage: string | null;
-}): LocaleDecision {
+export function decideLocale(request: LocaleRequest): LocaleDecision {
   const [, first = "", ...rest] = request.pathname.split("/");
   if (isLocale(first) && first !== defaultLocale) {
     return { locale: first, pathname: `/${rest.join("/")}`, redirectTo: null };
@@ -34,6 +32,17 @@ export function decideLocale(request: {
   if (!publicSections.includes(first)) return { locale: preferred, pathname: request.pathname, redirectTo: null };
   const redirectTo = preferred === defaultLocale ? null : localizedPath(request.pathname, preferred);
   return { locale: defaultLocale, pathname: request.pathname, redirectTo };
+}
+
+/** The language in which somebody reads what stands at this very address, for a page that sends nobody elsewhere. */
+export function readingLocale(request: LocaleRequest): Locale {
+  const { locale, redirectTo } = decideLocale(request);
+  return redirectTo ? toLocale(redirectTo.split("/")[1]) : locale;
+}
+
+/** The language that somebody chose, as their browser sends it. */
+export function chosenLocale(cookieHeader: string | undefined): string | undefined {
+  return new RegExp(`(?:^|; )${localeCookie}=(\\w+)`).exec(cookieHeader ?? "")?.[1];
 }
 
 /** The first language of an Accept-Language header (RFC 9110 section 12.5.4) that we have. */

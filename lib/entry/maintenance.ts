@@ -1,7 +1,6 @@
 import { AppError } from "@/lib/core/errors";
-import { toLocale } from "@/lib/core/locales";
 import { minuteMs, secondMs } from "@/lib/core/time";
-import { decideLocale } from "@/lib/entry/locale";
+import { readingLocale } from "@/lib/entry/locale";
 import { standalonePage } from "@/lib/entry/standalone-page";
 import type { Answer } from "@/lib/platform/answer";
 import { translator } from "@/lib/platform/messages";
@@ -33,8 +32,7 @@ export function maintenanceAnswer(request: MaintenanceRequest): Answer {
 }
 
 function pageAnswer(request: MaintenanceRequest): Answer {
-  const decision = decideLocale(request);
-  const locale = decision.redirectTo ? toLocale(decision.redirectTo.split("/")[1]) : decision.locale;
+  const locale = readingLocale(request);
   const t = translator(locale, "maintenance");
   const page = standalonePage({ locale, title: t("title"), paragraphs: [t("text"), t("promise")] });
   const headers = { ...page.headers, "Retry-After": String(retryAfterSeconds), Vary: "Accept-Language, Cookie" };

@@ -51,7 +51,6 @@ ${script ? `<script>${script}</script>` : ""}
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
     "Content-Security-Policy": policy.join("; "),
-    "X-Content-Type-Options": "nosniff",
   };
   return { body, headers };
 }

@@ -38,7 +38,6 @@ export class CompressedFiles {
       "Content-Encoding": "br",
       "Content-Length": found.bytes,
       "Cache-Control": "public, max-age=31536000, immutable",
-      "X-Content-Type-Options": "nosniff",
       Vary: "Accept-Encoding",
     });
     if (request.method === "HEAD") response.end();

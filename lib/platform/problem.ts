@@ -23,6 +23,7 @@ const titles: Partial<Record<number, string>> = {
   410: "Gone",
   413: "Body too large",
   415: "Unsupported media type",
+  421: "Misdirected request",
   422: "Not acceptable as it is",
   429: "Too many requests",
   500: "Something went wrong here",

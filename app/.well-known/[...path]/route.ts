@@ -1,0 +1,10 @@
+import { nothingHere } from "@/lib/entry/nothing-here";
+
+export {
+  nothingHere as DELETE,
+  nothingHere as GET,
+  nothingHere as OPTIONS,
+  nothingHere as PATCH,
+  nothingHere as POST,
+  nothingHere as PUT,
+};

@@ -1,0 +1,19 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { unstable_doesMiddlewareMatch as doesProxyMatch } from "next/experimental/testing/server";
+import { expect, test } from "vitest";
+import { surfacePaths } from "@/app/surface";
+import { config } from "@/proxy";
+
+const passes = (url: string) => doesProxyMatch({ config, nextConfig: {}, url });
+const publicFiles = readdirSync(path.join(import.meta.dirname, "public")).map((file) => `/${file}`);
+
+test.each([
+  ...["/", "/nl/pricing", "/oauth/interaction/abc.js", "/account/invitations/x.png", "/no-such-page.txt"],
+  ...["/healthzfoo", "/metrics/x", "/offline.js", "/apifoo", "/.well-knownfoo", ...publicFiles],
+])("%s gets its policy here, whatever it ends in", (url) => expect(passes(url)).toBe(true));
+
+test.each([...surfacePaths, "/_next/static/chunks/a.js", "/api/nothing", "/.well-known/jwks.json"])(
+  "%s is for machines and does not pass here",
+  (url) => expect(passes(url)).toBe(false),
+);
