@@ -67,7 +67,11 @@ export class FakeBrowser {
   }
 
   /** Posts a form, as a page of ours would unless told otherwise. */
-  post(target: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
+  post(
+    target: string,
+    form: Record<string, string> | [string, string][],
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     return this.fetch(target, {
       method: "POST",
       body: new URLSearchParams(form).toString(),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { OidcAdapter } from "@/lib/identity/internal/oidc-adapter";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -13,6 +14,13 @@ async function startDevice() {
 
 const poll = (deviceCode: string) =>
   token({ grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code: deviceCode });
+
+/** Takes back that somebody has typed the code and is being asked. */
+async function reopenCode(deviceCode: string): Promise<void> {
+  const adapter = new OidcAdapter("DeviceCode");
+  const payload = await adapter.find(deviceCode);
+  await adapter.upsert(deviceCode, { ...payload, inFlight: false }, 600);
+}
 
 async function typeCode(browser: FakeBrowser, userCode: string): Promise<string> {
   const form = await browser.follow(await browser.fetch(`/oauth/device?user_code=${userCode}`));
@@ -38,6 +46,38 @@ test("a code from another device connects it after its owner agreed, and names t
   });
   expect(await poll(deviceCode)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
   expect(await refusals("authorization_pending")).toHaveLength(0);
+});
+
+test("a device that asks faster than every five seconds is told to slow down, and gets its tokens once its owner agreed", async () => {
+  const { device_code: deviceCode, user_code: userCode } = await startDevice();
+  const answers = [await poll(deviceCode), await poll(deviceCode), await poll(deviceCode), await poll(deviceCode)];
+  const pending = { status: 400, body: { error: "authorization_pending" } };
+  expect(answers).toMatchObject([pending, pending, pending, { status: 400, body: { error: "slow_down" } }]);
+  const { device_code: other } = await startDevice();
+  expect(await poll(other)).toMatchObject(pending);
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  await decide(browser, await typeCode(browser, userCode), "allow");
+  expect(await poll(deviceCode)).toMatchObject({ status: 200 });
+  expect(await refusals("slow_down")).toHaveLength(0);
+});
+
+test("a code that two browsers typed at once connects one device, and only the person who agreed first", async () => {
+  const { device_code: deviceCode, user_code: userCode } = await startDevice();
+  const people = [await newPerson(), await newPerson()];
+  const browsers = await Promise.all(people.map(({ id }) => new FakeBrowser().signIn(id)));
+  const pages: string[] = [];
+  for (const browser of browsers) {
+    pages.push(await typeCode(browser, userCode));
+    // As it stood when the other one looked: the code was not in use yet.
+    await reopenCode(deviceCode);
+  }
+  const agreed = [];
+  for (const [index, browser] of browsers.entries()) {
+    const page = await browser.follow(await browser.fetch(`${pages[index]}/login`));
+    agreed.push({ browser, page });
+  }
+  await Promise.all(agreed.map(({ browser, page }) => browser.post(`${page}/decision`, { decision: "allow" })));
+  expect(await db().device.count({ where: { userId: { in: people.map(({ id }) => id) } } })).toBe(1);
 });
 
 test("a device whose owner said no is told so", async () => {

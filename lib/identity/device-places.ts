@@ -14,11 +14,16 @@ export async function requirePlaceForDevice(
   place: { actor: Actor; accountId: string; instead: readonly string[]; limit: number },
 ): Promise<void> {
   const { actor, accountId, instead, limit } = place;
-  // Weaker than `for update`: rows that only point at the account can still be written meanwhile.
-  await tx.$queryRaw`select from account where id = ${accountId}::uuid for no key update`;
-  for (const deviceId of instead) await revokeDevice(tx, { deviceId, accountId, actor });
+  await lockAccountDevices(tx, accountId);
+  for (const deviceId of [...instead].sort()) await revokeDevice(tx, { deviceId, accountId, actor });
   const connected = await tx.device.count({ where: { accountId, revokedAt: null } });
   if (connected >= limit) {
     throw new AppError("limit_reached", `${connected} of ${limit} devices are connected; one more does not fit.`);
   }
+}
+
+/** Holds everybody else off connecting devices to the account until the transaction ends. */
+export async function lockAccountDevices(tx: Tx, accountId: string): Promise<void> {
+  // Weaker than `for update`: rows that only point at the account can still be written meanwhile.
+  await tx.$queryRaw`select from account where id = ${accountId}::uuid for no key update`;
 }

@@ -86,6 +86,8 @@ export async function revokeAllAccess(
   await tx.session.deleteMany({ where: { userId } });
   const devices = await tx.device.findMany({
     where: { userId, revokedAt: null },
+    // In the order in which everybody takes several devices: nobody waits for somebody who waits for them.
+    orderBy: { id: "asc" },
     select: { id: true, accountId: true },
   });
   for (const { id, accountId } of devices) await revokeDevice(tx, { deviceId: id, accountId, actor, reason });

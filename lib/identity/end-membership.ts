@@ -2,6 +2,7 @@ import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
+import { lockAccountDevices } from "@/lib/identity/device-places";
 import { revokeDevice } from "@/lib/identity/devices";
 import { type Tx, transaction } from "@/lib/platform/db";
 
@@ -13,7 +14,8 @@ type Ending = { actor: Extract<Actor, { kind: "customer" }>; accountId: string; 
  */
 export async function removeMember({ actor, accountId, userId }: Ending): Promise<void> {
   await transaction(async (tx) => {
-    await lockAccount(tx, accountId);
+    // Whoever connects a device holds the same lock, so that none is connected behind our back.
+    await lockAccountDevices(tx, accountId);
     await requireOwner(actor, accountId, tx);
     await endMembership(tx, { actor, accountId, userId }, "membership.removed");
   });
@@ -22,14 +24,9 @@ export async function removeMember({ actor, accountId, userId }: Ending): Promis
 /** Gives one's own seat back. @throws AppError `not_found`, `conflict` for the owner, without whom there is no account */
 export async function leaveAccount({ actor, accountId }: Omit<Ending, "userId">): Promise<void> {
   await transaction(async (tx) => {
-    await lockAccount(tx, accountId);
+    await lockAccountDevices(tx, accountId);
     await endMembership(tx, { actor, accountId, userId: actor.userId }, "membership.left");
   });
-}
-
-/** Whoever connects a device holds the same lock, so that none is connected behind our back. */
-async function lockAccount(tx: Tx, accountId: string): Promise<void> {
-  await tx.$queryRaw`select from account where id = ${accountId}::uuid for no key update`;
 }
 
 async function endMembership(tx: Tx, { actor, accountId, userId }: Ending, action: string): Promise<void> {
@@ -38,7 +35,7 @@ async function endMembership(tx: Tx, { actor, accountId, userId }: Ending, actio
   if (!membership) throw new AppError("not_found", "This person does not belong to the account.");
   if (membership.role === "owner") throw new AppError("conflict", "The owner of an account can't give up its seat.");
   const where = { accountId, userId, revokedAt: null };
-  const devices = await tx.device.findMany({ where, select: { id: true } });
+  const devices = await tx.device.findMany({ where, orderBy: { id: "asc" }, select: { id: true } });
   for (const { id } of devices) await revokeDevice(tx, { deviceId: id, accountId, actor });
   await tx.membership.delete({ where: place });
   await recordAudit(tx, { actor, action, subject: { kind: "user", id: userId }, accountId });

@@ -2,6 +2,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import { toPublicId } from "@/lib/core/ids";
 import { minuteMs } from "@/lib/core/time";
+import { getDeviceLimit } from "@/lib/entitlements/get-device-limit";
 import { handleJwks } from "@/lib/identity/jwks-endpoint";
 import { rotateSigningKeys } from "@/lib/identity/keys";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
@@ -19,6 +20,7 @@ import {
   redirectUri,
   refresh,
   refusals,
+  token,
 } from "@/tests/oauth-dance";
 
 test("a code with its verifier becomes a token that names user, account and device, verifiable with our public keys", async () => {
@@ -60,6 +62,42 @@ test("every connection asks, and makes a device of its own", async () => {
   const { person, browser } = await connected();
   await authorize(browser, randomToken());
   expect(await db().device.count({ where: { userId: person.id } })).toBe(2);
+});
+
+test("agreeing several times at once connects one device, and every answer leads to it", async () => {
+  const person = await newPerson();
+  const browser = await new FakeBrowser().signIn(person.id);
+  const verifier = randomToken();
+  const start = await browser.follow(await browser.fetch(authorizeUrl(verifier)));
+  const page = await browser.follow(await browser.fetch(`${start}/login`));
+  const agreed = await Promise.all(
+    Array.from({ length: 4 }, () => browser.post(`${page}/decision`, { decision: "allow" })),
+  );
+  expect(new Set(agreed.map((response) => response.headers.get("location"))).size).toBe(1);
+  const [device, ...others] = await db().device.findMany({ where: { userId: person.id } });
+  expect(others).toHaveLength(0);
+  const [, last] = agreed;
+  const back = new URL(last ? await browser.follow(last) : "");
+  const { body } = await exchange(back.searchParams.get("code") ?? "", verifier);
+  expect((await verifyAccessToken(body.access_token)).deviceId).toBe(device?.id);
+  expect(await db().auditRecord.count({ where: { action: "device.connected", subjectId: device?.id } })).toBe(1);
+});
+
+test("agreeing twice at once takes one place where the plan has one left", async () => {
+  const person = await newPerson();
+  const browser = await new FakeBrowser().signIn(person.id);
+  const { accountId } = await db().membership.findFirstOrThrow({ where: { userId: person.id } });
+  const { limit } = await getDeviceLimit(accountId);
+  await db().device.createMany({
+    data: Array.from({ length: limit - 1 }, () => ({ accountId, userId: person.id, name: "B", clientId: "extension" })),
+  });
+  const start = await browser.follow(await browser.fetch(authorizeUrl(randomToken())));
+  const page = await browser.follow(await browser.fetch(`${start}/login`));
+  const agree = () => browser.post(`${page}/decision`, { decision: "allow" });
+  for (const answer of await Promise.all([agree(), agree()])) {
+    expect(answer.headers.get("location")).not.toContain("limit_reached");
+  }
+  expect(await db().device.count({ where: { accountId } })).toBe(limit);
 });
 
 test("saying no tells the extension so and connects nothing", async () => {
@@ -143,6 +181,19 @@ test("a code that was used ends the connection that it made", async () => {
     epoch: 1,
   });
   expect(await db().auditRecord.count({ where: { action: "device.revoked", subjectId: facts.deviceId } })).toBe(1);
+});
+
+test("a code is exchanged with the address it was asked for, as RFC 6749 section 4.1.3 wants it, and not without", async () => {
+  const browser = await new FakeBrowser().signIn((await newPerson()).id);
+  const verifier = randomToken();
+  const code = (await authorize(browser, verifier)).searchParams.get("code") ?? "";
+  const form = { grant_type: "authorization_code", code, code_verifier: verifier };
+  expect(await token(form)).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+  expect(await token({ ...form, redirect_uri: `${redirectUri}elsewhere` })).toMatchObject({
+    status: 400,
+    body: { error: "invalid_grant" },
+  });
+  expect(await exchange(code, verifier)).toMatchObject({ status: 200 });
 });
 
 test("of two exchanges of one code at once one succeeds at most", async () => {

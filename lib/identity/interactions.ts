@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import { nameBrowser } from "@/lib/identity/browser-name";
-import { requirePlaceForDevice } from "@/lib/identity/device-places";
+import { lockAccountDevices, requirePlaceForDevice } from "@/lib/identity/device-places";
 import { readDeviceParams } from "@/lib/identity/internal/device-params";
 import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler, toNode } from "@/lib/identity/internal/node-bridge";
@@ -14,6 +14,7 @@ import { requestSource } from "@/lib/identity/request-source";
 import { requireSameOrigin } from "@/lib/identity/same-origin";
 import { findSessionUser } from "@/lib/identity/session";
 import { readBody } from "@/lib/platform/body";
+import { derivedUuid } from "@/lib/platform/crypto";
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { recordRefusal } from "@/lib/platform/refusals";
@@ -106,16 +107,13 @@ export async function handleInteractionDecision(request: Request, rules: Connect
     }
     chosen = form.get("account");
     accountId = decideAccount(await rules.accountsOf(user.id), chosen);
-    // Whoever agrees a second time before the first answer was followed gets the same device.
-    const grantId =
-      interaction.result?.consent?.grantId ??
-      (await connectDevice(interaction, {
-        userId: user.id,
-        accountId,
-        userAgent: request.headers.get("user-agent"),
-        instead: form.getAll("disconnect").map((id) => fromPublicId("device", id)),
-        limit: await rules.limitOf(accountId),
-      }));
+    const grantId = await connectDevice(interaction, {
+      userId: user.id,
+      accountId,
+      userAgent: request.headers.get("user-agent"),
+      instead: form.getAll("disconnect").map((id) => fromPublicId("device", id)),
+      limit: await rules.limitOf(accountId),
+    });
     return finish(request, { consent: { grantId } });
   } catch (error) {
     if (!isAppError(error)) throw error;
@@ -145,7 +143,10 @@ type Connection = {
   limit: number;
 };
 
-/** Makes the device and its grant. They share an id, so whoever ends one knows the other. */
+/**
+ * Makes the device and its grant. They share an id, so whoever ends one knows the other. The id follows from what is
+ * agreed to, a device's code or this very interaction, so whoever agrees again, or twice at once, gets the same device.
+ */
 async function connectDevice(interaction: Interaction, connection: Connection): Promise<string> {
   const { userId, accountId, userAgent, instead, limit } = connection;
   const provider = await oidcProvider();
@@ -154,34 +155,44 @@ async function connectDevice(interaction: Interaction, connection: Connection): 
     throw new AppError("link_expired", "The code of the other device has expired.");
   const name = (asking ? deviceNameOf(asking.deviceInfo) : nameBrowser(userAgent)) || "Extension";
   const actor = { kind: "customer", userId, accountId } as const;
-  const device = await transaction(async (tx) => {
+  const id = derivedUuid("device-of-interaction", interaction.deviceCode ?? interaction.uid);
+  await transaction(async (tx) => {
+    await lockAccountDevices(tx, accountId);
+    // Whoever signs this person out everywhere waits, and takes the new device along.
+    await tx.$queryRaw`select from "user" where id = ${userId}::uuid for share`;
+    const known = await tx.device.findUnique({ where: { id }, select: { userId: true, revokedAt: true } });
+    if (known && (known.userId !== userId || known.revokedAt)) throw usedBefore();
+    if (known) return;
     await requirePlaceForDevice(tx, { actor, accountId, instead, limit });
     // Who lost their seat a moment ago connects nothing more: whoever takes seats away holds the same lock.
     const isMember = await tx.membership.count({ where: { accountId, userId } });
     if (isMember === 0) throw new AppError("forbidden", "This person no longer belongs to the account.");
-    const created = await tx.device.create({
-      data: { accountId, userId, name, clientId: extensionClientId, ...readDeviceParams(interaction.params) },
-      select: { id: true },
-    });
+    const data = { id, accountId, userId, name, clientId: extensionClientId, ...readDeviceParams(interaction.params) };
+    // The lock is one account's: of two answers for different accounts at once the second finds the device here.
+    const made = await tx.device.createMany({ data, skipDuplicates: true });
+    if (made.count === 0) throw usedBefore();
     await recordAudit(tx, {
       actor,
       action: "device.connected",
-      subject: { kind: "device", id: created.id },
+      subject: { kind: "device", id },
       accountId,
       detail: { name },
     });
-    return created;
   });
 
   const grant = new provider.Grant({ accountId: toPublicId("user", userId), clientId: extensionClientId });
-  grant.jti = device.id;
+  grant.jti = id;
   const { missingOIDCScope, missingResourceScopes } = interaction.prompt.details;
   if (isTexts(missingOIDCScope)) grant.addOIDCScope(missingOIDCScope.join(" "));
   for (const [resource, scopes] of Object.entries(missingResourceScopes ?? {})) {
     if (isTexts(scopes)) grant.addResourceScope(resource, scopes.join(" "));
   }
   await grant.save();
-  return device.id;
+  return id;
+}
+
+function usedBefore(): AppError {
+  return new AppError("link_expired", "What was agreed to has connected a device already.");
 }
 
 /** The interaction of this uid, when the browser's cookie is for it. */

@@ -12,18 +12,12 @@ import { FakeBrowser } from "@/tests/fake-browser";
 import { newAddress, readMail } from "@/tests/mailbox";
 import { connected, refresh } from "@/tests/oauth-dance";
 import { askToSignIn, whoIsIn } from "@/tests/sign-in-dance";
+import { waitingForLocks } from "@/tests/waiting-for-locks";
 
 const link = (userId: string, createdAt = systemNow()) =>
   db().linkedSignIn.create({
     data: { userId, provider: "github", providerAccountId: randomUUID(), type: "oauth", createdAt },
   });
-
-/** How many statements of this test wait for another one's transaction. */
-async function waitingForLocks(): Promise<number> {
-  const [row] = await db().$queryRaw<{ count: bigint }[]>`
-    select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  return Number(row?.count);
-}
 
 test("whoever reads the mail of the old address puts it back without signing in, and everybody is signed out", async () => {
   const { person, browser, body } = await connected();

@@ -50,6 +50,14 @@ export function mac(use: KeyUse, ...parts: string[]): string {
   return hmac.digest("base64url");
 }
 
+/** The id that belongs to these parts, always the same one: a UUID of version 8 (RFC 9562 section 5.8) from their SHA-256. */
+export function derivedUuid(...parts: string[]): string {
+  const hex = Buffer.from(sha256(...parts), "base64url").toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    "-",
+  );
+}
+
 /** A random token of 256 bits, safe in an address. */
 export function randomToken(): string {
   return randomBytes(32).toString("base64url");
