@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { minuteMs } from "@/lib/core/time";
-import { revokeDevice } from "@/lib/identity/devices";
+import { disconnectDevice, revokeDevice } from "@/lib/identity/devices";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { db, transaction } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
@@ -42,6 +42,33 @@ test("of two successors only one line goes on: the other one ends the connection
   expect(onward.status).toBe(200);
   expect(await refresh(second.body.refresh_token)).toMatchObject({ status: 400 });
   expect(await refresh(onward.body.refresh_token)).toMatchObject({ status: 400 });
+});
+
+test("of two successors that are used at the same moment one goes on at most, and the connection ends", async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const { body, facts } = await connected();
+    const successors = [await refresh(body.refresh_token), await refresh(body.refresh_token)];
+    const answers = await Promise.all(successors.map((successor) => refresh(successor.body.refresh_token)));
+    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      expect(answer).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+    }
+    expect((await db().device.findUniqueOrThrow({ where: { id: facts.deviceId } })).revokedAt).not.toBeNull();
+  }
+});
+
+test("a refresh beside a disconnection is answered, whichever comes first, and the device stays disconnected", async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const { body, facts, person } = await connected();
+    const actor = { kind: "customer", userId: person.id, accountId: facts.accountId } as const;
+    const [again] = await Promise.all([
+      refresh(body.refresh_token),
+      new FakeBrowser().post("/oauth/revoke", { client_id: "extension", token: body.refresh_token }),
+      disconnectDevice({ ...facts, actor }),
+    ]);
+    expect([200, 400]).toContain(again.status);
+    await expect(verifyAccessToken(body.access_token)).rejects.toMatchObject({ code: "device_revoked" });
+  }
 });
 
 test("a refresh token that was used more than a minute ago ends the connection", async () => {

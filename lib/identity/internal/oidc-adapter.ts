@@ -3,7 +3,7 @@ import { addMs, minuteMs, secondMs } from "@/lib/core/time";
 import { endGrant } from "@/lib/identity/internal/end-grant";
 import { systemNow } from "@/lib/platform/clock";
 import { seal, sha256, unseal } from "@/lib/platform/crypto";
-import { db, transaction } from "@/lib/platform/db";
+import { db, type Tx, transaction } from "@/lib/platform/db";
 
 /** A refresh token may come again for this long after its first use, if its successor never did. */
 const refreshGraceMs = minuteMs;
@@ -55,26 +55,37 @@ export class OidcAdapter implements Adapter {
   /**
    * Uses up a code or a refresh token. Of two requests at once with the same code one is refused. A refresh token that
    * comes again within its grace is no news; its first use has closed every other line of the same grant, so that of
-   * two successors only the one that is used first goes on.
+   * two successors only the one that is used first goes on, and the other one ends the connection.
    */
   async consume(id: string): Promise<void> {
     const key = { model: this.#model, idHash: this.#hash(id) };
-    await transaction(async (tx) => {
-      const [used] = await tx.oidcArtifact.updateManyAndReturn({
-        where: { ...key, consumedAt: null },
-        data: { consumedAt: systemNow() },
-        select: { grantId: true },
-      });
-      if (this.#model !== "RefreshToken") {
-        if (!used) throw new errors.InvalidGrant(`${this.#model} was used by another request at the same time`);
-        return;
-      }
-      if (!used?.grantId) return;
+    if (this.#model === "RefreshToken") return this.#consumeRefreshToken(key);
+    const used = await db().oidcArtifact.updateMany({
+      where: { ...key, consumedAt: null },
+      data: { consumedAt: systemNow() },
+    });
+    if (used.count === 0) throw new errors.InvalidGrant(`${this.#model} was used by another request at the same time`);
+  }
+
+  async #consumeRefreshToken(key: { model: string; idHash: string }): Promise<void> {
+    const grantId = (await db().oidcArtifact.findUnique({ where: { model_idHash: key } }))?.grantId;
+    if (!grantId) throw overtaken();
+    const isGood = await transaction(async (tx) => {
+      await lockGrant(tx, grantId);
+      // Only what is read from here on is still true: another line of this grant may have gone on a moment ago.
+      const row = await tx.oidcArtifact.findUnique({ where: { model_idHash: key } });
+      if (!row) return false;
+      if (row.consumedAt) return this.#isWithinGrace(row, tx);
       await tx.oidcArtifact.updateMany({
-        where: { model: this.#model, grantId: used.grantId, consumedAt: null },
+        where: { model: this.#model, grantId, consumedAt: null },
         data: { consumedAt: superseded },
       });
+      await tx.oidcArtifact.update({ where: { model_idHash: key }, data: { consumedAt: systemNow() } });
+      return true;
     });
+    if (isGood) return;
+    await endGrant(grantId);
+    throw overtaken();
   }
 
   async destroy(id: string): Promise<void> {
@@ -83,7 +94,10 @@ export class OidcAdapter implements Adapter {
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    await db().oidcArtifact.deleteMany({ where: { model: this.#model, grantId } });
+    await transaction(async (tx) => {
+      await lockGrant(tx, grantId);
+      await tx.oidcArtifact.deleteMany({ where: { model: this.#model, grantId } });
+    });
   }
 
   #hash(id: string): string {
@@ -97,12 +111,24 @@ export class OidcAdapter implements Adapter {
   }
 
   /** True for a refresh token whose successor may never have arrived: used a moment ago, and nothing after it was. */
-  async #isWithinGrace({ consumedAt, grantId }: Row): Promise<boolean> {
+  async #isWithinGrace({ consumedAt, grantId }: Row, tx: Tx = db()): Promise<boolean> {
     if (this.#model !== "RefreshToken" || !consumedAt || !grantId) return false;
     if (consumedAt < addMs(systemNow(), -refreshGraceMs)) return false;
     const later = { model: this.#model, grantId, consumedAt: { gt: consumedAt } };
-    return (await db().oidcArtifact.count({ where: later })) === 0;
+    return (await tx.oidcArtifact.count({ where: later })) === 0;
   }
+}
+
+/**
+ * Holds whatever belongs to a grant for this transaction, by its device's row, which disconnecting takes first as well:
+ * several of its tokens are changed at a time, and two that took them in different orders would wait for each other.
+ */
+async function lockGrant(tx: Tx, grantId: string): Promise<void> {
+  await tx.$queryRaw`select from device where id = ${grantId}::uuid for no key update`;
+}
+
+function overtaken(): errors.InvalidGrant {
+  return new errors.InvalidGrant("the refresh token was taken back, or overtaken by another one, at the same time");
 }
 
 function hashLookup(value: string): string {
