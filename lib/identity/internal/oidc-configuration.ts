@@ -52,6 +52,8 @@ export function oidcConfiguration(keys: KeySet): Configuration {
     scopes: ["openid", "offline_access", ...apiScopes],
     extraParams: deviceParamChecks,
     pkce: { required: () => true },
+    // A code is exchanged with the address it was asked for (RFC 6749 section 4.1.3), also where one alone is registered.
+    allowOmittingSingleRegisteredRedirectUri: false,
     enabledJWA: { idTokenSigningAlgValues: [signingAlgorithm] },
     routes: {
       authorization: "/oauth/authorize",
