@@ -1,8 +1,8 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
 import { expect, test } from "vitest";
+import { deviceLimit } from "@/lib/catalog/plans";
 import { toPublicId } from "@/lib/core/ids";
 import { minuteMs } from "@/lib/core/time";
-import { getDeviceLimit } from "@/lib/entitlements/get-device-limit";
 import { handleJwks } from "@/lib/identity/jwks-endpoint";
 import { rotateSigningKeys } from "@/lib/identity/keys";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
@@ -87,7 +87,7 @@ test("agreeing twice at once takes one place where the plan has one left", async
   const person = await newPerson();
   const browser = await new FakeBrowser().signIn(person.id);
   const { accountId } = await db().membership.findFirstOrThrow({ where: { userId: person.id } });
-  const { limit } = await getDeviceLimit(accountId);
+  const limit = deviceLimit("free", 1);
   await db().device.createMany({
     data: Array.from({ length: limit - 1 }, () => ({ accountId, userId: person.id, name: "B", clientId: "extension" })),
   });
