@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ActingFor } from "@/components/portal/acting-for";
 import { ActionError } from "@/components/portal/action-error";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
@@ -12,6 +13,8 @@ import type { FormAction } from "@/lib/entry/action";
 
 type ConfirmButtonProps = {
   action: FormAction<void>;
+  /** The public id of the account for which the page is shown. */
+  actingFor: string;
   /** What goes along, by name. */
   fields?: Readonly<Record<string, string>>;
   children: ReactNode;
@@ -27,6 +30,7 @@ type ConfirmButtonProps = {
 /** A button that asks before it does what can't be taken back. */
 export function ConfirmButton({
   action,
+  actingFor,
   fields = {},
   children,
   label,
@@ -46,6 +50,7 @@ export function ConfirmButton({
       <DialogContent title={title} description={text} closeLabel={common("close")}>
         <ActionError result={result} className="mt-5" />
         <form action={submit}>
+          <ActingFor account={actingFor} />
           {Object.entries(fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}

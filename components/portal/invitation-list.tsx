@@ -26,13 +26,14 @@ export function InvitationList({ invitations, actions, actingFor }: InvitationLi
             </p>
           </div>
           <div className="flex flex-wrap gap-3">
-            <ActionForm action={actions.invite} fields={{ email, acting_for: actingFor }} variant="outline" size="sm">
+            <ActionForm action={actions.invite} actingFor={actingFor} fields={{ email }} variant="outline" size="sm">
               {t("resend")}
               <span className="sr-only">{email}</span>
             </ActionForm>
             <ActionForm
               action={actions.revoke}
-              fields={{ invitation: toPublicId("invitation", id), acting_for: actingFor }}
+              actingFor={actingFor}
+              fields={{ invitation: toPublicId("invitation", id) }}
               variant="ghost"
               size="sm"
             >

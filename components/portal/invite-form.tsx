@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { ActingFor } from "@/components/portal/acting-for";
 import { ActionError } from "@/components/portal/action-error";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -25,7 +26,7 @@ export function InviteForm({ action, actingFor }: { action: FormAction<void>; ac
     code === "invalid_request" || code === "conflict" || code === "limit_reached" ? t(`error.${code}`) : null;
   return (
     <KeptForm {...form} className="mt-5 grid max-w-xl gap-4">
-      <input type="hidden" name="acting_for" value={actingFor} />
+      <ActingFor account={actingFor} />
       <Field id="invite-email" label={t("address")} hint={t("addressHint")} error={about}>
         {(control) => (
           <Input {...control} ref={field} name="email" type="email" autoComplete="off" required maxLength={254} />

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { CodeField } from "@/components/identity/code-field";
+import { ActingFor } from "@/components/portal/acting-for";
 import { useProblem } from "@/components/portal/use-problem";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
@@ -14,10 +15,14 @@ import type { FormAnswer } from "@/components/ui/use-done-action";
 import { useTypedForm } from "@/components/ui/use-typed-form";
 import type { FormAction } from "@/lib/entry/action";
 
-type FormProps = { action: FormAction<void> };
+type FormProps = {
+  action: FormAction<void>;
+  /** The public id of the account for which the page is shown. */
+  actingFor: string;
+};
 
 /** Asks for the new address; `children` stand beside the button. It comes where the link was that opened it, and takes the focus. */
-export function NewAddressForm({ action, children }: FormProps & { children: ReactNode }) {
+export function NewAddressForm({ action, actingFor, children }: FormProps & { children: ReactNode }) {
   const t = useTranslations("portal.settings.mailAddress");
   const { form, result } = useMailAction(action);
   const error = useRefusal(result, "startError");
@@ -25,6 +30,7 @@ export function NewAddressForm({ action, children }: FormProps & { children: Rea
   useEffect(() => field.current?.focus(), []);
   return (
     <KeptForm {...form} className="grid gap-4">
+      <ActingFor account={actingFor} />
       <Field id="new-email" label={t("new")} hint={t("newHint")} error={error}>
         {(control) => (
           <Input
@@ -48,12 +54,13 @@ export function NewAddressForm({ action, children }: FormProps & { children: Rea
 }
 
 /** Takes the code from the mail to the new address. */
-export function AddressCodeForm({ action }: FormProps) {
+export function AddressCodeForm({ action, actingFor }: FormProps) {
   const t = useTranslations("portal.settings.mailAddress");
   const { form, result } = useTypedForm(action);
   const error = useRefusal(result, "codeError");
   return (
     <KeptForm {...form} className="mt-4 grid gap-4">
+      <ActingFor account={actingFor} />
       <CodeField id="address-code" label={t("code")} error={error} className="max-w-56" />
       <SubmitButton className="justify-self-start">{t("confirm")}</SubmitButton>
     </KeptForm>
@@ -61,12 +68,13 @@ export function AddressCodeForm({ action }: FormProps) {
 }
 
 /** Has another mail sent to the new address. */
-export function SendAgainForm({ action }: FormProps) {
+export function SendAgainForm({ action, actingFor }: FormProps) {
   const t = useTranslations("portal.settings.mailAddress");
   const { form, result } = useMailAction(action);
   const error = useRefusal(result, "startError");
   return (
     <form {...form} className="contents">
+      <ActingFor account={actingFor} />
       <SubmitButton variant="outline" size="sm">
         {t("sendAgain")}
       </SubmitButton>

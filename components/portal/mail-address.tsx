@@ -15,11 +15,13 @@ type MailAddressProps = {
   change: EmailChangeState;
   /** What the page's address says about it: `change` opens the form, `changed` follows a confirmation. */
   step: string | undefined;
+  /** The public id of the account for which the page is shown. */
+  actingFor: string;
   actions: Record<"ask" | "sendAgain" | "confirm" | "keep", FormAction<void>>;
 };
 
 /** The address that somebody signs in with, and the whole way to another one; each step is the page's own, so that it needs no script. */
-export async function MailAddress({ email, change, step, actions }: MailAddressProps) {
+export async function MailAddress({ email, change, step, actingFor, actions }: MailAddressProps) {
   const t = await getTranslations("portal.settings");
   const texts = await getTranslations("portal.settings.mailAddress");
   const { pending, mayAsk } = change;
@@ -43,11 +45,11 @@ export async function MailAddress({ email, change, step, actions }: MailAddressP
           </Link>
         )}
       </div>
-      {pending ? <Pending pending={pending} actions={actions} /> : null}
+      {pending ? <Pending pending={pending} actingFor={actingFor} actions={actions} /> : null}
       {isAsking ? (
         <div className="mt-5 max-w-xl rounded-control bg-sunken p-5">
           {mayAsk ? (
-            <NewAddressForm action={actions.ask}>
+            <NewAddressForm action={actions.ask} actingFor={actingFor}>
               <Link href={page} scroll={false} className={buttonVariants({ variant: "outline" })}>
                 {texts("cancel")}
               </Link>
@@ -79,10 +81,13 @@ async function SignInAgain() {
   );
 }
 
-type PendingProps = { pending: NonNullable<EmailChangeState["pending"]> } & Pick<MailAddressProps, "actions">;
+type PendingProps = { pending: NonNullable<EmailChangeState["pending"]> } & Pick<
+  MailAddressProps,
+  "actingFor" | "actions"
+>;
 
 /** The request that waits: what to do now, another mail, or staying with the present address. */
-async function Pending({ pending, actions }: PendingProps) {
+async function Pending({ pending, actingFor, actions }: PendingProps) {
   const texts = await getTranslations("portal.settings.mailAddress");
   const { email, isExpired, canTypeCode, isOfThisBrowser } = pending;
   const text = isOfThisBrowser ? "pendingText" : "elsewhereText";
@@ -91,15 +96,17 @@ async function Pending({ pending, actions }: PendingProps) {
     <div className="mt-5 max-w-xl rounded-control bg-sunken p-5">
       <h3 className="break-words text-lg">{texts("pendingTitle", { email })}</h3>
       <p className="mt-1 text-pretty text-soft-ink">{texts(isExpired ? expiredText : text)}</p>
-      {isOfThisBrowser && !isExpired && canTypeCode ? <AddressCodeForm action={actions.confirm} /> : null}
+      {isOfThisBrowser && !isExpired && canTypeCode ? (
+        <AddressCodeForm action={actions.confirm} actingFor={actingFor} />
+      ) : null}
       {isOfThisBrowser && !isExpired && !canTypeCode ? (
         <Alert tone="warning" className="mt-4">
           {texts("codeError.code_exhausted")}
         </Alert>
       ) : null}
       <div className="mt-5 flex flex-wrap gap-3">
-        {isOfThisBrowser ? <SendAgainForm action={actions.sendAgain} /> : null}
-        <ActionForm action={actions.keep} variant="ghost" size="sm">
+        {isOfThisBrowser ? <SendAgainForm action={actions.sendAgain} actingFor={actingFor} /> : null}
+        <ActionForm action={actions.keep} actingFor={actingFor} variant="ghost" size="sm">
           {texts("cancel")}
         </ActionForm>
       </div>

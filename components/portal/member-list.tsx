@@ -53,7 +53,8 @@ export function MemberList({ members, seats, userId, remove, actingFor }: Member
             {remove && member.role === "member" ? (
               <ConfirmButton
                 action={remove}
-                fields={{ user: toPublicId("user", member.userId), acting_for: actingFor }}
+                actingFor={actingFor}
+                fields={{ user: toPublicId("user", member.userId) }}
                 label={t("removeOf", { name: called })}
                 title={t("removeTitle", { name: called })}
                 text={t("removeText")}

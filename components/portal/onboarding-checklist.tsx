@@ -8,10 +8,15 @@ import { Link } from "@/components/ui/link";
 import type { FormAction } from "@/lib/entry/action";
 import type { OnboardingProgress } from "@/lib/onboarding/decide-progress";
 
-type ChecklistProps = { progress: OnboardingProgress; dismiss: FormAction<void> };
+type ChecklistProps = {
+  progress: OnboardingProgress;
+  dismiss: FormAction<void>;
+  /** The account's public id. */
+  actingFor: string;
+};
 
 /** The first steps in short, on the account page until they are done or put away. */
-export function OnboardingChecklist({ progress, dismiss }: ChecklistProps) {
+export function OnboardingChecklist({ progress, dismiss, actingFor }: ChecklistProps) {
   const t = useTranslations("onboarding");
   return (
     <Card aria-labelledby="first-steps" className="grid gap-6">
@@ -24,7 +29,7 @@ export function OnboardingChecklist({ progress, dismiss }: ChecklistProps) {
           <Link href="/account/welcome" className={buttonVariants()}>
             {t("checklist.goOn")}
           </Link>
-          <ActionForm action={dismiss} variant="ghost">
+          <ActionForm action={dismiss} actingFor={actingFor} variant="ghost">
             {t("checklist.dismiss")}
           </ActionForm>
         </div>

@@ -15,14 +15,20 @@ import type { FormAction } from "@/lib/entry/action";
 import type { OnboardingProgress, OnboardingStep } from "@/lib/onboarding/decide-progress";
 
 type Actions = { stayOnFree: FormAction<void>; skip: FormAction<void>; resume: FormAction<void> };
-type StepsProps = { progress: OnboardingProgress; decision: Decision; actions: Actions };
+type StepsProps = {
+  progress: OnboardingProgress;
+  decision: Decision;
+  /** The account's public id. */
+  actingFor: string;
+  actions: Actions;
+};
 
 /** The three steps. The first open one says what to do; the others say how they stand. */
-export function OnboardingSteps({ progress, decision, actions }: StepsProps) {
+export function OnboardingSteps({ progress, decision, actingFor, actions }: StepsProps) {
   const t = useTranslations("onboarding");
   const plan = useTranslations("catalog.plans")(`${decision.plan}.name`);
   const about: Record<OnboardingStep, ReactNode> = {
-    plan: <ChoosePlan stayOnFree={actions.stayOnFree} />,
+    plan: <ChoosePlan stayOnFree={actions.stayOnFree} actingFor={actingFor} />,
     connect: <ConnectGuide />,
     use: <UseFeature decision={decision} />,
   };
@@ -48,7 +54,13 @@ export function OnboardingSteps({ progress, decision, actions }: StepsProps) {
                 {state === "done" ? <p className="text-soft-ink">{t(`steps.${step}.done`, { plan })}</p> : null}
                 {state === "skipped" ? (
                   <div className="mt-2">
-                    <ActionForm action={actions.resume} fields={{ step }} variant="outline" size="sm">
+                    <ActionForm
+                      action={actions.resume}
+                      actingFor={actingFor}
+                      fields={{ step }}
+                      variant="outline"
+                      size="sm"
+                    >
                       {t("resume")}
                       <span className="sr-only">{t(`steps.${step}.title`)}</span>
                     </ActionForm>
@@ -59,7 +71,7 @@ export function OnboardingSteps({ progress, decision, actions }: StepsProps) {
                     <div className="mt-2 grid gap-4">{about[step]}</div>
                     <div className="mt-5 flex flex-wrap gap-3">
                       {step === "plan" ? null : <LookAgain label={t("lookAgain")} />}
-                      <ActionForm action={actions.skip} fields={{ step }} variant="ghost">
+                      <ActionForm action={actions.skip} actingFor={actingFor} fields={{ step }} variant="ghost">
                         {t("skip")}
                       </ActionForm>
                     </div>
@@ -74,7 +86,7 @@ export function OnboardingSteps({ progress, decision, actions }: StepsProps) {
   );
 }
 
-function ChoosePlan({ stayOnFree }: { stayOnFree: FormAction<void> }) {
+function ChoosePlan({ stayOnFree, actingFor }: { stayOnFree: FormAction<void>; actingFor: string }) {
   const t = useTranslations("onboarding.steps.plan");
   return (
     <>
@@ -83,7 +95,7 @@ function ChoosePlan({ stayOnFree }: { stayOnFree: FormAction<void> }) {
         <LocaleLink href="/pricing" className={buttonVariants()}>
           {t("see")}
         </LocaleLink>
-        <ActionForm action={stayOnFree} variant="outline">
+        <ActionForm action={stayOnFree} actingFor={actingFor} variant="outline">
           {t("free")}
         </ActionForm>
       </div>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { ActingFor } from "@/components/portal/acting-for";
 import { ActionError } from "@/components/portal/action-error";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -13,10 +14,10 @@ import { useTypedForm } from "@/components/ui/use-typed-form";
 import { locales } from "@/lib/core/locales";
 import type { FormAction } from "@/lib/entry/action";
 
-type ProfileFormProps = { action: FormAction<string>; name: string | null; locale: string };
+type ProfileFormProps = { action: FormAction<string>; name: string | null; locale: string; actingFor: string };
 
 /** One's own name and language. */
-export function ProfileForm({ action, name, locale }: ProfileFormProps) {
+export function ProfileForm({ action, name, locale, actingFor }: ProfileFormProps) {
   const t = useTranslations("portal.settings");
   const languages = useTranslations("common.language");
   const router = useRouter();
@@ -28,6 +29,7 @@ export function ProfileForm({ action, name, locale }: ProfileFormProps) {
   });
   return (
     <KeptForm {...form} className="mt-5 grid max-w-xl gap-5">
+      <ActingFor account={actingFor} />
       <Field id="profile-name" label={t("name")} hint={t("nameHint")} error={error}>
         {(control) => <Input {...control} name="name" defaultValue={name ?? ""} maxLength={60} autoComplete="name" />}
       </Field>
@@ -63,7 +65,7 @@ export function AccountNameForm({
   const { form, result, error } = useSettingsForm(action, "name", () => toast(t("saved")));
   return (
     <KeptForm {...form} className="mt-5 grid max-w-xl gap-5">
-      <input type="hidden" name="acting_for" value={actingFor} />
+      <ActingFor account={actingFor} />
       <Field id="account-name" label={t("accountName")} hint={t("accountNameHint")} error={error}>
         {(control) => (
           <Input {...control} name="name" defaultValue={name ?? ""} maxLength={60} autoComplete="organization" />

@@ -10,6 +10,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toaster";
 import { useDoneAction } from "@/components/ui/use-done-action";
 import { useQuestion } from "@/components/ui/use-question";
+import { toPublicId } from "@/lib/core/ids";
 import type { FormAction } from "@/lib/entry/action";
 
 /** Cancels, after saying what happens when. */
@@ -48,7 +49,7 @@ export function CancelButton({
         </dl>
         <ActionError result={result} className="mt-5" />
         <form action={submit}>
-          <ActingFor accountId={accountId} />
+          <ActingFor account={toPublicId("account", accountId)} />
           <DialogActions>
             <DialogClose render={<Button variant="outline" />}>{t("keep")}</DialogClose>
             <SubmitButton pending={isPending} variant="danger">
@@ -68,7 +69,7 @@ export function KeepButton({ action, accountId }: { action: FormAction<void>; ac
   const [result, submit] = useDoneAction(action, () => toast(t("resumed.title"), t("resumed.text")));
   return (
     <form action={submit} className="contents">
-      <ActingFor accountId={accountId} />
+      <ActingFor account={toPublicId("account", accountId)} />
       <SubmitButton>{t("actions.resume")}</SubmitButton>
       <ActionError result={result} className="basis-full" />
     </form>
@@ -87,7 +88,7 @@ export function BillingPageButton({ action, accountId, children }: BillingPageBu
   const [result, submit] = useDoneAction(action);
   return (
     <form action={submit} className="contents">
-      <ActingFor accountId={accountId} />
+      <ActingFor account={toPublicId("account", accountId)} />
       <SubmitButton variant="outline">{children}</SubmitButton>
       <ActionError result={result} className="basis-full" />
     </form>

@@ -8,7 +8,8 @@ import type { CustomerFacts } from "@/lib/success/get-customer";
 
 type CustomerActionsProps = {
   customer: CustomerFacts;
-  role: StaffRole;
+  /** What whoever looks may do to this customer. */
+  can: (permission: StaffPermission) => boolean;
   actions: {
     sync: FormAction<string>;
     cancel: FormAction<string>;
@@ -19,8 +20,8 @@ type CustomerActionsProps = {
   grantDays: readonly number[];
 };
 
-/** What can be done for the customer as a whole, as far as the role goes. */
-export function CustomerActions({ customer, role, actions, grantDays }: CustomerActionsProps) {
+/** What can be done for the customer as a whole, as far as whoever looks may. */
+export function CustomerActions({ customer, can, actions, grantDays }: CustomerActionsProps) {
   const t = useTranslations("staff.customerAction");
   const plans = useTranslations("catalog.plans");
   const outcomes = useTranslations("staff.customer.syncOutcome");
@@ -33,7 +34,7 @@ export function CustomerActions({ customer, role, actions, grantDays }: Customer
   const shared = { fields: { account } };
   return (
     <div className="flex flex-wrap gap-2">
-      {isPermitted(role, "customer.sync") ? (
+      {can("customer.sync") ? (
         <StaffAction
           {...shared}
           id="sync"
@@ -47,7 +48,7 @@ export function CustomerActions({ customer, role, actions, grantDays }: Customer
           )}
         />
       ) : null}
-      {isPermitted(role, "customer.subscription") && renews && !endsAt ? (
+      {can("customer.subscription") && renews && !endsAt ? (
         <StaffAction
           {...shared}
           id="cancel"
@@ -56,7 +57,7 @@ export function CustomerActions({ customer, role, actions, grantDays }: Customer
           isDangerous
         />
       ) : null}
-      {isPermitted(role, "customer.subscription") && renews && endsAt ? (
+      {can("customer.subscription") && renews && endsAt ? (
         <StaffAction
           {...shared}
           id="resume"
@@ -64,7 +65,7 @@ export function CustomerActions({ customer, role, actions, grantDays }: Customer
           words={words("resume", { date: day(subscription.currentPeriodEnd) })}
         />
       ) : null}
-      {isPermitted(role, "customer.grant") && !customer.closedAt ? (
+      {can("customer.grant") && !customer.closedAt ? (
         <StaffAction
           {...shared}
           id="give"

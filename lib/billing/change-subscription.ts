@@ -1,5 +1,6 @@
 import type { MoneyCall } from "@/generated/prisma/client";
 import type { SubscriptionStatus } from "@/generated/prisma/enums";
+import { requireOutsider } from "@/lib/accounts/require-outsider";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import type { SubscriptionFacts } from "@/lib/billing/decide-billing-change";
@@ -24,7 +25,7 @@ const renewingStatuses: readonly SubscriptionStatus[] = ["active", "trialing", "
 
 /**
  * Ends the account's subscription when the period that was paid for ends; until then everything stays as it is.
- * @throws AppError `forbidden` for a member of a team, `not_found` without a subscription that renews,
+ * @throws AppError `forbidden` for a member of a team and for staff who belong to the account, `not_found` without a subscription that renews,
  * `stripe_unavailable`
  */
 export function cancelAtPeriodEnd(change: SubscriptionChange): Promise<void> {
@@ -37,7 +38,7 @@ export function cancelAtPeriodEnd(change: SubscriptionChange): Promise<void> {
 
 /**
  * Takes a cancellation back while the period still runs.
- * @throws AppError `forbidden` for a member of a team, `not_found` without a subscription that still
+ * @throws AppError `forbidden` for a member of a team and for staff who belong to the account, `not_found` without a subscription that still
  * runs, `stripe_unavailable`
  */
 export function resumeSubscription(change: SubscriptionChange): Promise<void> {
@@ -57,7 +58,7 @@ type EndingChange = {
 /** Decides by the subscriptions as Stripe has them that moment; only the copy that is shown afterwards needs the whole customer. */
 async function changeEnding(change: SubscriptionChange, ending: EndingChange): Promise<void> {
   const { actor, accountId } = change;
-  await requireOwner(actor, accountId);
+  await Promise.all([requireOwner(actor, accountId), requireOutsider(actor, accountId)]);
   const renewing = await readRenewing(accountId);
   // Where staff left two, the one that is done must not keep the other from being changed.
   const subscription = pickSubscription(renewing.filter((one) => !ending.isDone(one)));

@@ -1,4 +1,5 @@
 import type { MoneyCall } from "@/generated/prisma/client";
+import { requireOutsider } from "@/lib/accounts/require-outsider";
 import { recordAudit } from "@/lib/audit/record";
 import type { ChargeFacts } from "@/lib/billing/decide-billing-change";
 import { decideRefund, type RefundRefusal } from "@/lib/billing/decide-refund";
@@ -31,11 +32,12 @@ export type Refund = {
  * Resolves once Stripe has accepted it, also where our copy can't be brought up to date after it. While it is unknown what
  * became of a refund, another one of the same amount is taken for the same, and one of another amount is not made. Nor is
  * one from a page that did not show what was given back before. What the account may use does not change by it.
- * @throws AppError `not_found` for a charge that is not this account's, `limit_reached` for more than is left, `conflict` where
+ * @throws AppError `forbidden` for staff who belong to the account, `not_found` for a charge that is not this account's, `limit_reached` for more than is left, `conflict` where
  * more was given back than the page showed, nothing was paid, it is disputed or Stripe refuses, `invalid_request` for an amount in another currency, `idempotency_key_reused` for an attempt that meant something else,
  * `idempotency_in_flight` while it or another refund of the charge is being made, `stripe_unavailable`
  */
 export async function refundCharge(refund: Refund): Promise<void> {
+  await requireOutsider(refund.actor, refund.accountId);
   const known = (await findAttempt(refund)) ?? (await findUnsettled(refund));
   if (known) return await finishKnown(known, refund);
   await requireHeld(refund);

@@ -44,6 +44,18 @@ test("a given plan unlocks at once and locks again at its end, with the reason",
   });
 });
 
+test("two callers of one account may choose the same key: both uses count, and each one's repeat counts once", async () => {
+  const member = (await newPerson()).id;
+  await db().membership.create({ data: { accountId, userId: member, role: "member" } });
+  await transaction((tx) => grantPlan(tx, { actor: staff, accountId, plan: "team", reason: "a test", endsAt: null }));
+  const other = await db().device.create({ data: { accountId, userId, name: "Another", clientId: "extension" } });
+  const count = (caller: { userId: string; deviceId?: string }) =>
+    recordUsage({ accountId, feature: "extended_storage", amount: 1, idempotencyKey: "1", ...caller });
+  const callers = [{ userId }, { userId: member }, { userId, deviceId }, { userId, deviceId: other.id }];
+  for (const caller of [...callers, ...callers]) await count(caller);
+  expect((await count({ userId })).used).toBe(callers.length);
+});
+
 test("a plan that was taken back locks at once, and both steps are in the audit log", async () => {
   const grantId = await givePro();
   for (const _twice of [1, 2]) await transaction((tx) => revokeGrant(tx, { actor: staff, grantId, reason: "a test" }));

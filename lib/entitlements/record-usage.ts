@@ -16,7 +16,7 @@ export type UsageReport = RecordUsageInput & {
 };
 
 /**
- * Counts the use of a metered feature, once per idempotency key. The total's row is locked while the limit is checked
+ * Counts the use of a metered feature, once per caller and idempotency key: two browsers may choose the same. The total's row is locked while the limit is checked
  * and the use is written, so that reports at the same time can't pass the limit together. A release never goes below 0.
  * @throws AppError `unknown_feature`, `invalid_request`, `not_entitled`, `limit_reached`, `idempotency_key_reused`
  */
@@ -27,12 +27,13 @@ export async function recordUsage(report: UsageReport): Promise<UsageAnswer> {
       field: "feature",
     });
   }
-  const { accountId, userId, idempotencyKey } = report;
+  const { accountId, userId, deviceId = null, idempotencyKey } = report;
+  const callerId = deviceId ?? userId;
   const { active, reason, limit = 0 } = decideEntitlements(await loadFacts({ accountId, userId })).features[feature];
   const used = await transaction(async (tx) => {
     const before = await lockTotal(tx, accountId, feature);
     const counted = await tx.usageEntry.findUnique({
-      where: { accountId_idempotencyKey: { accountId, idempotencyKey } },
+      where: { accountId_callerId_idempotencyKey: { accountId, callerId, idempotencyKey } },
     });
     if (counted) {
       if (counted.feature === feature && isSameAmount(counted.amount, report.amount)) return before;
@@ -53,8 +54,9 @@ export async function recordUsage(report: UsageReport): Promise<UsageAnswer> {
         accountId,
         feature,
         amount,
+        callerId,
         idempotencyKey,
-        deviceId: report.deviceId ?? null,
+        deviceId,
         occurredAt: clock.now(),
       },
     });

@@ -44,13 +44,12 @@ export function staffAction<Input, T>(
     });
 }
 
-/** The field in which a form says for which account its page was shown (`acc_…`). */
+/** The field in which every form of a customer says for which account its page was shown (`acc_…`). */
 const actingForField = "acting_for";
 
-/** A page that was left open while its owner switched to another account must not change that one. */
+/** A page that was left open while its owner switched to another account must not change that one; nor may a form that does not say. */
 function requireMeantAccount(visitor: Visitor, form: FormData): void {
-  const meant = form.get(actingForField);
-  if (typeof meant !== "string" || meant === toPublicId("account", visitor.account.id)) return;
+  if (form.get(actingForField) === toPublicId("account", visitor.account.id)) return;
   throw new AppError("conflict", "This page was shown for another account than the one chosen since.");
 }
 

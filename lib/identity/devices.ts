@@ -1,3 +1,4 @@
+import { requireOutsider } from "@/lib/accounts/require-outsider";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
@@ -59,9 +60,12 @@ export async function revokeDevice(tx: Tx, revocation: DeviceRevocation): Promis
   });
 }
 
-/** As `revokeDevice`, in a transaction of its own: what its owner does on the page of their devices. */
+/** As `revokeDevice`, in a transaction of its own: what its owner does on the page of their devices, or staff for them. @throws also `forbidden` for staff whose own it is */
 export function disconnectDevice(revocation: DeviceRevocation): Promise<void> {
-  return transaction((tx) => revokeDevice(tx, revocation));
+  return transaction(async (tx) => {
+    await requireOutsider(revocation.actor, revocation.accountId, tx);
+    await revokeDevice(tx, revocation);
+  });
 }
 
 /** As `revokeAllAccess`, in a transaction of its own: what somebody does who lost a computer. */

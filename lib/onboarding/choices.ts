@@ -1,9 +1,11 @@
+import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import type { OnboardingStep } from "@/lib/onboarding/decide-progress";
 import { systemNow } from "@/lib/platform/clock";
 import { transaction } from "@/lib/platform/db";
 
+/** The first steps are the owner's: a member of a team takes none of them and puts none away. */
 type Visit = { actor: Actor; accountId: string };
 
 const skippedColumns = { plan: "planSkippedAt", connect: "connectSkippedAt", use: "useSkippedAt" } as const;
@@ -34,10 +36,11 @@ export function restoreChecklist(visit: Visit): Promise<void> {
   return takeBack(visit, "dismissedAt", "checklist_restored");
 }
 
-/** Writes the instant of a choice. The first one counts: repeating a choice changes nothing. */
+/** Writes the instant of a choice. The first one counts: repeating a choice changes nothing. @throws AppError `forbidden` */
 async function note(visit: Visit, column: ChoiceColumn, action: string): Promise<void> {
   const { accountId } = visit;
   await transaction(async (tx) => {
+    await requireOwner(visit.actor, accountId, tx);
     await tx.onboarding.createMany({ data: { accountId }, skipDuplicates: true });
     const where = { accountId, [column]: null };
     const { count } = await tx.onboarding.updateMany({ where, data: { [column]: systemNow() } });
@@ -48,6 +51,7 @@ async function note(visit: Visit, column: ChoiceColumn, action: string): Promise
 async function takeBack(visit: Visit, column: ChoiceColumn, action: string): Promise<void> {
   const { accountId } = visit;
   await transaction(async (tx) => {
+    await requireOwner(visit.actor, accountId, tx);
     const where = { accountId, [column]: { not: null } };
     const { count } = await tx.onboarding.updateMany({ where, data: { [column]: null } });
     if (count > 0) await recordAudit(tx, audited(visit, action));

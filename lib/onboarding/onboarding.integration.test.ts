@@ -6,6 +6,7 @@ import { revokeDevice } from "@/lib/identity/devices";
 import { chooseFree, dismissChecklist, restoreChecklist, resumeStep, skipStep } from "@/lib/onboarding/choices";
 import { getOnboarding } from "@/lib/onboarding/get-progress";
 import { measureOnboarding } from "@/lib/onboarding/measure";
+import { recordPremiumUse } from "@/lib/onboarding/record-premium-use";
 import { db, transaction } from "@/lib/platform/db";
 import { signInDevice } from "@/tests/device-access";
 import { newPerson } from "@/tests/oauth-dance";
@@ -53,6 +54,20 @@ test("a skipped step is taken up again, a list that was put away comes back, and
     "onboarding.connect_resumed",
     "onboarding.connect_skipped",
   ]);
+});
+
+test("a member takes no step of the owner's and puts none away, in the portal or by the extension", async () => {
+  const { accountId } = await newAccount();
+  const { id: userId } = await newPerson();
+  await db().membership.create({ data: { accountId, userId, role: "member" } });
+  const visit = { accountId, actor: { kind: "customer", userId, accountId } as const };
+  for (const choose of [chooseFree, dismissChecklist, restoreChecklist])
+    await expect(choose(visit)).rejects.toMatchObject({ code: "forbidden" });
+  for (const choose of [skipStep, resumeStep])
+    await expect(choose({ ...visit, step: "use" })).rejects.toMatchObject({ code: "forbidden" });
+  const report = { accountId, feature: "extended_storage" };
+  expect(await recordPremiumUse({ ...report, userId })).toMatchObject({ steps: { use: "open" } });
+  expect(await db().onboarding.count({ where: { accountId } })).toBe(0);
 });
 
 test("the measure counts each account of its window by the steps it took, and the time between them", async () => {

@@ -1,4 +1,5 @@
 import type { Grant } from "@/generated/prisma/client";
+import { requireOutsider } from "@/lib/accounts/require-outsider";
 import type { PlanKey } from "@/lib/catalog/plans";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -10,7 +11,7 @@ import { transaction } from "@/lib/platform/db";
 /**
  * Gives a customer a plan for some days of business time, once for each `attempt`, and says until when. It ends by itself and
  * takes no money; a subscription that they have goes on beside it.
- * @throws AppError `not_found` for an account that is not there or is closed, `idempotency_key_reused` for an attempt that
+ * @throws AppError `forbidden` for an account that the actor belongs to, `not_found` for an account that is not there or is closed, `idempotency_key_reused` for an attempt that
  * gave another plan, to another account or for another time
  */
 export async function givePlan(gift: {
@@ -24,6 +25,7 @@ export async function givePlan(gift: {
 }): Promise<Date> {
   const { days, attempt, ...grant } = gift;
   return transaction(async (tx) => {
+    await requireOutsider(gift.actor, gift.accountId, tx);
     // Held, so that of two who send the same wish at once the second sees what the first has given.
     const open = await tx.$queryRaw<unknown[]>`
       select id from account where id = ${gift.accountId}::uuid and "closedAt" is null for no key update`;

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { ensureUser } from "@/lib/accounts/users";
+import { cancelAtPeriodEnd, resumeSubscription } from "@/lib/billing/change-subscription";
+import { refundCharge } from "@/lib/billing/refund-charge";
 import { toPublicId } from "@/lib/core/ids";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
+import { disconnectDevice } from "@/lib/identity/devices";
 import { createSession } from "@/lib/identity/session";
 import { db, transaction } from "@/lib/platform/db";
 import { getCustomer } from "@/lib/success/get-customer";
@@ -72,6 +75,29 @@ test("a wish that is sent twice, at once too, gives one plan; the same attempt m
     await expect(givePlan({ ...wish, ...another })).rejects.toMatchObject({ code: "idempotency_key_reused" });
   }
   expect(await db().grant.count({ where: { accountId: other.accountId } })).toBe(0);
+});
+
+test("staff decide nothing about an account of their own, as owner or as member: that is for somebody else", async () => {
+  const { accountId } = customer;
+  await db().membership.create({ data: { accountId, userId: other.userId, role: "member" } });
+  for (const { userId } of [customer, other]) {
+    const actor = { kind: "staff", userId, role: "admin" } as const;
+    const wish = { actor, accountId, reason: "because I can" };
+    const device = { accountId, userId, name: "A browser", clientId: "extension" };
+    const { id: deviceId } = await db().device.create({ data: device });
+    const refund = { ...wish, stripeChargeId: "ch_1", amountMinor: 1, currency: "eur", shownMinor: 0 };
+    for (const decide of [
+      () => givePlan({ ...gift(), ...wish }),
+      () => takePlanBack({ ...wish, grantId: randomUUID() }),
+      () => refundCharge({ ...refund, attempt: randomUUID() }),
+      () => cancelAtPeriodEnd(wish),
+      () => resumeSubscription(wish),
+      () => signPersonOut({ ...wish, userId }),
+      () => disconnectDevice({ ...wish, deviceId }),
+    ])
+      await expect(decide()).rejects.toMatchObject({ code: "forbidden" });
+  }
+  expect(await db().grant.count({ where: { accountId } })).toBe(0);
 });
 
 test("signing somebody out everywhere ends their sessions and raises their epoch, and nobody else's", async () => {

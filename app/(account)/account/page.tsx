@@ -44,6 +44,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   const invoices = billing.invoices.slice(0, shownInvoices);
   // Whoever has to pay or is about to lose something reads that first.
   const isTroubled = needsHelp(decision);
+  const steps = <FirstSteps progress={progress} actingFor={toPublicId("account", account.id)} />;
   const actions = { cancel: cancelSubscription, keep: keepSubscription, billingPage: visitBillingPage };
   return (
     <div className="grid gap-6">
@@ -73,7 +74,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         </Alert>
       ))}
       {isOwner ? <BillingNotices billing={billing} /> : null}
-      {isTroubled ? null : <FirstSteps progress={progress} />}
+      {isOwner && !isTroubled ? steps : null}
       <PlanCard
         billing={billing}
         decision={decision}
@@ -84,7 +85,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           ) : null
         }
       />
-      {isTroubled ? <FirstSteps progress={progress} /> : null}
+      {isOwner && isTroubled ? steps : null}
       <div className="grid items-start gap-6 lg:grid-cols-[1.35fr_1fr]">
         <FeatureList decision={decision} />
         {isOwner ? (
@@ -116,8 +117,8 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
 }
 
 /** The first steps until they are done; where somebody put them away, the way back to them. */
-async function FirstSteps({ progress }: { progress: OnboardingProgress }) {
-  if (progress.isListed) return <OnboardingChecklist progress={progress} dismiss={dismiss} />;
+async function FirstSteps({ progress, actingFor }: { progress: OnboardingProgress; actingFor: string }) {
+  if (progress.isListed) return <OnboardingChecklist progress={progress} dismiss={dismiss} actingFor={actingFor} />;
   if (progress.isFinished) return null;
   const t = await getTranslations("onboarding");
   return (

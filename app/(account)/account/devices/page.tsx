@@ -62,6 +62,7 @@ export default async function DevicesPage() {
                   {isOwner || userId === user.id ? (
                     <ConfirmButton
                       action={disconnect}
+                      actingFor={toPublicId("account", account.id)}
                       fields={{ device: toPublicId("device", id) }}
                       label={t("disconnectOf", { name })}
                       title={t("confirmTitle", { name })}

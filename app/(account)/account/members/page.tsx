@@ -117,7 +117,7 @@ async function MembersView({ visitor: { account, user } }: { visitor: Visitor })
         <div className="mt-4 flex flex-wrap gap-3 border-t border-line pt-5">
           <ConfirmButton
             action={leave}
-            fields={{ acting_for: actingFor }}
+            actingFor={actingFor}
             title={t("leaveTitle")}
             text={t("leaveText")}
             confirm={t("leave")}

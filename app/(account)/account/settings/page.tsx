@@ -37,6 +37,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/account
     readEmailChange((await headers()).get("cookie")),
     getTranslations("portal.settings"),
   ]);
+  const actingFor = toPublicId("account", account.id);
   const step = typeof mail === "string" ? mail : undefined;
   return (
     <div className="grid gap-6">
@@ -44,17 +45,19 @@ export default async function SettingsPage({ searchParams }: PageProps<"/account
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Card aria-labelledby="profile">
           <CardTitle id="profile">{t("you")}</CardTitle>
-          <ProfileForm key={user.locale} action={saveProfile} name={user.name} locale={user.locale} />
+          <ProfileForm
+            key={user.locale}
+            action={saveProfile}
+            name={user.name}
+            locale={user.locale}
+            actingFor={actingFor}
+          />
         </Card>
         <div className="grid gap-6">
           <Card aria-labelledby="account">
             <CardTitle id="account">{t("account")}</CardTitle>
             {account.role === "owner" ? (
-              <AccountNameForm
-                action={renameAccount}
-                name={account.name}
-                actingFor={toPublicId("account", account.id)}
-              />
+              <AccountNameForm action={renameAccount} name={account.name} actingFor={actingFor} />
             ) : (
               <p className="mt-2 text-soft-ink">{t("notOwner", { owner: account.ownedBy })}</p>
             )}
@@ -73,13 +76,14 @@ export default async function SettingsPage({ searchParams }: PageProps<"/account
       </div>
       <Card aria-labelledby="sign-in">
         <CardTitle id="sign-in">{t("signIn")}</CardTitle>
-        <MailAddress email={user.email} change={change} step={step} actions={mailActions} />
+        <MailAddress email={user.email} change={change} step={step} actingFor={actingFor} actions={mailActions} />
         <OutsideSignIns linked={linked} />
         <div className="mt-6 border-t border-line pt-5">
           <h3 className="text-lg">{t("everywhere")}</h3>
           <p className="mb-4 mt-1 max-w-prose text-soft-ink">{t("everywhereText")}</p>
           <ConfirmButton
             action={signOutAll}
+            actingFor={actingFor}
             title={t("everywhereTitle")}
             text={t("everywhereConfirm")}
             confirm={t("everywhere")}

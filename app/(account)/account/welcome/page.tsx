@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { dismiss, restore, resume, skip, stayOnFree } from "@/app/(account)/account/welcome/actions";
 import { ActionForm } from "@/components/portal/action-form";
@@ -7,6 +8,7 @@ import { OpenGate } from "@/components/portal/open-gate";
 import { buttonVariants } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
+import { toPublicId } from "@/lib/core/ids";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
 import { requireCustomer } from "@/lib/entry/page";
 import { onboardingSteps } from "@/lib/onboarding/decide-progress";
@@ -19,11 +21,14 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The first steps of an account, as far as they have come. */
 export default async function WelcomePage() {
   const { account, user } = await requireCustomer();
+  // The first steps are the owner's; what a member of a team can do is on their account page.
+  if (account.role !== "owner") redirect("/account");
   const [progress, decision, t] = await Promise.all([
     getOnboarding(account.id),
     getDecision(account.id, user.id),
     getTranslations("onboarding"),
   ]);
+  const actingFor = toPublicId("account", account.id);
   const counts = { done: progress.doneCount, all: onboardingSteps.length };
   const ending = progress.doneCount === onboardingSteps.length ? "allDone" : "restSkipped";
   return (
@@ -53,13 +58,18 @@ export default async function WelcomePage() {
           </div>
         </>
       )}
-      <OnboardingSteps progress={progress} decision={decision} actions={{ stayOnFree, skip, resume }} />
+      <OnboardingSteps
+        progress={progress}
+        decision={decision}
+        actingFor={actingFor}
+        actions={{ stayOnFree, skip, resume }}
+      />
       {progress.isFinished ? null : (
         <div className="mt-6 flex flex-wrap items-center justify-between gap-3">
           <Link href="/account" className={buttonVariants({ variant: "ghost" })}>
             {t("later")}
           </Link>
-          <ActionForm action={progress.isListed ? dismiss : restore} variant="ghost">
+          <ActionForm action={progress.isListed ? dismiss : restore} actingFor={actingFor} variant="ghost">
             {t(progress.isListed ? "checklist.dismissLong" : "checklist.restore")}
           </ActionForm>
         </div>

@@ -21,7 +21,7 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { shownInvoices } from "@/lib/billing/billing-overview";
-import { isPermitted } from "@/lib/core/actor";
+import { isPermitted, type StaffPermission } from "@/lib/core/actor";
 import { isAppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { requireStaff } from "@/lib/entry/page";
@@ -35,7 +35,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CustomerPage({ params, searchParams }: PageProps<"/staff/customers/[id]">) {
-  const { role } = await requireStaff();
+  const { role, accounts } = await requireStaff();
   const [{ id }, given] = await Promise.all([params, searchParams]);
   const customer = await findCustomer(id);
   if (!customer) notFound();
@@ -50,7 +50,8 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
   const path = `/staff/customers/${customer.id}`;
   const owner = customer.people.find((person) => person.role === "owner") ?? customer.people[0];
   const grants = customer.grants.map((grant) => ({ ...grant, publicId: toPublicId("grant", grant.id) }));
-  const can = (permission: Parameters<typeof isPermitted>[1]) => isPermitted(role, permission);
+  const isOwn = accounts.some((account) => toPublicId("account", account.id) === customer.id);
+  const can = (permission: StaffPermission) => !isOwn && isPermitted(role, permission);
   return (
     <>
       <Link
@@ -70,7 +71,7 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
         </div>
         <CustomerActions
           customer={customer}
-          role={role}
+          can={can}
           actions={{
             sync: act.syncCustomerNow,
             cancel: act.cancelForCustomer,
@@ -80,7 +81,7 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
           grantDays={grantDays}
         />
       </div>
-      <OtherRolesCan role={role} />
+      {isOwn ? <p className="mt-3 text-sm text-soft-ink">{t("customerAction.own")}</p> : <OtherRolesCan role={role} />}
       <CustomerAlerts customer={customer} />
       <CustomerFigures customer={customer} />
       <a

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { findOfferedSeat } from "@/lib/accounts/invitations";
 import { isAppError } from "@/lib/core/errors";
-import { fromPublicId } from "@/lib/core/ids";
+import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import { requireCustomer } from "@/lib/entry/page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,13 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A seat that somebody offers, to take or to turn down. It exists for the person to whom it was made, and for nobody else. */
 export default async function InvitationPage({ params }: PageProps<"/account/invitations/[id]">) {
-  const { user } = await requireCustomer();
+  const { user, account } = await requireCustomer();
   const { id } = await params;
   const [seat, t, format] = await Promise.all([
     readSeat(id, user.id),
     getTranslations("portal.invitation"),
     getFormatter(),
   ]);
+  const actingFor = toPublicId("account", account.id);
   if (!seat) {
     return (
       <EmptyState
@@ -54,10 +55,10 @@ export default async function InvitationPage({ params }: PageProps<"/account/inv
       title={seat.account ? t("titleOf", { account: seat.account }) : t("title", { inviter: seat.inviter })}
       action={
         <>
-          <ActionForm action={accept} fields={{ invitation: id }}>
+          <ActionForm action={accept} actingFor={actingFor} fields={{ invitation: id }}>
             {t("accept")}
           </ActionForm>
-          <ActionForm action={decline} fields={{ invitation: id }} variant="outline">
+          <ActionForm action={decline} actingFor={actingFor} fields={{ invitation: id }} variant="outline">
             {t("decline")}
           </ActionForm>
         </>

@@ -1,0 +1,15 @@
+import type { Actor } from "@/lib/core/actor";
+import { AppError } from "@/lib/core/errors";
+import { db, type Tx } from "@/lib/platform/db";
+
+/**
+ * Refuses staff who act on an account that they belong to: whoever would gain by it does not decide on it. Everyone else has
+ * rules of their own.
+ * @throws AppError `forbidden`
+ */
+export async function requireOutsider(actor: Actor, accountId: string, tx: Tx = db()): Promise<void> {
+  if (actor.kind !== "staff") return;
+  const belongs = await tx.membership.count({ where: { accountId, userId: actor.userId } });
+  if (belongs > 0)
+    throw new AppError("forbidden", "This is an account of your own: somebody else of the staff must do it.");
+}

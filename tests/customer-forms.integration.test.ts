@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test, vi } from "vitest";
+import { toPublicId } from "@/lib/core/ids";
+import type { FormAction } from "@/lib/entry/action";
+import { db } from "@/lib/platform/db";
+
+const accountId = randomUUID();
+
+// Who is signed in is read from the request that Next holds, which there is none of here.
+vi.mock("@/lib/entry/page", () => ({
+  findVisitor: async () => ({
+    user: { id: randomUUID() },
+    account: { id: accountId },
+    actor: { kind: "customer", userId: randomUUID(), accountId },
+  }),
+}));
+
+/** The files below a folder whose names end so. */
+function filesOf(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+}
+
+const files = filesOf("app/(account)", "actions.ts");
+const actions: [string, FormAction<unknown>][] = [];
+for (const file of files) {
+  const module: Record<string, FormAction<unknown>> = await import(`../${file}`);
+  for (const [name, action] of Object.entries(module)) actions.push([`${file} ${name}`, action]);
+}
+
+test("there are actions of customers to look at", () => {
+  expect(actions.length).toBeGreaterThan(20);
+});
+
+test.each(actions)(
+  "%s does nothing for a form that does not say for which account its page was shown",
+  async (_name, action) => {
+    for (const meant of [null, "", toPublicId("account", randomUUID())]) {
+      const form = new FormData();
+      if (meant !== null) form.set("acting_for", meant);
+      expect(await action(null, form)).toMatchObject({ status: "error", code: "conflict" });
+    }
+    expect(await db().auditRecord.count()).toBe(0);
+  },
+);
+
+test("a form that says so gets as far as what it holds", async () => {
+  const form = new FormData();
+  form.set("acting_for", toPublicId("account", accountId));
+  const invite = actions.find(([name]) => name.endsWith(" invite"))?.[1];
+  expect(await invite?.(null, form)).toMatchObject({ status: "error", code: "invalid_request", field: "email" });
+});
+
+/** Forms that call an action: those that post to an address of ours are no server actions. */
+const actionForm = /<(?:form|KeptForm)\b[^>]*(?:action=\{(?:submit|action)\}|\{\.\.\.form\})/g;
+
+const folders = [
+  "app/(account)",
+  "app/(site)",
+  "components/portal",
+  "components/site",
+  "components/pricing",
+  "components/ui",
+];
+const forms = folders
+  .flatMap((folder) => filesOf(folder, ".tsx"))
+  .map((file) => ({ file, source: readFileSync(file, "utf8") }))
+  .map(({ file, source }) => ({
+    file,
+    forms: source.match(actionForm) ?? [],
+    said: source.match(/<ActingFor /g) ?? [],
+  }))
+  .filter(({ forms }) => forms.length > 0);
+
+test("there are forms to look at", () => {
+  expect(forms.length).toBeGreaterThan(4);
+});
+
+test.each(forms)("every form of $file says for which account it was shown", ({ forms, said }) => {
+  expect(said.length).toBe(forms.length);
+});
