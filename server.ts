@@ -6,6 +6,7 @@ import next from "next";
 import { findFastRoute, type Handler } from "@/app/surface";
 import type { AppError } from "@/lib/core/errors";
 import { boot } from "@/lib/entry/boot";
+import { closeProcess } from "@/lib/entry/close-process";
 import { openFrontDoor } from "@/lib/entry/front-door";
 import { chosenLocale } from "@/lib/entry/locale";
 import { maintenanceAnswer } from "@/lib/entry/maintenance";
@@ -13,8 +14,6 @@ import { announceStop } from "@/lib/entry/probes";
 import { CompressedFiles } from "@/lib/entry/static-files";
 import { startWorker } from "@/lib/entry/worker";
 import { requestSource } from "@/lib/identity/request-source";
-import { backgroundIdle } from "@/lib/platform/background";
-import { closeDatabase } from "@/lib/platform/db";
 import { EnvError, env, isRehearsal } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { recordRefusal } from "@/lib/platform/refusals";
@@ -74,9 +73,9 @@ async function main(): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), drainMs).unref();
     await closed;
-    await Promise.all([workerStopped, backgroundIdle()]);
+    await workerStopped;
     await app.close();
-    await closeDatabase();
+    await closeProcess();
     process.exit(0);
   };
   process.once("SIGTERM", stop);
@@ -134,7 +133,7 @@ function fetchOf(handler: Handler): FetchCallback {
 /** Leaves a trace for staff of a request that no route got to see. Its address may be anything, so only the reason is kept. */
 function noteRefusal(refusal: AppError, { headers }: IncomingMessage): void {
   const source = requestSource({ headers: new Headers({ "x-forwarded-for": String(headers["x-forwarded-for"]) }) });
-  void recordRefusal({ kind: refusal.code, where: "the front door", detail: refusal.message, source });
+  recordRefusal({ kind: refusal.code, where: "the front door", detail: refusal.message, source });
 }
 
 function pathnameOf(request: IncomingMessage): string {

@@ -1,6 +1,6 @@
 import { boot } from "@/lib/entry/boot";
+import { closeProcess } from "@/lib/entry/close-process";
 import { startWorker } from "@/lib/entry/worker";
-import { closeDatabase } from "@/lib/platform/db";
 import { EnvError, env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   logger().info("worker started");
   const stop = async () => {
     await runner.stop();
-    await closeDatabase();
+    await closeProcess();
     process.exit(0);
   };
   process.once("SIGTERM", stop);

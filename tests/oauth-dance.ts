@@ -4,13 +4,14 @@ import { findInteraction } from "@/lib/identity/interactions";
 import { redirectUris } from "@/lib/identity/oauth-client";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { randomToken } from "@/lib/platform/crypto";
-import { db, transaction } from "@/lib/platform/db";
+import { transaction } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
 import { newAddress } from "@/tests/mailbox";
+import { writtenRefusals } from "@/tests/written-refusals";
 
 export const redirectUri = redirectUris()[0] ?? "";
 const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
-export const refusals = (kind: string) => db().refusal.findMany({ where: { kind } });
+export const refusals = async (kind: string) => (await writtenRefusals()).findMany({ where: { kind } });
 
 export async function newPerson() {
   return transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));

@@ -20,7 +20,7 @@ export async function completeCheckoutReturn(visit: {
   const { actor, accountId, sessionId } = visit;
   const checkout = await findCheckout(accountId, sessionId);
   if (!checkout) {
-    await recordRefusal({
+    recordRefusal({
       kind: "not_found",
       where: "/account/checkout/return",
       detail: "The checkout session does not belong to this account.",

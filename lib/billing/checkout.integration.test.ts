@@ -8,6 +8,7 @@ import { syncCustomer } from "@/lib/billing/sync-customer";
 import { db, pool } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
 import { type BillingWorld, startBillingWorld, type Verdict } from "@/tests/billing-world";
+import { writtenRefusals } from "@/tests/written-refusals";
 
 let world: BillingWorld;
 
@@ -220,7 +221,9 @@ test("somebody else's session, and one that never was, are refused where staff c
       { code: "not_found" },
     );
   }
-  expect(await db().refusal.findFirst({ where: { accountId: thief.accountId } })).toMatchObject({ count: 3 });
+  expect(await (await writtenRefusals()).findFirst({ where: { accountId: thief.accountId } })).toMatchObject({
+    count: 3,
+  });
   expect(await db().subscription.count({ where: { accountId: thief.accountId } })).toBe(0);
 });
 

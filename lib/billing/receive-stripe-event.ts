@@ -54,9 +54,9 @@ function verify(body: Buffer, signature: string | null): unknown {
   }
 }
 
-async function refuse(error: unknown): Promise<never> {
+function refuse(error: unknown): never {
   if (isAppError(error)) {
-    await recordRefusal({ kind: error.code, where: "/api/webhooks/stripe", detail: error.message });
+    recordRefusal({ kind: error.code, where: "/api/webhooks/stripe", detail: error.message });
   }
   throw error;
 }

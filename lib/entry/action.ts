@@ -74,7 +74,7 @@ async function answer<T>(where: string, run: () => Promise<T>): Promise<ActionRe
     if (isNextControlFlow(error)) throw error;
     const refusal = toAppError(error);
     if (refusal.status >= 500) logger().error({ err: error, where }, "an action failed");
-    else await recordRefusal({ kind: refusal.code, where, detail: refusal.message });
+    else recordRefusal({ kind: refusal.code, where, detail: refusal.message });
     return { status: "error", code: refusal.code, field: refusal.field ?? null };
   }
 }

@@ -21,7 +21,7 @@ export async function leadToInvoice(wish: {
     return lead(await getInvoiceAddress({ actor: wish.actor, stripeInvoiceId: id, document: known }));
   } catch (error) {
     if (!isAppError(error)) throw error;
-    await recordRefusal({ kind: error.code, where: "an invoice's document", detail: error.message });
+    recordRefusal({ kind: error.code, where: "an invoice's document", detail: error.message });
     const back = new URL(wish.back(id), env().GATEHOUSE_URL);
     back.searchParams.set("problem", error.code);
     return lead(back.href);

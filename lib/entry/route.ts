@@ -145,12 +145,12 @@ function success(request: Request, declaration: { method: Method; status?: numbe
 
 type Served = { method: Method; path: string };
 
-async function refuse(error: unknown, declaration: Served, request: Request, requestId: string): Promise<Answer> {
+function refuse(error: unknown, declaration: Served, request: Request, requestId: string): Answer {
   const refusal = toAppError(error);
   const where = `${declaration.method} ${declaration.path}`;
   if (refusal.status >= 500) logger().error({ err: error, requestId, where }, "a request failed");
   else if (isWorthNoting(refusal)) {
-    await recordRefusal({
+    recordRefusal({
       kind: refusal.code,
       where,
       detail: refusal.message,

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { isPermitted, type StaffPermission, type StaffRole, staffPermissions, staffRoles } from "@/lib/core/actor";
 import { staffAction } from "@/lib/entry/action";
-import { db } from "@/lib/platform/db";
+import { writtenRefusals } from "@/tests/written-refusals";
 
 let role: StaffRole = "viewer";
 
@@ -34,7 +34,7 @@ test.each(permissions)(
 test("an action that was refused leaves a trace for staff", async () => {
   role = "viewer";
   await staffAction("customer.refund", z.object({}), async () => "done")(null, new FormData());
-  expect(await db().refusal.count({ where: { kind: "forbidden", where: "staff action" } })).toBe(1);
+  expect(await (await writtenRefusals()).count({ where: { kind: "forbidden", where: "staff action" } })).toBe(1);
 });
 
 test("a text that can't be kept is refused by the name of its field, before anything is done", async () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { stripeWebhook } from "@/lib/entry/webhook";
 import { db } from "@/lib/platform/db";
 import { delivery } from "@/tests/billing-world";
+import { writtenRefusals } from "@/tests/written-refusals";
 
 const body = JSON.stringify({
   id: "evt_forged",
@@ -36,7 +37,7 @@ test.each<[string, () => Request, number, string]>([
   ["of two megabytes", () => delivery(" ".repeat(2 * 1024 * 1024)), 413, "body_too_large"],
 ])("a body %s is refused, noted for staff, and stores nothing", async (_title, request, status, code) => {
   const stored = await db().webhookEvent.count();
-  const noted = await db().refusal.aggregate({
+  const noted = await (await writtenRefusals()).aggregate({
     _sum: { count: true },
     where: { kind: code, where: "/api/webhooks/stripe" },
   });
@@ -45,7 +46,7 @@ test.each<[string, () => Request, number, string]>([
   expect(answer.headers.get("content-type")).toBe("application/problem+json");
   expect(await answer.json()).toMatchObject({ code, status });
   expect(await db().webhookEvent.count()).toBe(stored);
-  const now = await db().refusal.aggregate({
+  const now = await (await writtenRefusals()).aggregate({
     _sum: { count: true },
     where: { kind: code, where: "/api/webhooks/stripe" },
   });

@@ -36,7 +36,7 @@ export async function getSignInRequest(token: string): Promise<SignInRequest> {
     const { code, message } = refusal;
     // An unknown token is any text that somebody thought of; refusals of those share a row.
     const source = challenge ? linkHash : undefined;
-    await recordRefusal({ kind: code, where: "/sign-in/confirm", detail: message, source });
+    recordRefusal({ kind: code, where: "/sign-in/confirm", detail: message, source });
   }
   if (!challenge || refusal) throw refusal;
   return { browserName: challenge.browserName, askedAt: challenge.createdAt, email: challenge.email };
@@ -65,7 +65,7 @@ export async function approveByLink(token: string, browserSecret: string | null)
  */
 export async function cancelByLink(token: string): Promise<void> {
   await decideByLink(token, "cancelled");
-  await recordRefusal({
+  recordRefusal({
     kind: "forbidden",
     where: "/sign-in/confirm",
     detail: "The owner of a mail address says that they did not ask to sign in.",

@@ -31,11 +31,11 @@ function decodePath(pathname: string): string | null {
 }
 
 /** The page to go on to after signing in. An address that is not ours is replaced by the home page, and noted for staff. */
-export async function toCallbackPath(value: string | null | undefined, where: string): Promise<string> {
+export function toCallbackPath(value: string | null | undefined, where: string): string {
   if (!value) return defaultCallbackPath;
   const path = parseCallbackPath(value, env().GATEHOUSE_URL);
   if (path !== null) return path;
-  await recordRefusal({
+  recordRefusal({
     kind: "invalid_request",
     where,
     detail: `callbackUrl would have led away from here: ${value.slice(0, 100)}`,

@@ -36,7 +36,7 @@ export async function handleAuth(request: Request): Promise<Response> {
     return await runAction(request, action, where);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    await recordRefusal({ kind: error.code, where, detail: error.message, source: requestSource(request) });
+    recordRefusal({ kind: error.code, where, detail: error.message, source: requestSource(request) });
     return error.code === "cross_site"
       ? redirectTo("/sign-in?error=Verification")
       : problemResponse(error, currentRequestId());
@@ -71,7 +71,7 @@ async function runAction(request: Request, action: string | null, where: string)
     const person = await findUserByCookies(session);
     if (person) withCookie(response, rememberBrowser(request.headers.get("cookie"), person.email));
   }
-  await noteFailure(response, request, where);
+  noteFailure(response, request, where);
   return response;
 }
 
@@ -130,14 +130,14 @@ async function runNextAuth(
 }
 
 /** A one-time token that was used before, or a provider that said no: staff see it, and the sign-in page explains it. */
-async function noteFailure(response: Response, request: Request, where: string): Promise<void> {
+function noteFailure(response: Response, request: Request, where: string): void {
   const location = response.headers.get("location");
   const error =
     location &&
     URL.canParse(location, env().GATEHOUSE_URL) &&
     new URL(location, env().GATEHOUSE_URL).searchParams.get("error");
   if (!error) return;
-  await recordRefusal({
+  recordRefusal({
     kind: error === "Verification" ? "link_used" : "forbidden",
     where,
     // The address may have been made up by whoever asked.

@@ -10,7 +10,7 @@ import {
   hasOauthForm,
   withoutOauthSession,
 } from "@/lib/identity/internal/oidc-cookies";
-import { oidcProvider, pendingNotes } from "@/lib/identity/internal/oidc-provider";
+import { askedFrom, oidcProvider } from "@/lib/identity/internal/oidc-provider";
 import { requestSource } from "@/lib/identity/request-source";
 import { findSessionUser } from "@/lib/identity/session";
 import { readBody } from "@/lib/platform/body";
@@ -47,15 +47,12 @@ export async function handleOauth(request: Request): Promise<Response> {
   const prepared = await prepare(request, endpoint);
   const provider = await oidcProvider();
   const handle = provider.callback();
-  const notes: Promise<void>[] = [];
   try {
-    return await pendingNotes.run({ source, notes }, () => runNodeHandler(prepared, handle));
+    return await askedFrom.run(source, () => runNodeHandler(prepared, handle));
   } catch (error) {
     if (!isAppError(error, "body_too_large")) throw error;
-    notes.push(recordRefusal({ kind: error.code, where: "/oauth", detail: error.message, source }));
+    recordRefusal({ kind: error.code, where: "/oauth", detail: error.message, source });
     return Response.json({ error: "invalid_request", error_description: error.message }, { status: error.status });
-  } finally {
-    await Promise.all(notes);
   }
 }
 
@@ -111,7 +108,7 @@ async function limitStarts(request: Request, endpoint: string, source: string): 
     return null;
   } catch (error) {
     if (!isAppError(error, "rate_limited")) throw error;
-    await recordRefusal({ kind: error.code, where: endpoint, detail: error.message, source });
+    recordRefusal({ kind: error.code, where: endpoint, detail: error.message, source });
     if (endpoint === "/oauth/device") return redirectTo("/connect/code?error=rate_limited");
     if (endpoint === "/oauth/authorize") return oauthLimitPage(request, error);
     return Response.json(

@@ -118,7 +118,7 @@ export async function handleInteractionDecision(request: Request, rules: Connect
   } catch (error) {
     if (!isAppError(error)) throw error;
     const where = "/oauth/interaction/decision";
-    await recordRefusal({ kind: error.code, where, detail: error.message, accountId, source: requestSource(request) });
+    recordRefusal({ kind: error.code, where, detail: error.message, accountId, source: requestSource(request) });
     const query = new URLSearchParams({ ...(error.code === "limit_reached" && { error: error.code }) });
     if (chosen) query.set("account", chosen);
     return redirectTo(`${interactionPath(uid)}${query.size > 0 ? `?${query}` : ""}`);

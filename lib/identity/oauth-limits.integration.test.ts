@@ -6,6 +6,7 @@ import { db } from "@/lib/platform/db";
 import { requireSourceWithinLimit } from "@/lib/platform/rate-limit";
 import { FakeBrowser } from "@/tests/fake-browser";
 import { authorizeUrl } from "@/tests/oauth-dance";
+import { writtenRefusals } from "@/tests/written-refusals";
 
 const from = (source: string) => ({ headers: { "x-forwarded-for": source, "x-gatehouse-locale": "nl" } });
 const exhaust = (source: string) =>
@@ -27,7 +28,7 @@ test("a source that begins too often gets a page with 429 and no rows, however i
   }
   expect(await db().oidcArtifact.count()).toBe(rowsBefore);
   expect((await new FakeBrowser().fetch(url, from("203.0.113.9"))).status).toBe(303);
-  const noted = await db().refusal.findMany({ where: { kind: "rate_limited" } });
+  const noted = await (await writtenRefusals()).findMany({ where: { kind: "rate_limited" } });
   expect(noted.map(({ where }) => where).sort()).toEqual(["/oauth/authorize", "/oauth/device"]);
 });
 
@@ -46,8 +47,8 @@ test("refusals of addresses that a caller makes up share their rows", async () =
     await new FakeBrowser().fetch(`/oauth/authorize/${randomUUID()}`, { headers: { accept: "text/html" } });
     await new FakeBrowser().post(`/oauth/${randomUUID()}`, { filler: "x".repeat(2_000_000) });
   }
-  expect(await db().refusal.count({ where: { where: { contains: "-" } } })).toBe(0);
-  const rows = await db().refusal.findMany({ where: { where: { in: ["/oauth", "/oauth: resume"] } } });
+  expect(await (await writtenRefusals()).count({ where: { where: { contains: "-" } } })).toBe(0);
+  const rows = await (await writtenRefusals()).findMany({ where: { where: { in: ["/oauth", "/oauth: resume"] } } });
   expect(rows.map(({ kind, where, count }) => `${kind} ${where} ${count}`).sort()).toEqual([
     "body_too_large /oauth 3",
     "invalid_request /oauth: resume 3",

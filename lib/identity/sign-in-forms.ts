@@ -81,7 +81,7 @@ export const handleOutsideSignIn = formHandler({
   where: "/sign-in/with",
   onRefusal: (refusal) => `/sign-in?${new URLSearchParams({ error: refusal.code })}`,
   run: async (request, form) => {
-    const callbackUrl = await toCallbackPath(form.get("callbackUrl"), "/sign-in/with");
+    const callbackUrl = toCallbackPath(form.get("callbackUrl"), "/sign-in/with");
     return startOutsideSignIn(request, form.get("provider") ?? "", callbackUrl);
   },
 });

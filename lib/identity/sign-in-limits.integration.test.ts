@@ -77,7 +77,7 @@ const knownBrowser = async (email: string) => {
 };
 
 /** Strangers all over the world use up what anybody may do with an address in a day. */
-const useUp = (limit: RateLimit, email: string) =>
+const exhaust = (limit: RateLimit, email: string) =>
   Promise.allSettled(Array.from({ length: limit.times }, () => requireWithinLimit(limit, email)));
 
 test("a /64 of IPv6 is one source, whatever address of it asks, and a /48 has a bound of its own", async () => {
@@ -98,7 +98,7 @@ test("a /64 of IPv6 is one source, whatever address of it asks, and a /48 has a 
 test("strangers who use up the mails of an address do not shut out a browser that was signed in as it", async () => {
   const email = newAddress();
   const browser = await knownBrowser(email);
-  await useUp(mailLimits.perAddressDay, email);
+  await exhaust(mailLimits.perAddressDay, email);
   expect(await askFrom("203.0.113.9", email)).toBe("refused");
   expect(await askFrom("203.0.113.9", email, browser)).toBe("sent");
   expect(await browser.follow(await browser.post("/sign-in/code", { code: (await readMail(email)).code }))).toBe(
@@ -119,7 +119,7 @@ test("a browser that was signed in has limits of its own, for that address and n
   const email = newAddress();
   const browser = await knownBrowser(email);
   const other = newAddress();
-  await useUp(mailLimits.perAddressDay, other);
+  await exhaust(mailLimits.perAddressDay, other);
   expect(await askFrom("203.0.113.9", other, browser)).toBe("refused");
   const outcomes: string[] = [];
   // Every mail from another source: it is the browser that is counted.
@@ -160,7 +160,7 @@ test("a browser is known only by what we signed, for a year, and for five addres
 test("strangers who use up the codes of an address leave those of a browser that was signed in as it", async () => {
   const email = newAddress();
   const browser = await knownBrowser(email);
-  await useUp(codeTriesPerDay, email);
+  await exhaust(codeTriesPerDay, email);
   await askFrom("203.0.113.9", email, browser);
   const { code } = await readMail(email);
   await browser.follow(await browser.post("/sign-in/code", { code }));

@@ -10,6 +10,7 @@ import { db } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
 import { newAddress } from "@/tests/mailbox";
 import { askToSignIn, refusals, stateOf, whoIsIn } from "@/tests/sign-in-dance";
+import { writtenRefusals } from "@/tests/written-refusals";
 
 test("the code signs in the browser that asked, with an account of its own, and goes on to where it came from", async () => {
   const { browser, code, email } = await askToSignIn();
@@ -157,10 +158,10 @@ test("a link and a code that are too old are refused", async () => {
 test.each(["https://evil.example/x", "//evil.example", "/\\evil.example", "javascript:alert(1)"])(
   "a callbackUrl that leads away (%s) is replaced by the home page and noted",
   async (callbackUrl) => {
-    const before = await db().refusal.findFirst({ where: { detail: { contains: "callbackUrl" } } });
+    const before = await (await writtenRefusals()).findFirst({ where: { detail: { contains: "callbackUrl" } } });
     const { browser, code } = await askToSignIn(newAddress(), callbackUrl);
     expect(await browser.follow(await browser.post("/sign-in/code", { code }))).toBe("/");
-    const after = await db().refusal.findFirstOrThrow({ where: { detail: { contains: "callbackUrl" } } });
+    const after = await (await writtenRefusals()).findFirstOrThrow({ where: { detail: { contains: "callbackUrl" } } });
     expect(after.count).toBe((before?.count ?? 0) + 1);
   },
 );
@@ -194,7 +195,9 @@ test("what next-auth serves and we do not use answers 404, and leaves one row wh
   for (const action of ["_log", "signout", "session", "callback/email"]) {
     expect((await new FakeBrowser().post(`/api/auth/${action}`, { level: "error" })).status).toBe(404);
   }
-  const rows = await db().refusal.findMany({ where: { kind: "not_found", where: { startsWith: "/api/auth" } } });
+  const rows = await (await writtenRefusals()).findMany({
+    where: { kind: "not_found", where: { startsWith: "/api/auth" } },
+  });
   expect(rows.map(({ where }) => where).sort()).toEqual(["/api/auth", "/api/auth/callback/email"]);
 });
 

@@ -74,7 +74,7 @@ export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
   await requireMailsLeft(email, wish);
 
   const { locale } = wish;
-  const callbackUrl = await toCallbackPath(wish.callbackUrl, "/sign-in");
+  const callbackUrl = toCallbackPath(wish.callbackUrl, "/sign-in");
   const browserName = nameBrowser(wish.userAgent);
   const linkToken = randomToken();
   const code = newCode();

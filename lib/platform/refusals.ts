@@ -1,11 +1,12 @@
 import type { Refusal } from "@/generated/prisma/client";
-import { hourMs } from "@/lib/core/time";
+import { hourMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { sha256 } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
+import { db, pool } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 import { singleton } from "@/lib/platform/registry";
 import { currentRequestId } from "@/lib/platform/request-context";
+import { networksOf } from "@/lib/platform/source-networks";
 
 export type RefusalEntry = {
   /** An error code, e.g. `signature_invalid`. */
@@ -20,41 +21,35 @@ export type RefusalEntry = {
 };
 
 /**
- * Leaves a trace of a request that was turned away, for staff. Repeats of one kind from one source within an hour share
- * a row, so that a flood fills a counter and not the disk. Never throws: a refusal must not fail for want of a note.
+ * Leaves a trace of a request that was turned away, for staff. Repeats of one kind at one place from one source within an
+ * hour share a row, so that a flood fills a counter and not the disk; and they are gathered in memory and written
+ * once a second, so that it does not fill the database's time either. Never throws and never waits: a refusal must not
+ * fail, or be slow, for want of a note. Whoever reads refusals calls `flushRefusals` first.
  */
-export async function recordRefusal(entry: RefusalEntry): Promise<void> {
-  const now = systemNow();
-  const hour = Math.floor(now.getTime() / hourMs);
-  const { kind, accountId } = entry;
-  const where = entry.where.slice(0, 200);
-  const own = sha256(kind, where, entry.source ?? "", String(hour));
-  const id = hasRoom(hour, own) ? own : sha256(kind, "others", String(hour));
-  const detail = entry.detail.slice(0, 500);
-  try {
-    await db().refusal.upsert({
-      where: { id },
-      create: {
-        id,
-        kind,
-        where,
-        detail,
-        accountId: accountId ?? null,
-        requestId: currentRequestId(),
-        firstAt: now,
-        lastAt: now,
-      },
-      update: { count: { increment: 1 }, lastAt: now, detail, requestId: currentRequestId() },
-    });
-  } catch (error) {
-    logger().warn({ err: error, kind, where }, "a refusal could not be recorded");
-  }
+export function recordRefusal(entry: RefusalEntry): void {
+  const row = toRow(entry, systemNow());
+  const { pending } = ledger();
+  const gathered = pending.get(row.id);
+  pending.set(row.id, gathered ? merge(gathered, row) : row);
+  writeSoon();
 }
 
-/** Requests that were turned away lately, latest first; `cursor` is the id of the last one of the page before. */
+/**
+ * Writes what this process has gathered. Resolves when it is written, or when that failed: then it is kept and tried again a
+ * second later. Called by the timer, before refusals are read, and as a process ends.
+ */
+export function flushRefusals(): Promise<void> {
+  const state = ledger();
+  // One write at a time: what a failed one puts back is then seen by the next.
+  state.writing = state.writing.then(writePending);
+  return state.writing;
+}
+
+/** Requests that were turned away until now, latest first; `cursor` is the id of the last one of the page before. */
 export async function listRefusals(
   filter: { accountId?: string; cursor?: string | null } = {},
 ): Promise<{ data: Refusal[]; nextCursor: string | null }> {
+  await flushRefusals();
   const pageSize = 50;
   const after = filter.cursor ? await db().refusal.findUnique({ where: { id: filter.cursor } }) : null;
   const rows = await db().refusal.findMany({
@@ -69,13 +64,114 @@ export async function listRefusals(
   return { data, nextCursor: rows.length > pageSize ? (data.at(-1)?.id ?? null) : null };
 }
 
-/** Rows that one process adds within an hour; beyond that, refusals of a kind share one row whatever their source. */
+/** Rows that one process begins within an hour, and of those from one site (`networksOf`) or for one account. */
 const rowsPerHour = 1000;
+const rowsPerOrigin = 20;
+/** Rows that wait while the database can't be reached; an hour of its absence must not fill the memory. */
+const mostPending = 2000;
+const writeEveryMs = secondMs;
+
+type Row = Refusal;
+
+type Ledger = {
+  pending: Map<string, Row>;
+  writing: Promise<void>;
+  timer: NodeJS.Timeout | null;
+  /** What has a row of its own in this hour. */
+  hour: number;
+  rows: Set<string>;
+  perOrigin: Map<string, number>;
+};
+
+function ledger(): Ledger {
+  return singleton("refusals", () => ({
+    pending: new Map(),
+    writing: Promise.resolve(),
+    timer: null,
+    hour: 0,
+    rows: new Set(),
+    perOrigin: new Map(),
+  }));
+}
+
+/** The row that a refusal counts in: its own, or beyond the bounds the one that the rest of its kind share in this hour. */
+function toRow(entry: RefusalEntry, now: Date): Row {
+  const { kind, accountId = null, source = "" } = entry;
+  const where = toKeptText(entry.where.slice(0, 200));
+  const detail = toKeptText(entry.detail.slice(0, 500));
+  const hour = Math.floor(now.getTime() / hourMs);
+  const { network, site } = networksOf(source);
+  const id = sha256(kind, where, network, accountId ?? "", String(hour));
+  const row = { kind, requestId: currentRequestId() ?? null, count: 1, firstAt: now, lastAt: now };
+  return hasRowOfItsOwn(hour, id, accountId ?? site ?? network)
+    ? { ...row, id, where, detail, accountId }
+    : {
+        ...row,
+        id: sha256(kind, "others", String(hour)),
+        where: "various",
+        detail: `More than are kept one by one; the last at ${where}: ${detail}`.slice(0, 500),
+        accountId: null,
+      };
+}
 
 /** True while this hour has room for a row of its own, or has that row already. */
-function hasRoom(hour: number, id: string): boolean {
-  const seen = singleton("refusal-rows", () => ({ hour, ids: new Set<string>() }));
-  if (seen.hour !== hour) Object.assign(seen, { hour, ids: new Set<string>() });
-  if (seen.ids.size < rowsPerHour) seen.ids.add(id);
-  return seen.ids.has(id);
+function hasRowOfItsOwn(hour: number, id: string, origin: string): boolean {
+  const state = ledger();
+  if (state.hour !== hour) Object.assign(state, { hour, rows: new Set(), perOrigin: new Map() });
+  if (state.rows.has(id)) return true;
+  const ofOrigin = state.perOrigin.get(origin) ?? 0;
+  // Without an origin they come from our own code, which has only so many places.
+  if (state.rows.size >= rowsPerHour || state.pending.size >= mostPending) return false;
+  if (origin !== "" && ofOrigin >= rowsPerOrigin) return false;
+  state.rows.add(id);
+  state.perOrigin.set(origin, ofOrigin + 1);
+  return true;
+}
+
+function merge(earlier: Row, later: Row): Row {
+  return { ...later, count: earlier.count + later.count, firstAt: earlier.firstAt };
+}
+
+/** PostgreSQL keeps neither the character 0 nor half a character, and one of them would stop the whole batch. */
+function toKeptText(text: string): string {
+  return text.replace(/[\0\p{Cs}]/gu, "\u{fffd}");
+}
+
+function writeSoon(): void {
+  const state = ledger();
+  state.timer ??= setTimeout(() => {
+    state.timer = null;
+    void flushRefusals();
+  }, writeEveryMs).unref();
+}
+
+async function writePending(): Promise<void> {
+  const state = ledger();
+  if (state.pending.size === 0) return;
+  const rows = [...state.pending.values()];
+  state.pending = new Map();
+  try {
+    await writeRows(rows);
+  } catch (error) {
+    for (const row of rows) {
+      const since = state.pending.get(row.id);
+      state.pending.set(row.id, since ? merge(row, since) : row);
+    }
+    logger().warn({ err: error, rows: rows.length }, "refusals could not be written yet");
+    writeSoon();
+  }
+}
+
+/** One statement for all. In the order of their ids, so that two processes never wait for each other. */
+async function writeRows(rows: Row[]): Promise<void> {
+  const sorted = rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  await pool().query(
+    `insert into refusal (id, kind, "where", detail, "accountId", "requestId", count, "firstAt", "lastAt")
+     select * from json_to_recordset($1::json) as row
+       (id text, kind text, "where" text, detail text, "accountId" uuid, "requestId" text, count int, "firstAt" timestamptz, "lastAt" timestamptz)
+     on conflict (id) do update set
+       count = refusal.count + excluded.count, "lastAt" = greatest(refusal."lastAt", excluded."lastAt"),
+       detail = excluded.detail, "requestId" = excluded."requestId"`,
+    [JSON.stringify(sorted)],
+  );
 }

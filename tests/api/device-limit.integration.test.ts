@@ -10,6 +10,7 @@ import { randomToken } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
 import { authorize, authorizeUrl, connected, decide, newPerson, token } from "@/tests/oauth-dance";
+import { writtenRefusals } from "@/tests/written-refusals";
 
 const freeLimit = 2;
 
@@ -37,7 +38,8 @@ async function isSomebodyWaiting(): Promise<boolean> {
   return (row?.count ?? 0) > 0;
 }
 
-const limitRefusals = (accountId: string) => db().refusal.count({ where: { kind: "limit_reached", accountId } });
+const limitRefusals = async (accountId: string) =>
+  (await writtenRefusals()).count({ where: { kind: "limit_reached", accountId } });
 const giveTeam = (accountId: string) =>
   transaction((tx) =>
     tx.grant.create({ data: { accountId, planKey: "team", reason: "a test", startsAt: clock.now() } }),

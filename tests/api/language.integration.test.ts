@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { POST } from "@/app/(site)/language/route";
-import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { writtenRefusals } from "@/tests/written-refusals";
 
 const send = (body: string, origin: string) =>
   POST(
@@ -18,5 +18,5 @@ test.each([
 ])("a form %s chooses no language and is told to staff", async (_which, body, origin, kind) => {
   const answer = await send(body, origin());
   expect([answer.status, answer.headers.get("Set-Cookie")]).toEqual([303, null]);
-  expect(await db().refusal.findFirst({ where: { where: "/language", kind } })).not.toBeNull();
+  expect(await (await writtenRefusals()).findFirst({ where: { where: "/language", kind } })).not.toBeNull();
 });

@@ -68,7 +68,7 @@ async function attempt(request: Request, run: () => Promise<Response>): Promise<
     if (refusal.status >= 500) logger().error({ err: error, where }, "a checkout could not be opened");
     else {
       const source = requestSource(request);
-      await recordRefusal({ kind: refusal.code, where, detail: refusal.message, source });
+      recordRefusal({ kind: refusal.code, where, detail: refusal.message, source });
     }
     return redirect(pricesOf(request, new URLSearchParams({ notice: refusal.code })));
   }

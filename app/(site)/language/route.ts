@@ -24,7 +24,7 @@ export async function POST(request: Request): Promise<Response> {
   } catch (error) {
     if (!isAppError(error)) throw error;
     const source = requestSource(request);
-    await recordRefusal({ kind: error.code, where: "/language", detail: error.message, source });
+    recordRefusal({ kind: error.code, where: "/language", detail: error.message, source });
     return new Response(null, { status: 303, headers: { Location: env().GATEHOUSE_URL, "Cache-Control": "no-store" } });
   }
 }

@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
     getLocale(),
     getTranslations("signIn"),
   ]);
-  const callbackPath = await toCallbackPath(callbackUrl, "/sign-in");
+  const callbackPath = toCallbackPath(callbackUrl, "/sign-in");
   const user = await findUserByCookies(requestHeaders.get("cookie"));
   const problem = toSignInError(error);
   const isAddressProblem = problem === "invalid_request";

@@ -28,7 +28,7 @@ export function formHandler(declaration: FormDeclaration): (request: Request) =>
       return await declaration.run(request, form);
     } catch (error) {
       if (!isAppError(error)) throw error;
-      await recordRefusal({
+      recordRefusal({
         kind: error.code,
         where: declaration.where,
         detail: error.message,

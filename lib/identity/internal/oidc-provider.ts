@@ -18,11 +18,8 @@ const ordinary = new Set(["authorization_pending", "slow_down", "access_denied",
  */
 const devicePolls: RateLimit = { name: "device-poll", times: 3, withinSeconds: 10 };
 
-/** The notes that a request's refusals leave; the request waits for them, so that staff see what a caller was told. */
-export const pendingNotes = singleton(
-  "oauth-notes",
-  () => new AsyncLocalStorage<{ source: string; notes: Promise<void>[] }>(),
-);
+/** Where the request comes from that the provider is answering, for what its refusals are noted under. */
+export const askedFrom = singleton("oauth-source", () => new AsyncLocalStorage<string>());
 
 /** The provider with the keys of now. One is made per change of the keys: a provider's keys are fixed for its life. */
 export async function oidcProvider(): Promise<Provider> {
@@ -60,11 +57,9 @@ async function slowDownPolling(ctx: KoaContextWithOIDC, next: () => Promise<void
 
 function noteRefusal(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
   const kind = error.error ?? error.message;
-  const current = pendingNotes.getStore();
-  if (ordinary.has(kind) || !current) return;
+  const source = askedFrom.getStore();
+  if (ordinary.has(kind) || source === undefined) return;
   const detail = [error.error_description, error.error_detail].filter(Boolean).join(": ");
-  current.notes.push(
-    // The route's name and not the path, which has parts that the caller makes up.
-    recordRefusal({ kind, where: `/oauth: ${ctx.oidc.route}`, detail: detail || kind, source: current.source }),
-  );
+  // The route's name and not the path, which has parts that the caller makes up.
+  recordRefusal({ kind, where: `/oauth: ${ctx.oidc.route}`, detail: detail || kind, source });
 }

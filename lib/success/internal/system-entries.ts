@@ -1,6 +1,7 @@
 import { minuteMs } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
+import { flushRefusals } from "@/lib/platform/refusals";
 import { behind, isBehind, type SourceReader } from "@/lib/success/internal/timeline-reader";
 
 /** Of some rows only the machine's time is kept: where business time was moved, that has to be said. */
@@ -146,6 +147,7 @@ export const readPremiumUse: SourceReader = async ({ accountId }, bound) => {
 
 /** What was turned away and could be told to be this account's. */
 export const readRefusals: SourceReader = async ({ accountId }, bound, take) => {
+  await flushRefusals();
   const refusals = await db().refusal.findMany({
     where: { accountId, ...behind("lastAt", bound) },
     orderBy: [{ lastAt: "desc" }, { id: "desc" }],

@@ -21,7 +21,7 @@ export async function POST(request: Request): Promise<Response> {
   } catch (error) {
     if (!isAppError(error)) throw error;
     const source = requestSource(request);
-    await recordRefusal({ kind: error.code, where: "/account/switch", detail: error.message, source });
+    recordRefusal({ kind: error.code, where: "/account/switch", detail: error.message, source });
   }
   const headers = { Location: new URL("/account", env().GATEHOUSE_URL).href, "Cache-Control": "no-store" };
   return new Response(null, { status: 303, headers });
