@@ -2,19 +2,11 @@ import { expect, test } from "vitest";
 import { productFacts } from "@/components/pricing/product-facts";
 import en from "@/messages/en.json";
 import nl from "@/messages/nl.json";
+import { textsOf } from "@/tests/texts-of";
 
 /** They say what Stripe does for real: a tax number that somebody fills in there is printed on the invoice. */
 const kept = new Set(["portal.help.invoiceAddress.question"]);
 const tax = /\b(tax\w*|vat|btw|belasting\w*)\b/i;
-
-type Texts = { [key: string]: string | Texts };
-
-function textsOf(messages: Texts, path = ""): [key: string, text: string][] {
-  return Object.entries(messages).flatMap(([name, value]) => {
-    const key = path ? `${path}.${name}` : name;
-    return typeof value === "string" ? [[key, value] as [string, string]] : textsOf(value, key);
-  });
-}
 
 test.each([
   ["English", en],

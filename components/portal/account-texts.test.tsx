@@ -2,9 +2,10 @@ import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { BillingNotices } from "@/components/portal/billing-notices";
+import { DebtNotices } from "@/components/portal/debt-notices";
 import { PlanCard } from "@/components/portal/plan-card";
-import type { BillingOverview, InvoiceEntry } from "@/lib/billing/billing-overview";
+import type { BillingOverview } from "@/lib/billing/billing-overview";
+import type { Debt, Debts } from "@/lib/billing/decide-debts";
 import { decideEntitlements } from "@/lib/entitlements/decide-entitlements";
 import messages from "@/messages/en.json";
 import { day, facts, subscription } from "@/tests/entitlement-facts";
@@ -23,12 +24,13 @@ const billing: BillingOverview = {
   nextCharge: null,
   trialEndsAt: null,
   endsAt: null,
-  openInvoice: null,
   invoices: [],
   hasSeveralSubscriptions: false,
   stripeCustomerId: "cus_1",
   syncedAt: null,
 };
+
+const noDebts: Debts = { owed: [], paidLate: null, canBeginAgain: false };
 
 test.each([
   ["ben", true],
@@ -36,7 +38,7 @@ test.each([
 ])("of a team of two, %s reads of a seat: %s", (person, hasSeat) => {
   const team = subscription({ planKey: "team", quantity: 2 });
   const decision = decideEntitlements(facts({ subscriptions: [team], people: ["ada", "ben", "cleo"], person }));
-  const card = read(<PlanCard billing={billing} decision={decision} paidBy="Ada" actions={null} />);
+  const card = read(<PlanCard billing={billing} decision={decision} debts={noDebts} paidBy="Ada" actions={null} />);
   expect(card.includes("You have a seat in this account.")).toBe(hasSeat);
   expect(card.includes(messages.reasons.no_seat)).toBe(!hasSeat);
 });
@@ -44,35 +46,107 @@ test.each([
 test("a member whose team has ended reads that nobody pays any more", () => {
   const team = subscription({ planKey: "team", status: "canceled", endedAt: day(0) });
   const decision = decideEntitlements(facts({ subscriptions: [team], people: ["ada", "ben"], person: "ada" }));
-  const card = read(<PlanCard billing={billing} decision={decision} paidBy="Ada" actions={null} />);
+  const card = read(<PlanCard billing={billing} decision={decision} debts={noDebts} paidBy="Ada" actions={null} />);
   expect(card).toContain("The subscription of this account has ended");
   expect(card).not.toContain("You have a seat");
 });
 
-const invoice: InvoiceEntry = {
-  id: "1",
-  accountId: "ada",
+const debt: Debt = {
   stripeInvoiceId: "in_1",
-  stripeSubscriptionId: "sub_1",
   number: "GH-1",
-  status: "open",
-  currency: "eur",
-  totalMinor: 2400,
-  amountDueMinor: 2400,
-  amountPaidMinor: 0,
-  attemptCount: 1,
-  nextPaymentAttemptAt: null,
-  periodStart: day(0),
-  periodEnd: day(30),
   issuedAt: day(0),
-  paidAt: null,
+  amountMinor: 1400,
+  currency: "eur",
+  cause: "declined",
+  dueAt: null,
+  retryAt: day(3),
+  plan: "pro",
+  endedAt: null,
+  paying: "keeps",
+  until: day(14),
 };
+const notices = (change: Partial<Debt>, isPayer = true) =>
+  read(<DebtNotices debts={{ ...noDebts, owed: [{ ...debt, ...change }], canBeginAgain: true }} isPayer={isPayer} />);
+const ended = { endedAt: day(20), retryAt: null, paying: "nothing", until: null } as const;
 
 test.each([
-  [0, "€24.00 is still open"],
-  [1000, "€14.00 is still open"],
-])("of an open invoice of 24 euros with %i cents paid, what is left is named", (amountPaidMinor, title) => {
-  expect(read(<BillingNotices billing={{ ...billing, openInvoice: { ...invoice, amountPaidMinor } }} />)).toContain(
-    title,
-  );
+  ["what is open", {}, "€14.00 is still open"],
+  ["that it is tried again", {}, "It is tried again by itself on March 4, 2026."],
+  ["that nobody tries again", { retryAt: null }, "It is not tried again by itself."],
+  ["until when everything works", {}, "Everything keeps working until March 15, 2026"],
+  ["what paying opens", { paying: "restores", until: null }, "Pro is locked; paying opens it again."],
+  ["what paying starts, and until when", { paying: "starts" }, "Paying starts Pro. That is possible until March 15"],
+  ["that the bank waits", { cause: "confirmation", retryAt: null }, "Confirm and pay"],
+  ["until when it is to be paid", { cause: "sent", dueAt: day(7), retryAt: null }, "to be paid by March 8, 2026"],
+  ["that it is a debt of the past", ended, "does not bring the plan back"],
+  ["the way to begin again", ended, "Start a new subscription"],
+] as const)("a debt says %s", (_what, change, text) => {
+  expect(notices(change)).toContain(text);
+});
+
+test("a payment that is on its way is not asked for a second time", () => {
+  const story = notices({ cause: "processing", retryAt: null });
+  expect(story).toContain("A payment of €14.00 is on its way");
+  expect(story).not.toContain("/pay");
+});
+
+test("staff read the same story, and are not asked to pay", () => {
+  const story = notices(ended, false);
+  expect(story).toContain("does not bring the plan back");
+  expect(story).not.toMatch(/href/);
+});
+
+test("who paid after the end reads that the plan did not come back, and how to begin again", () => {
+  const { stripeInvoiceId, number, amountMinor, currency } = debt;
+  const paidLate = {
+    stripeInvoiceId,
+    number,
+    amountMinor,
+    currency,
+    paidAt: day(25),
+    plan: "pro",
+    endedAt: day(20),
+  } as const;
+  const story = read(<DebtNotices debts={{ owed: [], paidLate, canBeginAgain: true }} />);
+  expect(story).toContain("€14.00 is paid");
+  expect(story).toContain("the plan did not come back");
+  expect(story).toContain("Start a new subscription");
+});
+
+test.each([
+  [
+    "is tried again",
+    { nextCharge: { amountMinor: 1400, currency: "eur", at: day(3), stripeInvoiceId: "in_1", basis: "total" } },
+    {},
+    "Next try",
+  ],
+  ["is left open", { status: "canceled" }, ended, "€14.00"],
+] as const)(
+  "beside a debt that %s the plan's card does not say that nothing will be charged",
+  (_how, change, of, text) => {
+    const failed = subscription({ planKey: "pro", status: "past_due", unpaidSince: day(0) });
+    const decision = decideEntitlements(facts({ subscriptions: [failed] }));
+    const debts = { ...noDebts, owed: [{ ...debt, ...of }] };
+    const card = read(
+      <PlanCard billing={{ ...billing, ...change }} decision={decision} debts={debts} actions={null} />,
+    );
+    expect(card).toContain(text);
+    expect(card).not.toContain("Nothing will be charged");
+  },
+);
+
+test("beside a debt that nobody tries again the next period's payment is not called a try", () => {
+  const nextCharge = {
+    amountMinor: 800,
+    currency: "eur",
+    at: day(30),
+    stripeInvoiceId: null,
+    basis: "list_price",
+  } as const;
+  const failed = subscription({ planKey: "pro", status: "past_due", unpaidSince: day(0) });
+  const decision = decideEntitlements(facts({ subscriptions: [failed] }));
+  const debts = { ...noDebts, owed: [{ ...debt, retryAt: null }] };
+  const card = read(<PlanCard billing={{ ...billing, nextCharge }} decision={decision} debts={debts} actions={null} />);
+  expect(card).toContain("Next payment");
+  expect(card).not.toContain("Next try");
 });

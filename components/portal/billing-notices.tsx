@@ -1,36 +1,20 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { DebtNotices } from "@/components/portal/debt-notices";
 import { Alert } from "@/components/ui/alert";
-import { buttonVariants } from "@/components/ui/button";
 import type { BillingOverview } from "@/lib/billing/billing-overview";
-import { formatMoney } from "@/lib/core/money";
+import type { Debts } from "@/lib/billing/decide-debts";
 
 /** What about the money needs somebody's attention. */
-export function BillingNotices({ billing }: { billing: BillingOverview }) {
+export function BillingNotices({ billing, debts }: { billing: BillingOverview; debts: Debts }) {
   const t = useTranslations("portal");
-  const locale = useLocale();
-  const { openInvoice, hasSeveralSubscriptions } = billing;
-  const owedMinor = openInvoice ? openInvoice.amountDueMinor - openInvoice.amountPaidMinor : 0;
   return (
     <>
-      {hasSeveralSubscriptions ? (
+      {billing.hasSeveralSubscriptions ? (
         <Alert tone="bad" title={t("several.title")}>
           {t("several.text")}
         </Alert>
       ) : null}
-      {openInvoice && owedMinor > 0 ? (
-        <Alert
-          tone="warning"
-          title={t("openInvoice.title", { amount: formatMoney(owedMinor, openInvoice.currency, locale) })}
-        >
-          <p>{t("openInvoice.text")}</p>
-          <a
-            href={`/account/invoices/${openInvoice.stripeInvoiceId}/pay`}
-            className={buttonVariants({ size: "sm", className: "mt-3" })}
-          >
-            {t("openInvoice.pay")}
-          </a>
-        </Alert>
-      ) : null}
+      <DebtNotices debts={debts} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { InvoiceEntry } from "@/lib/billing/billing-overview";
+import type { Debts } from "@/lib/billing/decide-debts";
 import { formatMoney } from "@/lib/core/money";
 
 const invoiceTone: Record<InvoiceEntry["status"], Tone> = {
@@ -13,8 +14,10 @@ const invoiceTone: Record<InvoiceEntry["status"], Tone> = {
   void: "neutral",
 };
 
+type InvoicesProps = { invoices: InvoiceEntry[]; debts: Debts; className?: string };
+
 /** Invoices one under the other, for narrow places. */
-export function InvoiceList({ invoices, className }: { invoices: InvoiceEntry[]; className?: string }) {
+export function InvoiceList({ invoices, debts, className }: InvoicesProps) {
   const format = useFormatter();
   const locale = useLocale();
   return (
@@ -26,8 +29,8 @@ export function InvoiceList({ invoices, className }: { invoices: InvoiceEntry[];
             <p className="text-sm text-soft-ink">{format.dateTime(invoice.issuedAt, { dateStyle: "medium" })}</p>
           </div>
           <div className="flex items-center gap-4">
-            <InvoiceState status={invoice.status} />
-            <InvoiceLinks invoice={invoice} />
+            <InvoiceState invoice={invoice} debts={debts} />
+            <InvoiceLinks invoice={invoice} debts={debts} />
           </div>
         </li>
       ))}
@@ -36,7 +39,7 @@ export function InvoiceList({ invoices, className }: { invoices: InvoiceEntry[];
 }
 
 /** Invoices as a table, where there is room. */
-export function InvoiceTable({ invoices, className }: { invoices: InvoiceEntry[]; className?: string }) {
+export function InvoiceTable({ invoices, debts, className }: InvoicesProps) {
   const t = useTranslations("portal.invoices");
   const format = useFormatter();
   const locale = useLocale();
@@ -66,10 +69,10 @@ export function InvoiceTable({ invoices, className }: { invoices: InvoiceEntry[]
                 {formatMoney(invoice.totalMinor, invoice.currency, locale)}
               </Cell>
               <Cell>
-                <InvoiceState status={invoice.status} />
+                <InvoiceState invoice={invoice} debts={debts} />
               </Cell>
               <Cell>
-                <InvoiceLinks invoice={invoice} />
+                <InvoiceLinks invoice={invoice} debts={debts} />
               </Cell>
             </TableRow>
           ))}
@@ -79,14 +82,22 @@ export function InvoiceTable({ invoices, className }: { invoices: InvoiceEntry[]
   );
 }
 
+type InvoiceProps = { invoice: Pick<InvoiceEntry, "stripeInvoiceId" | "status">; debts: Debts };
+
 /** How an invoice stands, in one word. */
-export function InvoiceState({ status }: { status: InvoiceEntry["status"] }) {
+export function InvoiceState({ invoice, debts }: InvoiceProps) {
   const t = useTranslations("portal.invoices.state");
-  return <Badge tone={invoiceTone[status]}>{t(status)}</Badge>;
+  if (isProcessing(invoice, debts)) return <Badge tone="notice">{t("processing")}</Badge>;
+  return <Badge tone={invoiceTone[invoice.status]}>{t(invoice.status)}</Badge>;
+}
+
+/** True while an invoice's payment is on its way, so that it must not be paid twice. */
+export function isProcessing({ stripeInvoiceId }: Pick<InvoiceEntry, "stripeInvoiceId">, { owed }: Debts): boolean {
+  return owed.some((debt) => debt.stripeInvoiceId === stripeInvoiceId && debt.cause === "processing");
 }
 
 /** To the documents at Stripe; where they are is asked for when somebody follows. */
-function InvoiceLinks({ invoice }: { invoice: InvoiceEntry }) {
+function InvoiceLinks({ invoice, debts }: { invoice: InvoiceEntry; debts: Debts }) {
   const t = useTranslations("portal.invoices");
   const number = invoice.number ?? t("noNumber");
   const address = `/account/invoices/${invoice.stripeInvoiceId}`;
@@ -97,7 +108,7 @@ function InvoiceLinks({ invoice }: { invoice: InvoiceEntry }) {
       <a href={`${address}/pdf`} aria-label={t("pdfOf", { number })} className={look}>
         {t("pdf")}
       </a>
-      {invoice.status === "open" ? (
+      {invoice.status === "open" && !isProcessing(invoice, debts) ? (
         <a href={`${address}/pay`} aria-label={t("payOf", { number })} className={look}>
           {t("pay")}
         </a>

@@ -4,19 +4,21 @@ import { statusTone } from "@/components/portal/plan-status";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import type { BillingOverview } from "@/lib/billing/billing-overview";
+import type { Debts } from "@/lib/billing/decide-debts";
 import { formatMoney } from "@/lib/core/money";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
 
 type PlanCardProps = {
   billing: BillingOverview;
   decision: Decision;
+  debts: Debts;
   actions: ReactNode;
   /** Who pays, where it is not the one who looks: then nothing is said of money. */
   paidBy?: string | null;
 };
 
 /** Which plan it is, how it stands, and what is paid next. */
-export function PlanCard({ billing, decision, actions, paidBy = null }: PlanCardProps) {
+export function PlanCard({ billing, decision, debts, actions, paidBy = null }: PlanCardProps) {
   const t = useTranslations("portal");
   const names = useTranslations("catalog.plans");
   const isUnknown = billing.plan === null && decision.status !== "granted";
@@ -39,14 +41,14 @@ export function PlanCard({ billing, decision, actions, paidBy = null }: PlanCard
         {paidBy === null ? <PlanPrice billing={billing} /> : null}
         <p className="mt-4 max-w-prose text-lead">
           {paidBy === null ? (
-            <StatusText billing={billing} decision={decision} />
+            <StatusText billing={billing} decision={decision} debts={debts} />
           ) : (
             <MemberText paidBy={paidBy} decision={decision} />
           )}
         </p>
         <div className="mt-6 flex flex-wrap gap-3 empty:hidden">{actions}</div>
       </div>
-      {paidBy === null ? <NextCharge billing={billing} decision={decision} /> : null}
+      {paidBy === null ? <NextCharge billing={billing} decision={decision} debts={debts} /> : null}
     </Card>
   );
 }
@@ -76,7 +78,7 @@ function PlanPrice({ billing }: { billing: BillingOverview }) {
 }
 
 /** The state in plain words. Where it is none of the usual ones, the reason itself is the text. */
-function StatusText({ billing, decision }: { billing: BillingOverview; decision: Decision }) {
+function StatusText({ billing, decision, debts }: Standing) {
   const t = useTranslations("portal.status");
   const reasons = useTranslations("reasons");
   const format = useFormatter();
@@ -84,20 +86,26 @@ function StatusText({ billing, decision }: { billing: BillingOverview; decision:
   const strongest = decision.trace.find(({ plan }) => plan === decision.plan);
   const end = strongest?.until ?? billing.endsAt ?? billing.trialEndsAt;
   if (status === "suspended") return reasons(decision.trace.at(-1)?.reason ?? "unknown_status");
-  return t(`${status}.text`, { date: end ? format.dateTime(end, { dateStyle: "long" }) : "" });
+  const text = status === "canceling" && debts.owed.length > 0 ? "canceling.owing" : (`${status}.text` as const);
+  return t(text, { date: end ? format.dateTime(end, { dateStyle: "long" }) : "" });
 }
 
-function NextCharge({ billing, decision }: { billing: BillingOverview; decision: Decision }) {
+type Standing = { billing: BillingOverview; decision: Decision; debts: Debts };
+
+/** What is taken next; where nothing is taken by itself and something is owed, that. */
+function NextCharge({ billing, decision, debts }: Standing) {
   const t = useTranslations("portal.nextCharge");
   const format = useFormatter();
   const locale = useLocale();
   const { nextCharge, endsAt } = billing;
   const day = (date: Date) => format.dateTime(date, { dateStyle: "long" });
-  const label =
-    decision.status === "past_due" ? t("retryLabel") : decision.status === "trialing" ? t("firstLabel") : t("label");
+  const isRetry = debts.owed.some(({ stripeInvoiceId }) => stripeInvoiceId === nextCharge?.stripeInvoiceId);
+  const label = isRetry ? t("retryLabel") : decision.status === "trialing" ? t("firstLabel") : t("label");
+  const owed = debts.owed.length > 0 && !endsAt ? sumsOf(debts.owed) : null;
+  const emptyLabel = endsAt ? t("endsLabel") : owed ? t("openLabel") : label;
   return (
     <dl className="grid content-center gap-1 rounded-control bg-sunken p-6">
-      <dt className="text-sm font-semibold text-soft-ink">{endsAt && !nextCharge ? t("endsLabel") : label}</dt>
+      <dt className="text-sm font-semibold text-soft-ink">{nextCharge ? label : emptyLabel}</dt>
       {nextCharge ? (
         <>
           <dd className="figures font-display text-3xl font-semibold tracking-tight">
@@ -112,10 +120,25 @@ function NextCharge({ billing, decision }: { billing: BillingOverview; decision:
         </>
       ) : (
         <>
-          <dd className="font-display text-3xl font-semibold tracking-tight">{endsAt ? day(endsAt) : t("none")}</dd>
-          <dd className="text-soft-ink">{t("noneText")}</dd>
+          <dd className="figures font-display text-3xl font-semibold tracking-tight">
+            {endsAt ? day(endsAt) : null}
+            {owed?.map(([currency, amountMinor]) => (
+              <span key={currency} className="block">
+                {formatMoney(amountMinor, currency, locale)}
+              </span>
+            ))}
+            {endsAt || owed ? null : t("none")}
+          </dd>
+          <dd className="text-soft-ink">{t(debts.owed.length > 0 ? "openText" : "noneText")}</dd>
         </>
       )}
     </dl>
   );
+}
+
+/** What is owed in all, in each currency. */
+function sumsOf(owed: Debts["owed"]): [currency: string, amountMinor: number][] {
+  const sums = new Map<string, number>();
+  for (const { currency, amountMinor } of owed) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
+  return [...sums];
 }

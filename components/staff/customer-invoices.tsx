@@ -1,14 +1,15 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { InvoiceState } from "@/components/portal/invoice-list";
+import { InvoiceState, isProcessing } from "@/components/portal/invoice-list";
 import { FirstFew } from "@/components/staff/first-few";
 import { Link } from "@/components/ui/link";
 import type { InvoiceEntry } from "@/lib/billing/billing-overview";
+import type { Debts } from "@/lib/billing/decide-debts";
 import { formatMoney } from "@/lib/core/money";
 
 const linkLook = "inline-flex min-h-9 items-center font-semibold text-brass-ink underline-offset-4 hover:underline";
 
 /** What was invoiced, each with the way to its page here and to its documents at Stripe. */
-export function CustomerInvoices({ invoices }: { invoices: InvoiceEntry[] }) {
+export function CustomerInvoices({ invoices, debts }: { invoices: InvoiceEntry[]; debts: Debts }) {
   const t = useTranslations("staff.customer");
   const format = useFormatter();
   const locale = useLocale();
@@ -22,7 +23,7 @@ export function CustomerInvoices({ invoices }: { invoices: InvoiceEntry[] }) {
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <span className="figures font-semibold">{formatMoney(totalMinor, currency, locale)}</span>
-                <InvoiceState status={status} />
+                <InvoiceState invoice={{ stripeInvoiceId, status }} debts={debts} />
               </p>
               <p className="flex flex-wrap items-center gap-x-3 text-soft-ink">
                 <Link href={address} className={`${linkLook} figures break-all`}>
@@ -35,7 +36,7 @@ export function CustomerInvoices({ invoices }: { invoices: InvoiceEntry[] }) {
               <a href={`${address}/pdf`} aria-label={t("invoicePdfOf", { number })} className={linkLook}>
                 {t("invoicePdf")}
               </a>
-              {status === "open" ? (
+              {status === "open" && !isProcessing({ stripeInvoiceId }, debts) ? (
                 <a href={`${address}/pay`} aria-label={t("invoicePayOf", { number })} className={linkLook}>
                   {t("invoicePay")}
                 </a>

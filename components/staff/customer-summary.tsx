@@ -1,5 +1,6 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { DebtNotices } from "@/components/portal/debt-notices";
 import { DisputeText } from "@/components/staff/dispute-text";
 import { Facts } from "@/components/staff/facts";
 import { Id, Instant } from "@/components/staff/instant";
@@ -11,10 +12,8 @@ import type { CustomerFacts } from "@/lib/success/get-customer";
 export function CustomerAlerts({ customer }: { customer: CustomerFacts }) {
   const t = useTranslations("staff.customer");
   const format = useFormatter();
-  const locale = useLocale();
-  const { billing, claimEmail, charges } = customer;
-  const { openInvoice, endsAt } = billing;
-  const isPastDue = billing.status === "past_due" || billing.status === "unpaid";
+  const { billing, debts, claimEmail, charges } = customer;
+  const { endsAt } = billing;
   const unanswered = charges
     .flatMap(({ disputes }) => disputes)
     .filter(({ stage, evidenceDueAt }) => stage === "answer" && evidenceDueAt !== null);
@@ -22,14 +21,7 @@ export function CustomerAlerts({ customer }: { customer: CustomerFacts }) {
   return (
     <div className="mt-6 grid gap-3 empty:hidden">
       {billing.hasSeveralSubscriptions ? <Alert tone="bad">{t("several")}</Alert> : null}
-      {isPastDue && openInvoice ? (
-        <Alert tone="bad" title={t("pastDueTitle")}>
-          {t("pastDueText", {
-            amount: formatMoney(openInvoice.amountDueMinor - openInvoice.amountPaidMinor, openInvoice.currency, locale),
-            date: day(openInvoice.issuedAt),
-          })}
-        </Alert>
-      ) : null}
+      <DebtNotices debts={debts} isPayer={false} />
       {unanswered.map((dispute) => (
         <Alert key={dispute.stripeDisputeId} tone="bad">
           <DisputeText dispute={dispute} />

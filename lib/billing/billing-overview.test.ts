@@ -5,6 +5,8 @@ const periodEnd = new Date("2026-12-01T00:00:00Z");
 const retryAt = new Date("2026-11-25T00:00:00Z");
 const team = {
   stripeSubscriptionId: "sub_team",
+  status: "past_due",
+  endedAt: null,
   hasNextPayment: true,
   amountMinor: 2_000,
   quantity: 3,
@@ -12,10 +14,13 @@ const team = {
   currency: "eur",
   currentPeriodEnd: periodEnd,
 } as const;
-const renewal = { amountMinor: 6_000, currency: "eur", at: periodEnd, basis: "list_price" };
+const renewal = { amountMinor: 6_000, currency: "eur", at: periodEnd, stripeInvoiceId: null, basis: "list_price" };
 const failed = {
   stripeSubscriptionId: "sub_team",
+  stripeInvoiceId: "in_failed",
   status: "open",
+  collectionMethod: "charge_automatically",
+  isActionRequired: false,
   amountDueMinor: 5_500,
   amountPaidMinor: 0,
   currency: "eur",
@@ -25,12 +30,13 @@ const failed = {
 const draftAt = new Date("2026-11-23T01:00:00Z");
 const draft = {
   ...failed,
+  stripeInvoiceId: "in_draft",
   status: "draft",
   amountDueMinor: 7_200,
   nextPaymentAttemptAt: draftAt,
   issuedAt: new Date("2026-11-23T00:00:00Z"),
 } as const;
-const drafted = { amountMinor: 7_200, currency: "eur", at: draftAt, basis: "total" };
+const drafted = { amountMinor: 7_200, currency: "eur", at: draftAt, stripeInvoiceId: "in_draft", basis: "total" };
 
 test.each([
   ["a subscription that renews, for every seat", team, [], renewal],
@@ -69,15 +75,18 @@ test.each([
     "a payment that is tried again, with what is owed",
     team,
     [failed],
-    { amountMinor: 5_500, currency: "eur", at: retryAt, basis: "total" },
+    { amountMinor: 5_500, currency: "eur", at: retryAt, stripeInvoiceId: "in_failed", basis: "total" },
   ],
   [
     "a payment that is tried again after a part was paid, with the rest",
     team,
     [{ ...failed, amountPaidMinor: 2_000 }],
-    { amountMinor: 3_500, currency: "eur", at: retryAt, basis: "total" },
+    { amountMinor: 3_500, currency: "eur", at: retryAt, stripeInvoiceId: "in_failed", basis: "total" },
   ],
   ["an open invoice that is not tried again", team, [{ ...failed, nextPaymentAttemptAt: null }], renewal],
+  ["an open invoice that the payer must confirm", team, [{ ...failed, isActionRequired: true }], renewal],
+  ["an open invoice that was sent", team, [{ ...failed, collectionMethod: "send_invoice" }], renewal],
+  ["a subscription that ended and owes", { ...team, status: "canceled", hasNextPayment: false }, [failed], null],
   ["a renewal that Stripe is about to charge, with what it has drafted", team, [draft], drafted],
   ["the newest of several invoices, in whatever order they come", team, [failed, draft, failed], drafted],
   ["a draft of another subscription", team, [{ ...draft, stripeSubscriptionId: "sub_other" }], renewal],

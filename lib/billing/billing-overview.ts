@@ -1,5 +1,6 @@
 import type { Invoice, Subscription } from "@/generated/prisma/client";
 import type { SubscriptionStatus } from "@/generated/prisma/enums";
+import { nextAttemptAt } from "@/lib/billing/decide-debts";
 import { isEnding, isLive, pickSubscription } from "@/lib/billing/subscription-status";
 import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
 import { db } from "@/lib/platform/db";
@@ -9,6 +10,8 @@ export type NextCharge = {
   amountMinor: number | null;
   currency: string;
   at: Date;
+  /** The invoice that is collected; null for the next period's, which is not written yet. */
+  stripeInvoiceId: string | null;
   /** What the amount is: price times seats, or all that will be taken: less, more, or as an invoice says. */
   basis: "list_price" | "reduced" | "raised" | "total";
 };
@@ -22,8 +25,6 @@ export type BillingOverview = {
   trialEndsAt: Date | null;
   /** When the subscription ends because somebody cancelled it. */
   endsAt: Date | null;
-  /** What is owed for, where a payment failed. */
-  openInvoice: InvoiceEntry | null;
   /** Newest first; drafts are left out. */
   invoices: InvoiceEntry[];
   /** True when more than one subscription can take money: staff must put it right. */
@@ -49,7 +50,6 @@ export async function getBillingOverview(accountId: string): Promise<BillingOver
   const goingOn = subscriptions.filter((one) => isLive(one.status) && !isEnding(one));
   // Of several, the page speaks of one that goes on taking money, so that it can be cancelled there.
   const subscription = pickSubscription(goingOn) ?? pickSubscription(subscriptions);
-  const openInvoice = invoices.find(({ status }) => status === "open") ?? null;
   return {
     plan: paidPlan(subscription),
     status: subscription?.status ?? "none",
@@ -57,7 +57,6 @@ export async function getBillingOverview(accountId: string): Promise<BillingOver
     nextCharge: subscription && decideNextCharge(subscription, toCharge),
     trialEndsAt: subscription?.status === "trialing" ? subscription.trialEndsAt : null,
     endsAt: subscription && isLive(subscription.status) ? endOf(subscription) : null,
-    openInvoice,
     invoices,
     hasSeveralSubscriptions: subscriptions.filter(({ status }) => isLive(status)).length > 1,
     stripeCustomerId: customer?.stripeCustomerId ?? null,
@@ -123,6 +122,8 @@ export function decideNextCharge(
   subscription: Pick<
     Subscription,
     | "stripeSubscriptionId"
+    | "status"
+    | "endedAt"
     | "amountMinor"
     | "quantity"
     | "hasNextPayment"
@@ -133,7 +134,10 @@ export function decideNextCharge(
   invoices: readonly Pick<
     Invoice,
     | "stripeSubscriptionId"
+    | "stripeInvoiceId"
     | "status"
+    | "collectionMethod"
+    | "isActionRequired"
     | "amountDueMinor"
     | "amountPaidMinor"
     | "currency"
@@ -144,16 +148,20 @@ export function decideNextCharge(
   const { stripeSubscriptionId } = subscription;
   const [newest] = invoices
     .filter((invoice) => invoice.stripeSubscriptionId === stripeSubscriptionId)
-    .flatMap(({ status, amountDueMinor, amountPaidMinor, currency, nextPaymentAttemptAt: at, issuedAt }) => {
-      if (!at || (status !== "draft" && status !== "open")) return [];
-      const charge = { amountMinor: amountDueMinor - amountPaidMinor, currency, at, basis: "total" as const };
+    .flatMap((invoice) => {
+      const at = nextAttemptAt(invoice, subscription);
+      if (!at) return [];
+      const { stripeInvoiceId, amountDueMinor, amountPaidMinor, currency, issuedAt } = invoice;
+      const amountMinor = amountDueMinor - amountPaidMinor;
+      const charge = { amountMinor, currency, at, stripeInvoiceId, basis: "total" as const };
       return { charge, issuedAt };
     })
     .sort((one, other) => other.issuedAt.getTime() - one.issuedAt.getTime());
   if (newest) return newest.charge;
   const { hasNextPayment, nextAmountMinor, currency, currentPeriodEnd } = subscription;
   if (!hasNextPayment) return null;
-  return { amountMinor: nextAmountMinor, currency, at: currentPeriodEnd, basis: basisOf(subscription) };
+  const amountMinor = nextAmountMinor;
+  return { amountMinor, currency, at: currentPeriodEnd, stripeInvoiceId: null, basis: basisOf(subscription) };
 }
 
 function basisOf({

@@ -1,6 +1,7 @@
 import type {
   ChargeState,
   CheckoutState,
+  CollectionMethod,
   DisputeStatus,
   InvoiceStatus,
   PriceInterval,
@@ -48,6 +49,9 @@ export type InvoiceFacts = {
   amountPaidMinor: number;
   attemptCount: number;
   nextPaymentAttemptAt: Date | null;
+  collectionMethod: CollectionMethod;
+  dueAt: Date | null;
+  isActionRequired: boolean;
   issuedAt: Date;
   periodStart: Date;
   periodEnd: Date;

@@ -17,6 +17,7 @@ import {
 } from "@/lib/billing/next-payment";
 import {
   invoicesByPayment,
+  openPaymentIntent,
   type PriceBook,
   pricedAs,
   productId,
@@ -25,6 +26,7 @@ import {
   toInvoiceFacts,
   toInvoiceLineFacts,
   toSubscriptionFacts,
+  waitsForPayer,
 } from "@/lib/billing/stripe-facts";
 import { planOfProduct } from "@/lib/catalog/stripe-names";
 import { AppError } from "@/lib/core/errors";
@@ -79,9 +81,10 @@ async function read(customer: string, openCheckouts: string[]): Promise<Observed
     readHasPending(customer),
     allEnded(openCheckouts.map(readCheckout)),
   ]);
-  const [linesByInvoice, disputes, foreseen] = await allEnded([
+  const [linesByInvoice, disputes, stalled, foreseen] = await allEnded([
     inLanes(invoices, lanes, readLines),
     readDisputes(charges),
+    readStalled(invoices),
     payer.deleted ? new Map() : readForeseen(payer, subscriptions, hasPending),
   ]);
   const lines = linesByInvoice.flat();
@@ -95,7 +98,7 @@ async function read(customer: string, openCheckouts: string[]): Promise<Observed
     readAt: clock.now(),
     isDeleted,
     subscriptions: subscriptions.flatMap((one) => toSubscriptionFacts(one, book, foreseen.get(one.id))),
-    invoices: invoices.map(toInvoiceFacts),
+    invoices: invoices.map((invoice) => toInvoiceFacts(invoice, stalled)),
     invoiceLines: lines.map(({ stripeInvoiceId, line }) => toInvoiceLineFacts(stripeInvoiceId, line, book)),
     charges: charges.map((charge) => toChargeFacts(charge, payments)),
     disputes,
@@ -162,6 +165,27 @@ async function readDisputes(charges: Stripe.Charge[]): Promise<DisputeFacts[]> {
     readAll(() => stripe().disputes.list({ charge, limit: 100 })),
   );
   return disputes.flat().map(toDisputeFacts);
+}
+
+/** The invoices whose payment waits for its payer. Hardly anybody owes anything, so that few looks cost a request for it. */
+async function readStalled(invoices: Stripe.Invoice[]): Promise<Set<string>> {
+  const begun = invoices.flatMap((invoice) => {
+    const intent = openPaymentIntent(invoice);
+    return intent ? [{ invoice: invoice.id, intent }] : [];
+  });
+  const stalled = await inLanes(begun, lanes, async ({ invoice, intent }) =>
+    (await isStalled(intent)) ? [invoice] : [],
+  );
+  return new Set(stalled.flat());
+}
+
+async function isStalled(intent: string): Promise<boolean> {
+  try {
+    return waitsForPayer(await stripe().paymentIntents.retrieve(intent));
+  } catch (error) {
+    if (isMissingAtStripe(error) || error instanceof Stripe.errors.StripePermissionError) return false;
+    throw error;
+  }
 }
 
 /** Whether something waits to be put on the next invoice, e.g. for seats that were added at Stripe in between. */

@@ -83,8 +83,11 @@ function toRhythm(recurring: Stripe.Price.Recurring | null | undefined) {
   return { interval, intervalCount: interval ? (recurring?.interval_count ?? 1) : 1 };
 }
 
-/** A draft can still change and is nobody's business yet, but it shows what the next charge will be. */
-export function toInvoiceFacts(invoice: Stripe.Invoice): InvoiceFacts {
+/**
+ * A draft can still change and is nobody's business yet, but it shows what the next charge will be. `stalled` are the
+ * invoices whose payment waits for its payer.
+ */
+export function toInvoiceFacts(invoice: Stripe.Invoice, stalled: ReadonlySet<string>): InvoiceFacts {
   const subscription = invoice.parent?.subscription_details?.subscription ?? null;
   // The invoice's own period is when items were gathered; what the customer pays for is the line's.
   const period = invoice.lines.data[0]?.period ?? { start: invoice.period_start, end: invoice.period_end };
@@ -99,6 +102,10 @@ export function toInvoiceFacts(invoice: Stripe.Invoice): InvoiceFacts {
     amountPaidMinor: invoice.amount_paid,
     attemptCount: invoice.attempt_count,
     nextPaymentAttemptAt: toInstant(invoice.next_payment_attempt),
+    // Of a method that this version does not know it is not said that anything is taken.
+    collectionMethod: invoice.collection_method === "charge_automatically" ? "charge_automatically" : "send_invoice",
+    dueAt: toInstant(invoice.due_date),
+    isActionRequired: stalled.has(invoice.id),
     issuedAt: fromUnixSeconds(invoice.created),
     periodStart: fromUnixSeconds(period.start),
     periodEnd: fromUnixSeconds(period.end),
@@ -219,6 +226,28 @@ export function invoicesByPayment(invoices: Stripe.Invoice[]): Map<string, strin
     ),
   );
 }
+
+/** The payment by which an open invoice is being collected; null where none was begun. */
+export function openPaymentIntent({ status, payments }: Stripe.Invoice): string | null {
+  if (status !== "open") return null;
+  const [begun] = (payments?.data ?? []).flatMap((one) =>
+    one.status === "open" ? (one.payment.payment_intent ?? []) : [],
+  );
+  return begun === undefined ? null : idOf(begun);
+}
+
+/**
+ * True while only the payer can go on: their bank asks them to confirm. Off-session the bank may also decline for that
+ * reason, and trying again without the payer does not help (docs.stripe.com/billing/subscriptions/overview#requires-action).
+ */
+export function waitsForPayer({ status, last_payment_error }: WaitingIntent): boolean {
+  if (status === "requires_action") return true;
+  return status === "requires_payment_method" && last_payment_error?.code === "authentication_required";
+}
+
+type WaitingIntent = Pick<Stripe.PaymentIntent, "status"> & {
+  last_payment_error: Pick<Stripe.PaymentIntent.LastPaymentError, "code"> | null;
+};
 
 function idOf(reference: string | { id: string }): string {
   return typeof reference === "string" ? reference : reference.id;

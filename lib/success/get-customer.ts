@@ -1,10 +1,12 @@
-import { type BillingOverview, getBillingOverview } from "@/lib/billing/billing-overview";
+import type { BillingOverview } from "@/lib/billing/billing-overview";
+import type { Debts } from "@/lib/billing/decide-debts";
 import { goneMinor, refundableMinor } from "@/lib/billing/decide-refund";
 import { findReservedRefunds } from "@/lib/billing/reserved-refunds";
 import { AppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
-import { getDecision, getDecisions } from "@/lib/entitlements/get-entitlements";
+import { getDecisions } from "@/lib/entitlements/get-entitlements";
+import { getStanding } from "@/lib/entitlements/get-standing";
 import { type DeviceWithLease, listLeases } from "@/lib/entitlements/list-leases";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
@@ -27,6 +29,7 @@ export type CustomerFacts = {
   stripeCustomerId: string | null;
   syncedAt: Date | null;
   billing: BillingOverview;
+  debts: Debts;
   money: MoneyFacts[];
   /** True while what the account pays a month is being counted anew, as for a moment after each change. */
   isCounting: boolean;
@@ -66,14 +69,13 @@ export async function getCustomer(publicId: string): Promise<CustomerFacts> {
     },
   });
   if (!account) throw new AppError("not_found", "There is no account with this id.");
-  const [billing, money, stale, subscriptions, charges, grants, decision, devices] = await Promise.all([
-    getBillingOverview(accountId),
+  const [standing, money, stale, subscriptions, charges, grants, devices] = await Promise.all([
+    getStanding(accountId),
     sumMoney(accountId),
     db().staleRevenue.findUnique({ where: { accountId } }),
     findSubscriptions(accountId),
     findCharges(accountId),
     findGrants(accountId),
-    getDecision(accountId),
     getDecisions(accountId).then((decide) => listLeases(accountId, decide)),
   ]);
   const people = account.memberships.map(({ role, user }) => ({
@@ -88,7 +90,7 @@ export async function getCustomer(publicId: string): Promise<CustomerFacts> {
   const userIds = account.memberships.map(({ userId }) => userId);
   const emails = [...people.map(({ email }) => email), ...(claimEmail ? [claimEmail] : [])];
   const subject = { accountId, userIds, emails, stripeCustomerId };
-  const rows = { billing, money, isCounting: stale !== null, subscriptions, charges, grants, decision, devices };
+  const rows = { ...standing, money, isCounting: stale !== null, subscriptions, charges, grants, devices };
   return { id: publicId, name, joinedAt, closedAt, claimEmail, people, stripeCustomerId, syncedAt, ...rows, subject };
 }
 

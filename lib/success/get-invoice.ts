@@ -1,12 +1,14 @@
+import type { Debts } from "@/lib/billing/decide-debts";
 import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
+import { getStanding } from "@/lib/entitlements/get-standing";
 import { db } from "@/lib/platform/db";
 import { latestDisputeFirst, withStage } from "@/lib/success/dispute-stage";
 
 const ours = { id: true, accountId: true } as const;
 
 /**
- * An invoice as we hold it, with its lines, the payments that were made for it and their disputes, and whose it is. The address of its
+ * An invoice as we hold it, with its lines, the payments that were made for it and their disputes, what is owed of it, and whose it is. The address of its
  * page at Stripe opens for whoever has it, and is left out.
  * @throws AppError `not_found`
  */
@@ -39,6 +41,24 @@ export async function getInvoice(stripeInvoiceId: string) {
   if (!found) throw new AppError("not_found", "There is no such invoice.");
   const { accountId, account, lines, ...invoice } = found;
   const who = account.memberships[0]?.user.email ?? account.name ?? account.claimEmail;
+  const { debts } = await getStanding(accountId);
   const disputes = charges.flatMap((charge) => charge.disputes.map(withStage));
-  return { accountId: toPublicId("account", accountId), who, invoice, lines, charges, disputes };
+  return {
+    accountId: toPublicId("account", accountId),
+    who,
+    invoice,
+    lines,
+    charges,
+    disputes,
+    debts: ofInvoice(debts, stripeInvoiceId),
+  };
+}
+
+/** As much of an account's debts as is about one invoice. */
+function ofInvoice({ owed, paidLate, canBeginAgain }: Debts, stripeInvoiceId: string): Debts {
+  return {
+    owed: owed.filter((debt) => debt.stripeInvoiceId === stripeInvoiceId),
+    paidLate: paidLate?.stripeInvoiceId === stripeInvoiceId ? paidLate : null,
+    canBeginAgain,
+  };
 }

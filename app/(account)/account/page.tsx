@@ -14,10 +14,9 @@ import { Alert } from "@/components/ui/alert";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { listOfferedSeats } from "@/lib/accounts/invitations";
-import { getBillingOverview } from "@/lib/billing/billing-overview";
 import { toPublicId } from "@/lib/core/ids";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
-import { getDecision } from "@/lib/entitlements/get-entitlements";
+import { getStanding } from "@/lib/entitlements/get-standing";
 import { requireCustomer } from "@/lib/entry/page";
 import type { OnboardingProgress } from "@/lib/onboarding/decide-progress";
 import { getOnboarding } from "@/lib/onboarding/get-progress";
@@ -32,9 +31,8 @@ const shownInvoices = 3;
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const { user, account, accounts } = await requireCustomer();
   const isOwner = account.role === "owner";
-  const [billing, decision, progress, { notice }, t, label, offers] = await Promise.all([
-    getBillingOverview(account.id),
-    getDecision(account.id, user.id),
+  const [{ billing, decision, debts }, progress, { notice }, t, label, offers] = await Promise.all([
+    getStanding(account.id, user.id),
     getOnboarding(account.id),
     searchParams,
     getTranslations("portal"),
@@ -43,7 +41,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   ]);
   const invoices = billing.invoices.slice(0, shownInvoices);
   // Whoever has to pay or is about to lose something reads that first.
-  const isTroubled = needsHelp(decision);
+  const isTroubled = needsHelp(decision) || debts.owed.length > 0;
   const steps = <FirstSteps progress={progress} actingFor={toPublicId("account", account.id)} />;
   const actions = { cancel: cancelSubscription, keep: keepSubscription, billingPage: visitBillingPage };
   return (
@@ -73,11 +71,12 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           </Link>
         </Alert>
       ))}
-      {isOwner ? <BillingNotices billing={billing} /> : null}
+      {isOwner ? <BillingNotices billing={billing} debts={debts} /> : null}
       {isOwner && !isTroubled ? steps : null}
       <PlanCard
         billing={billing}
         decision={decision}
+        debts={debts}
         paidBy={isOwner ? null : account.ownedBy}
         actions={
           isOwner ? (
@@ -103,7 +102,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
                 ) : null}
               </div>
               {invoices.length > 0 ? (
-                <InvoiceList invoices={invoices} className="mt-3" />
+                <InvoiceList invoices={invoices} debts={debts} className="mt-3" />
               ) : (
                 <p className="mt-4 text-soft-ink">{t("invoices.emptyText")}</p>
               )}

@@ -2,6 +2,7 @@ import { ReceiptText } from "lucide-react";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LocaleLink } from "@/components/locale-link";
+import { DebtNotices } from "@/components/portal/debt-notices";
 import { HelpList } from "@/components/portal/help-list";
 import { InvoiceList, InvoiceTable } from "@/components/portal/invoice-list";
 import { OwnerOnly } from "@/components/portal/owner-only";
@@ -13,6 +14,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { listInvoicePage } from "@/lib/billing/billing-overview";
 import { formatMoney } from "@/lib/core/money";
+import { getStanding } from "@/lib/entitlements/get-standing";
 import { requireCustomer } from "@/lib/entry/page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -43,8 +45,9 @@ export default async function InvoicesPage({ searchParams }: PageProps<"/account
 }
 
 async function Invoices({ accountId, cursor }: { accountId: string; cursor: string | undefined }) {
-  const [{ invoices, nextCursor, count, paid }, t, actions, locale] = await Promise.all([
+  const [{ invoices, nextCursor, count, paid }, { debts }, t, actions, locale] = await Promise.all([
     listInvoicePage(accountId, cursor),
+    getStanding(accountId),
     getTranslations("portal.invoices"),
     getTranslations("portal.actions"),
     getLocale(),
@@ -66,6 +69,7 @@ async function Invoices({ accountId, cursor }: { accountId: string; cursor: stri
   }
   return (
     <>
+      <DebtNotices debts={debts} />
       <dl className="flex flex-wrap gap-x-12 gap-y-4 rounded-card bg-sunken px-6 py-5 sm:px-7">
         <div>
           <dt className="text-sm text-soft-ink">{t("count")}</dt>
@@ -80,9 +84,9 @@ async function Invoices({ accountId, cursor }: { accountId: string; cursor: stri
           </div>
         ))}
       </dl>
-      <InvoiceTable invoices={invoices} className="max-md:hidden" />
+      <InvoiceTable invoices={invoices} debts={debts} className="max-md:hidden" />
       <Card aria-label={t("title")} className="py-2 md:hidden">
-        <InvoiceList invoices={invoices} />
+        <InvoiceList invoices={invoices} debts={debts} />
       </Card>
       {cursor || nextCursor ? (
         <nav aria-label={t("pages")} className="flex flex-wrap justify-end gap-3">

@@ -8,8 +8,7 @@ import { PageHead } from "@/components/portal/page-head";
 import { PlanActions } from "@/components/portal/plan-actions";
 import { PlanCard } from "@/components/portal/plan-card";
 import { SubscriptionFacts } from "@/components/portal/subscription-facts";
-import { getBillingOverview } from "@/lib/billing/billing-overview";
-import { getDecision } from "@/lib/entitlements/get-entitlements";
+import { getStanding } from "@/lib/entitlements/get-standing";
 import { requireCustomer } from "@/lib/entry/page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,9 +18,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SubscriptionPage() {
   const { account, user } = await requireCustomer();
   const isOwner = account.role === "owner";
-  const [billing, decision, t] = await Promise.all([
-    getBillingOverview(account.id),
-    getDecision(account.id, user.id),
+  const [{ billing, decision, debts }, t] = await Promise.all([
+    getStanding(account.id, user.id),
     getTranslations("portal.subscription"),
   ]);
   const actions = { cancel: cancelSubscription, keep: keepSubscription, billingPage: visitBillingPage };
@@ -30,10 +28,11 @@ export default async function SubscriptionPage() {
       <PageHead title={t("title")}>{t("lead")}</PageHead>
       {isOwner ? (
         <>
-          <BillingNotices billing={billing} />
+          <BillingNotices billing={billing} debts={debts} />
           <PlanCard
             billing={billing}
             decision={decision}
+            debts={debts}
             actions={<PlanActions billing={billing} decision={decision} actions={actions} accountId={account.id} />}
           />
           <div className="grid items-start gap-6 lg:grid-cols-[1fr_1.35fr]">

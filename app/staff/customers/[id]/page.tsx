@@ -101,7 +101,7 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
             />
           </Section>
           <Section title={t("customer.invoices")} count={customer.billing.invoices.length} most={shownInvoices}>
-            <CustomerInvoices invoices={customer.billing.invoices} />
+            <CustomerInvoices debts={customer.debts} invoices={customer.billing.invoices} />
           </Section>
           <Section title={t("customer.subscriptions")} count={customer.subscriptions.length} most={shownRows}>
             <CustomerSubscriptions subscriptions={customer.subscriptions} />

@@ -2,7 +2,8 @@ import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { InvoiceState } from "@/components/portal/invoice-list";
+import { DebtNotices } from "@/components/portal/debt-notices";
+import { InvoiceState, isProcessing } from "@/components/portal/invoice-list";
 import { searchParameter } from "@/components/search-parameter";
 import { DisputeText, disputeTones } from "@/components/staff/dispute-text";
 import { Facts } from "@/components/staff/facts";
@@ -30,7 +31,7 @@ export default async function InvoicePage({ params, searchParams }: PageProps<"/
     getLocale(),
   ]);
   if (!found) notFound();
-  const { accountId, who, invoice, lines, charges, disputes } = found;
+  const { accountId, who, invoice, lines, charges, disputes, debts } = found;
   const money = (amountMinor: number) => formatMoney(amountMinor, invoice.currency, locale);
   const address = `/staff/invoices/${invoice.stripeInvoiceId}`;
   return (
@@ -45,14 +46,14 @@ export default async function InvoicePage({ params, searchParams }: PageProps<"/
       <div className="mt-3 flex flex-wrap items-center justify-between gap-4">
         <div className="flex flex-wrap items-center gap-3">
           <h1 className="break-all text-2xl">{invoice.number ?? invoice.stripeInvoiceId}</h1>
-          <InvoiceState status={invoice.status} />
+          <InvoiceState invoice={invoice} debts={debts} />
         </div>
         {invoice.status === "draft" ? null : (
           <div className="flex flex-wrap gap-3">
             <a href={`${address}/pdf`} className={buttonVariants({ variant: "outline", size: "sm" })}>
               {t("pdf")}
             </a>
-            {invoice.status === "open" ? (
+            {invoice.status === "open" && !isProcessing(invoice, debts) ? (
               <a href={`${address}/pay`} className={buttonVariants({ variant: "outline", size: "sm" })}>
                 {t("pay")}
               </a>
@@ -65,6 +66,9 @@ export default async function InvoicePage({ params, searchParams }: PageProps<"/
           {t(searchParameter(problem) === "stripe_unavailable" ? "unavailable" : "noDocument")}
         </Alert>
       ) : null}
+      <div className="mt-6 grid gap-3 empty:hidden">
+        <DebtNotices debts={debts} isPayer={false} />
+      </div>
       {disputes.map((dispute) => (
         <Alert key={dispute.stripeDisputeId} tone={disputeTones[dispute.stage]} className="mt-6">
           <DisputeText dispute={dispute} />

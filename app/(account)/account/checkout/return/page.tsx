@@ -3,14 +3,17 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { LocaleLink } from "@/components/locale-link";
+import { DebtNotices } from "@/components/portal/debt-notices";
 import { ExtensionNews } from "@/components/portal/extension-news";
 import { LookAgain } from "@/components/portal/look-again";
 import { OpenGate } from "@/components/portal/open-gate";
+import { PageHead } from "@/components/portal/page-head";
 import { buttonVariants } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
 import { isAppError } from "@/lib/core/errors";
+import { getStanding } from "@/lib/entitlements/get-standing";
 import { requireCustomer } from "@/lib/entry/page";
 import { getOnboarding } from "@/lib/onboarding/get-progress";
 import { extensionIds } from "@/lib/platform/env";
@@ -33,16 +36,7 @@ export default async function CheckoutReturnPage({ searchParams }: PageProps<"/a
     case "active":
       return <Unlocked accountId={account.id} />;
     case "processing":
-      return (
-        <EmptyState
-          heading="h1"
-          icon={<Hourglass />}
-          title={t("processing.title")}
-          action={<LookAgain label={t("processing.again")} />}
-        >
-          {t("processing.text")}
-        </EmptyState>
-      );
+      return <Processing accountId={account.id} />;
     case "unknown":
       return (
         <EmptyState
@@ -70,6 +64,35 @@ export default async function CheckoutReturnPage({ searchParams }: PageProps<"/a
         </EmptyState>
       );
   }
+}
+
+/** Ordered, and not confirmed yet. Where the payment waits for its payer, looking again would not help. */
+async function Processing({ accountId }: { accountId: string }) {
+  const [{ debts }, t] = await Promise.all([getStanding(accountId), getTranslations("portal.return")]);
+  const waiting = debts.owed.filter(({ cause, paying }) => cause !== "processing" && paying === "starts");
+  if (waiting.length === 0) {
+    return (
+      <EmptyState
+        heading="h1"
+        icon={<Hourglass />}
+        title={t("processing.title")}
+        action={<LookAgain label={t("processing.again")} />}
+      >
+        {t("processing.text")}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="grid gap-6">
+      <PageHead title={t("owed.title")}>{t("owed.text")}</PageHead>
+      <DebtNotices debts={{ ...debts, owed: waiting }} />
+      <p>
+        <Link href="/account" className={buttonVariants({ variant: "outline" })}>
+          {t("owed.action")}
+        </Link>
+      </p>
+    </div>
+  );
 }
 
 /** Paid. Whoever has just begun goes on with the first steps; everyone else goes back to their account. */

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import extensionEn from "@/extension/sample/_locales/en/messages.json";
+import extensionNl from "@/extension/sample/_locales/nl/messages.json";
+import en from "@/messages/en.json";
+import nl from "@/messages/nl.json";
+import { textsOf } from "@/tests/texts-of";
+
+const promise =
+  /(is|be|being) tried again|(and|;|while) we try again|opnieuw geprobeerd|proberen we het opnieuw|we proberen het opnieuw/i;
+/** Tries of something else than a payment. */
+const kept = new Set(["signIn.checkMail.offline"]);
+
+test.each([
+  ["English", en],
+  ["Dutch", nl],
+  ["English of the extension", extensionEn],
+  ["Dutch of the extension", extensionNl],
+])("only what knows the invoice says whether a payment is tried again: the texts in %s", (_language, messages) => {
+  const promising = textsOf(messages).filter(([key, text]) => promise.test(text) && !kept.has(key));
+  expect(promising.filter(([key]) => !key.startsWith("debt."))).toEqual([]);
+});
