@@ -8,6 +8,8 @@ export async function setStaffRole(
   tx: Tx,
   change: { userId: string; role: StaffRole | null; actor: Actor },
 ): Promise<void> {
+  // Held, so that of two changes at once the second says what it really changed.
+  await tx.$queryRaw`select from "user" where id = ${change.userId}::uuid for update`;
   const before = await tx.user.findUnique({ where: { id: change.userId }, select: { staffRole: true } });
   if (!before) throw new AppError("not_found", "There is no such person.");
   if (before.staffRole === change.role) return;

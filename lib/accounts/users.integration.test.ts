@@ -59,6 +59,14 @@ test("a closed account is nobody's home", async () => {
   expect(await findHomeAccount(user.id)).toBeNull();
 });
 
+test("a staff role that is set several times at once is changed and audited once", async () => {
+  const user = await transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));
+  const actor = { kind: "system", name: "test" } as const;
+  const set = () => transaction((tx) => setStaffRole(tx, { userId: user.id, role: "support", actor }));
+  await Promise.all([set(), set(), set(), set()]);
+  expect(await db().auditRecord.count({ where: { subjectId: user.id, action: "user.staff_role_set" } })).toBe(1);
+});
+
 test("a staff role is changed once and audited with what it was", async () => {
   const user = await transaction((tx) => ensureUser(tx, { email: newAddress(), locale: "en" }));
   const change = { userId: user.id, role: "support", actor: { kind: "system", name: "test" } } as const;

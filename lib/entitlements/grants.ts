@@ -7,7 +7,8 @@ import type { Tx } from "@/lib/platform/db";
 
 /**
  * Gives an account a plan without payment, until `endsAt` or until it is taken back, and returns the grant's id. Whoever
- * names that id gives it once: a second grant with it fails.
+ * names that id gives it once.
+ * @throws AppError `idempotency_key_reused` for an id that was used already, also at the same moment
  */
 export async function grantPlan(
   tx: Tx,
@@ -15,7 +16,13 @@ export async function grantPlan(
 ): Promise<string> {
   const { actor, accountId, plan, reason, endsAt } = grant;
   const terms = { planKey: plan, reason, startsAt: clock.now(), endsAt };
-  const { id } = await tx.grant.create({ data: { id: grant.id, accountId, ...terms } });
+  const [made] = await tx.grant.createManyAndReturn({
+    data: { id: grant.id, accountId, ...terms },
+    skipDuplicates: true,
+    select: { id: true },
+  });
+  if (!made) throw new AppError("idempotency_key_reused", "This attempt was used for another gift.");
+  const { id } = made;
   const detail = { plan, reason, endsAt: endsAt?.toISOString() ?? null };
   await recordAudit(tx, { actor, action: "grant.given", subject: { kind: "grant", id }, accountId, detail });
   return id;

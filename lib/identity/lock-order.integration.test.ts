@@ -1,10 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { toPublicId } from "@/lib/core/ids";
 import { revokeDevice, signOutEverywhere } from "@/lib/identity/devices";
 import { lockUser } from "@/lib/identity/internal/replace-email";
+import { startEmailChange } from "@/lib/identity/start-email-change";
 import { randomToken } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";
+import { signedIn } from "@/tests/address-dance";
 import { FakeBrowser } from "@/tests/fake-browser";
+import { newAddress } from "@/tests/mailbox";
 import { authorizeUrl, newPerson } from "@/tests/oauth-dance";
 import { waitingForLocks } from "@/tests/waiting-for-locks";
 
@@ -52,6 +56,18 @@ test("connecting beside a change of the person's address that signs out their de
   });
   expect((await agreed).status).toBe(303);
   expect(await connectedOf(userId)).toBe(2);
+});
+
+test("asking for another address in a session that ends at that moment is refused as signed out", async () => {
+  const { cookies, person } = await signedIn();
+  let asked = Promise.resolve();
+  await transaction(async (tx) => {
+    await tx.session.deleteMany({ where: { userId: person.id } });
+    asked = startEmailChange({ cookies, email: newAddress(), source: randomUUID() });
+    asked.catch(() => undefined);
+    await expect.poll(waitingForLocks).toBe(1);
+  });
+  await expect(asked).rejects.toMatchObject({ code: "unauthenticated" });
 });
 
 test("signing out everywhere while a browser is being connected leaves that one connected no more than the others", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { authOptions } from "@/lib/identity/auth-options";
+import { nextAuthAdapter } from "@/lib/identity/internal/next-auth-adapter";
 import { findUserByCookies } from "@/lib/identity/session";
 import { db } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";
@@ -53,6 +54,17 @@ test("an outside identity belongs to its own address, whoever is signed in at th
   expect(await db().linkedSignIn.findMany({ select: { userId: true } })).toEqual([{ userId: owner.id }]);
   const linked = await db().auditRecord.findMany({ where: { action: "user.sign_in_linked" } });
   expect(linked).toMatchObject([{ subjectId: owner.id, actorKind: "customer" }]);
+});
+
+test("an identity that signs in several times at once is linked once, and nobody is turned away", async () => {
+  const { id: userId } = await newPerson();
+  const { linkAccount } = nextAuthAdapter();
+  const identity = { provider: "github", providerAccountId: randomUUID(), userId, type: "oauth" } as const;
+  await Promise.all([linkAccount?.(identity), linkAccount?.(identity), linkAccount?.(identity)]);
+  expect(await db().linkedSignIn.count({ where: { userId } })).toBe(1);
+  expect(await db().auditRecord.count({ where: { subjectId: userId, action: "user.sign_in_linked" } })).toBe(1);
+  const { id: somebodyElse } = await newPerson();
+  await expect(linkAccount?.({ ...identity, userId: somebodyElse })).rejects.toThrow("somebody else");
 });
 
 test("a linked identity signs in its person again, even where somebody else is signed in", async () => {

@@ -93,6 +93,9 @@ async function sendTo(email: string, session: OpenSession, source: string): Prom
     createdAt: systemNow(),
   };
   await transaction(async (tx) => {
+    // The request ends with the session that asked, which may have ended since it was looked up.
+    const open = await tx.$queryRaw<unknown[]>`select id from session where id = ${session.id}::uuid for key share`;
+    if (open.length === 0) throw new AppError("unauthenticated", "Sign in first.");
     const where = { userId: user.id };
     await tx.emailChangeRequest.upsert({ where, create: { ...where, ...request }, update: request });
     await queueMail(tx, { to: email, ...mail });

@@ -100,6 +100,14 @@ test("staff decide nothing about an account of their own, as owner or as member:
   expect(await db().grant.count({ where: { accountId } })).toBe(0);
 });
 
+test("one attempt that is sent for two customers at once gives one plan, and the other is refused by its key", async () => {
+  const wish = gift();
+  const given = await Promise.allSettled([customer, other].map(({ accountId }) => givePlan({ ...wish, accountId })));
+  expect(given.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const refused = given.find(({ status }) => status === "rejected");
+  expect(refused).toMatchObject({ reason: { code: "idempotency_key_reused" } });
+});
+
 test("signing somebody out everywhere ends their sessions and raises their epoch, and nobody else's", async () => {
   await createSession(customer.userId);
   await createSession(other.userId);

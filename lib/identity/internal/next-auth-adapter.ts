@@ -53,7 +53,14 @@ export function nextAuthAdapter(): Adapter {
     async linkAccount({ provider, providerAccountId, userId, type }: AdapterAccount) {
       const { actor, accountId } = await findOwnActor(userId);
       await transaction(async (tx) => {
-        await tx.linkedSignIn.create({ data: { provider, providerAccountId, userId, type } });
+        const data = { provider, providerAccountId, userId, type };
+        const linked = await tx.linkedSignIn.createMany({ data, skipDuplicates: true });
+        if (linked.count === 0) {
+          // The same identity in two tabs at once: the other one has linked it.
+          const isOwn = await tx.linkedSignIn.count({ where: { provider, providerAccountId, userId } });
+          if (isOwn === 0) throw new Error("This identity was linked to somebody else at the same moment.");
+          return;
+        }
         await recordAudit(tx, {
           actor,
           action: "user.sign_in_linked",
