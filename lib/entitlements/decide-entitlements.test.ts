@@ -151,6 +151,30 @@ test("of several rights the highest plan counts, and of equal plans the one that
   expect(audio({ subscriptions: [subscription(), ending] })).toMatchObject({ reason: "active_subscription" });
 });
 
+test("of two rights of the same plan that both end the one that ends later counts, in whichever order they come", () => {
+  const early = subscription({ stripeSubscriptionId: "sub_early", cancelAt: day(5) });
+  const late = subscription({ stripeSubscriptionId: "sub_late", cancelAt: day(20) });
+  const given = (endsAt: Date) => grant({ id: `until-${endsAt.toISOString()}`, planKey: "pro", endsAt });
+  for (const subscriptions of [
+    [early, late],
+    [late, early],
+  ]) {
+    const decision = decideEntitlements(facts({ subscriptions }));
+    expect(decision).toMatchObject({ plan: "pro", right: { id: "sub_late" } });
+    expect(decision.features.advanced_audio.until).toEqual(day(20));
+  }
+  expect(audio({ grants: [given(day(9)), given(day(4))] }).until).toEqual(day(9));
+  expect(audio({ grants: [given(day(4)), given(day(9))] }).until).toEqual(day(9));
+  expect(audio({ subscriptions: [early], grants: [given(day(25))] })).toMatchObject({
+    reason: "grant",
+    until: day(25),
+  });
+  expect(audio({ subscriptions: [late], grants: [given(day(4))] })).toMatchObject({
+    reason: "cancels_at_period_end",
+    until: day(20),
+  });
+});
+
 test("an ended subscription beside a running one takes nothing away", () => {
   const ended = subscription({ stripeSubscriptionId: "sub_0", status: "canceled", endedAt: start });
   expect(audio({ subscriptions: [ended, subscription()] })).toMatchObject({

@@ -115,6 +115,17 @@ test("signing a person out everywhere stops each of their tokens, and nobody els
   expect(await refusal(other.token)).toBe("accepted");
 });
 
+test("a token of a session epoch that is over is refused, although its device is still connected", async () => {
+  const [access, other] = [await signInDevice(), await signInDevice()];
+  expect(await refusal(access.token)).toBe("accepted");
+  const data = { sessionEpoch: { increment: 1 } };
+  await transaction((tx) => tx.user.update({ where: { id: access.userId }, data }));
+  expect((await db().device.findUniqueOrThrow({ where: { id: access.deviceId } })).revokedAt).toBeNull();
+  expect(await refusal(access.token)).toMatch(/^device_revoked/);
+  expect(await refusal(await tokenWith(access, { session_epoch: 1 }))).toBe("accepted");
+  expect(await refusal(await tokenWith(other, { session_epoch: 1 }))).toMatch(/^device_revoked/);
+});
+
 test("a device of another account can't be disconnected", async () => {
   const [access, other] = [await signInDevice(), await signInDevice()];
   const actor = { kind: "customer", userId: other.userId, accountId: other.accountId } as const;

@@ -1,3 +1,4 @@
+import { CompactSign, decodeProtectedHeader } from "jose";
 import { expect, test } from "vitest";
 import { free, makeKey, pro } from "../testing/fake-server";
 import { day, hour, minute, pass, signedIn, startWorld, type World } from "../testing/world";
@@ -61,6 +62,31 @@ test.each<Planted>([
   if (!device) throw new Error("No device.");
   await plant(world, await world.server.signLease(device, changes));
   expect(await reasonOf(world)).toEqual([false, reason]);
+  await recovers(world);
+});
+
+/** The same text, signed again with a header that demands something that nobody here knows (RFC 7515 section 4.1.11). */
+function withCritical(text: string, key: CryptoKey): Promise<string> {
+  return new CompactSign(Buffer.from(text.split(".")[1] ?? "", "base64url"))
+    .setProtectedHeader({
+      ...decodeProtectedHeader(text),
+      alg: "ES256",
+      crit: ["only-on-weekdays"],
+      "only-on-weekdays": true,
+    })
+    .sign(key, { crit: { "only-on-weekdays": true } });
+}
+
+test("a lease, or a key set, whose header demands what the client does not know counts for nothing", async () => {
+  const world = await signedIn();
+  const { lease, keys } = world.browser.held;
+  const [key] = world.server.keys;
+  if (!key) throw new Error("No key.");
+  await plant(world, await withCritical(String(lease), key.privateKey));
+  expect(await reasonOf(world)).toEqual([false, "lease_tampered"]);
+  const demanding = await withCritical(String(keys), world.server.root.privateKey);
+  world.browser.edit((record) => ({ ...record, lease, keys: demanding }));
+  expect(await reasonOf(world)).toEqual([false, "lease_tampered"]);
   await recovers(world);
 });
 
