@@ -6,6 +6,7 @@ import { ScrollingNav } from "@/components/scrolling-nav";
 import { toSignedIn } from "@/components/signed-in";
 import { AccountMenu } from "@/components/site/account-menu";
 import { LanguageSwitch } from "@/components/site/language-switch";
+import { StripeNotice } from "@/components/staff/stripe-notice";
 import { Interactive } from "@/components/texts/interactive";
 import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { Link } from "@/components/ui/link";
@@ -63,6 +64,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         </div>
       </header>
       <main id="content" tabIndex={-1} className="shell flex-1 py-8 outline-none">
+        <StripeNotice />
         {children}
       </main>
       <footer className="shell flex flex-wrap items-center justify-end gap-3 py-6">

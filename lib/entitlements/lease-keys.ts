@@ -1,11 +1,25 @@
-import { CompactSign, calculateJwkThumbprint, importJWK, type JWK } from "jose";
+import { CompactSign, importJWK, type JWK } from "jose";
 import { recordAudit } from "@/lib/audit/record";
 import { toUnixSeconds } from "@/lib/core/time";
 import { getKeySet, holdPublicKeys } from "@/lib/identity/keys";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
+import { EnvError, env } from "@/lib/platform/env";
+import { type PrivateKey, readPrivateKey, signsAndVerifies } from "@/lib/platform/private-key";
 import { singleton } from "@/lib/platform/registry";
+
+/**
+ * Makes sure that this deployment can sign leases and publish the keys that verify them.
+ * @throws EnvError where the root can't sign what its public half verifies
+ */
+export async function ensureLeaseKeys(): Promise<void> {
+  const { jwk } = rootKey();
+  const { d, ...publicHalf } = jwk;
+  if (!(await signsAndVerifies(jwk, publicHalf))) {
+    throw new EnvError("LEASE_ROOT_KEY is broken: its public half does not verify what it signs.");
+  }
+  await getSignedLeaseKeys();
+}
 
 /** The public keys whose leases count, signed by the root: `typ: lease-keys+jwt` of docs/decisions/0030. */
 export type SignedLeaseKeys = { version: number; token: string; kids: readonly string[] };
@@ -75,9 +89,15 @@ function sign(root: Root, { version, keys }: { version: number; keys: JWK[] }): 
 
 function leaseRoot(): Promise<Root> {
   return singleton("lease-root", async () => {
-    const jwk = JSON.parse(Buffer.from(env().LEASE_ROOT_KEY, "base64url").toString("utf8")) as JWK;
+    const { jwk, thumbprint: kid } = rootKey();
     const key = await importJWK(jwk, algorithm);
     if (key instanceof Uint8Array) throw new Error("LEASE_ROOT_KEY must be an asymmetric key.");
-    return { kid: await calculateJwkThumbprint(jwk), key };
+    return { kid, key };
   });
+}
+
+function rootKey(): PrivateKey {
+  const root = readPrivateKey(env().LEASE_ROOT_KEY);
+  if (!root) throw new EnvError("LEASE_ROOT_KEY is no private key.");
+  return root;
 }

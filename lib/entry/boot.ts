@@ -1,3 +1,5 @@
+import { findStripeProblem } from "@/lib/billing/stripe-problem";
+import { ensureLeaseKeys } from "@/lib/entitlements/lease-keys";
 import { ensureSigningKeys } from "@/lib/identity/keys";
 import { listenForChanges } from "@/lib/platform/changes";
 import { setClockOffset } from "@/lib/platform/clock";
@@ -5,9 +7,9 @@ import { db, pool } from "@/lib/platform/db";
 import { EnvError, env, isRehearsal } from "@/lib/platform/env";
 
 /**
- * Makes this process ready to serve, or says why it must not: a wrong environment, a database of another mode, or a
- * database role that could rewrite the audit log.
- * @throws EnvError
+ * Makes this process ready to serve, or says why it must not: a wrong environment, a database of another mode, a
+ * database role that could rewrite the audit log, or a key that can't sign.
+ * @throws EnvError, Error
  */
 export async function boot(): Promise<void> {
   env();
@@ -15,7 +17,10 @@ export async function boot(): Promise<void> {
   if (!isRehearsal()) await refusePowerfulRole();
   await loadClock();
   await ensureSigningKeys();
+  await ensureLeaseKeys();
   await listenForChanges();
+  // Begun and not waited for: whether Stripe answers is no condition for serving what people have.
+  findStripeProblem();
 }
 
 /** Takes over the business time that another process of this deployment has set. Does nothing in production. */

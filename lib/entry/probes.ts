@@ -1,5 +1,7 @@
+import { findStripeProblem } from "@/lib/billing/stripe-problem";
 import { AppError } from "@/lib/core/errors";
 import { secondMs } from "@/lib/core/time";
+import { getSignedLeaseKeys } from "@/lib/entitlements/lease-keys";
 import { inboxIsBehind } from "@/lib/entry/lag";
 import { publicJwks } from "@/lib/identity/keys";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
@@ -43,7 +45,7 @@ function lookOncePerSecond(): Promise<Health> {
 async function look(): Promise<Health> {
   const [database, keys, inbox] = await Promise.all([
     isTrue(async () => (await pool().query("select 1")).rowCount === 1),
-    isTrue(async () => (await publicJwks()).keys.length > 0),
+    isTrue(async () => (await publicJwks()).keys.length > 0 && (await getSignedLeaseKeys()).kids.length > 0),
     isTrue(async () => !(await inboxIsBehind())),
   ]);
   return { database, keys, inbox };
@@ -56,6 +58,8 @@ async function look(): Promise<Health> {
 export async function metrics(request: Request): Promise<Response> {
   if (!mayReadMetrics(request)) return problemResponse(new AppError("not_found", "There is nothing here."), null);
   await lookOncePerSecond();
+  // Sets its gauge. Whether Stripe is well is shown here and to staff, and never makes this service unready.
+  findStripeProblem();
   const { contentType, text } = await metricsText();
   return new Response(text, { headers: { "Content-Type": contentType, "Cache-Control": "no-store" } });
 }

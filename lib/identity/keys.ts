@@ -11,6 +11,7 @@ import {
   type KeySet,
   keyPurposes,
   keyRules,
+  requireWorkingKeys,
   signingAlgorithm,
 } from "@/lib/identity/internal/key-store";
 import { systemNow } from "@/lib/platform/clock";
@@ -24,25 +25,40 @@ export type RotationOutcome =
   | { outcome: "rotated"; kid: string; retiredKid: string }
   | { outcome: "too_early"; possibleAt: Date };
 
-/** Makes sure that each purpose has a key that signs and one that will. Safe to run in every process at once. */
+/**
+ * Makes sure that each purpose has a key that signs and one that will, and that both can. Safe to run in every process at
+ * once.
+ * @throws Error that names a key which can't
+ */
 export async function ensureSigningKeys(): Promise<void> {
-  for (const purpose of keyPurposes) await getKeySet(purpose);
+  for (const purpose of keyPurposes) {
+    if (!(await hasKeys(purpose))) await makeKeys(purpose);
+    await requireWorkingKeys(purpose);
+  }
 }
 
 /** The keys of a purpose; made on first use. */
 export async function getKeySet(purpose: KeyPurpose): Promise<KeySet> {
   const found = await findKeySet(purpose);
   if (found) return found;
+  await makeKeys(purpose);
+  const made = await findKeySet(purpose, { isFresh: true });
+  if (!made) throw new Error(`There is no signing key for the purpose ${purpose}.`);
+  return made;
+}
+
+async function makeKeys(purpose: KeyPurpose): Promise<void> {
   await transaction(async (tx) => {
     await lockKeys(tx, purpose);
-    if ((await tx.signingKey.count({ where: { purpose, state: "current" } })) > 0) return;
+    if (await hasKeys(purpose, tx)) return;
     const kid = await createKey(tx, purpose, "current");
     await createKey(tx, purpose, "next");
     await auditKey(tx, "signing_key.created", kid, purpose);
   });
-  const made = await findKeySet(purpose, { isFresh: true });
-  if (!made) throw new Error(`There is no signing key for the purpose ${purpose}.`);
-  return made;
+}
+
+async function hasKeys(purpose: KeyPurpose, tx: Tx = db()): Promise<boolean> {
+  return (await tx.signingKey.count({ where: { purpose, state: "current" } })) > 0;
 }
 
 /** The purpose with this name; null where there is none. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readPrivateKey } from "@/lib/platform/private-key";
 
 /** Secrets of the demo and the tests. They are public, so production refuses to start with any of them. */
 export const demoSecrets = {
@@ -30,6 +31,16 @@ export const demoLeaseRoots = [
     crv: "P-256",
   },
 ] as const;
+
+/**
+ * True for a value that holds this secret of the demo, however it is written: a key is compared by its thumbprint, because
+ * the JSON around it may differ; a text also counts with something before or after it.
+ */
+export function isDemoSecret(name: keyof typeof demoSecrets, value: string): boolean {
+  if (name !== "LEASE_ROOT_KEY") return value.includes(demoSecrets[name]);
+  const thumbprint = readPrivateKey(value)?.thumbprint;
+  return demoLeaseRoots.some(({ kid }) => kid === thumbprint);
+}
 
 /** The `key` of the sample extension's manifest, which fixes its id. Its private half was thrown away. */
 export const demoExtensionKey =

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { demoExtensionId, demoSecrets } from "@/lib/platform/demo-secrets";
+import { demoExtensionId, demoSecrets, isDemoSecret } from "@/lib/platform/demo-secrets";
+import { readPrivateKey } from "@/lib/platform/private-key";
 import { singleton } from "@/lib/platform/registry";
 
 const origin = z
@@ -16,7 +17,9 @@ const schema = z.object({
   GATEHOUSE_URL: origin,
   GATEHOUSE_SECRET: z.string().min(32, "must have at least 32 characters"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://"),
-  LEASE_ROOT_KEY: z.string().refine(isPrivateKey, "must be a private key as npm run lease:roots prints it"),
+  LEASE_ROOT_KEY: z
+    .string()
+    .refine((value) => readPrivateKey(value) !== null, "must be a private key as npm run lease:roots prints it"),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "must be a secret or restricted key of Stripe (sk_… or rk_…)"),
@@ -79,6 +82,10 @@ const howToGet: Record<string, string> = {
   EXTENSION_IDS: "the ids of your extension in the stores, separated by commas",
 };
 
+/** Whoever takes over a process that holds the owner's address can rewrite what the app's own role can't. */
+const ownerWithinReach =
+  "MIGRATE_DATABASE_URL is the address of the database's owner, who can rewrite the audit log: keep it in .env.migrate, which npm run db:migrate alone reads";
+
 /** The environment can't be used; the message lists every variable that is wrong, and how to get it. */
 export class EnvError extends Error {
   override readonly name = "EnvError";
@@ -98,8 +105,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         const wrong = given[name] === undefined ? "is missing" : issue.message;
         return howToGet[name] ? `${name} ${wrong}: ${howToGet[name]}` : `${name} ${wrong}`;
       });
-  // Without an extension nobody could sign in; the demo and the tests have the sample's.
   const isProduction = (given.GATEHOUSE_MODE ?? "production") === "production";
+  if (isProduction && given.MIGRATE_DATABASE_URL) problems.push(ownerWithinReach);
+  // Without an extension nobody could sign in; the demo and the tests have the sample's.
   if (isProduction && !given.EXTENSION_IDS) problems.push(`EXTENSION_IDS is missing: ${howToGet.EXTENSION_IDS}`);
   if (!parsed.success || problems.length > 0) {
     throw new EnvError(`The environment is not complete:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
@@ -112,9 +120,10 @@ function problemsOfMode(env: Env): string[] {
 }
 
 function problemsOfProduction(env: Env): string[] {
-  const problems = Object.entries(demoSecrets)
-    .filter(([name, value]) => env[name as keyof typeof demoSecrets] === value)
-    .map(([name]) => `${name} is the demo's, which everyone knows: ${howToGet[name] ?? "choose another"}`);
+  const names = Object.keys(demoSecrets) as (keyof typeof demoSecrets)[];
+  const problems = names
+    .filter((name) => isDemoSecret(name, env[name] ?? ""))
+    .map((name) => `${name} is the demo's, which everyone knows: ${howToGet[name] ?? "choose another"}`);
   if (env.STRIPE_API_BASE) problems.push("STRIPE_API_BASE points at a sandbox: leave it out in production");
   if (env.SANDBOX_CONTROL_SECRET)
     problems.push("SANDBOX_CONTROL_SECRET would let the clock be moved: leave it out in production");
@@ -132,16 +141,6 @@ function problemsOfRehearsal(env: Env): string[] {
     problems.push(`STRIPE_SECRET_KEY is a live key, which ${env.GATEHOUSE_MODE} mode never touches: use a test key`);
   if (env.HOST && !isLoopback(env.HOST)) problems.push(`HOST must be a loopback address in ${env.GATEHOUSE_MODE} mode`);
   return problems;
-}
-
-/** True for a private P-256 key (RFC 7517) in base64url. */
-function isPrivateKey(value: string): boolean {
-  try {
-    const { kty, crv, d } = JSON.parse(Buffer.from(value, "base64url").toString("utf8"));
-    return kty === "EC" && crv === "P-256" && typeof d === "string";
-  } catch {
-    return false;
-  }
 }
 
 function isLoopback(host: string): boolean {

@@ -23,7 +23,13 @@ const metrics = () =>
       help: "Age of the oldest webhook event that is not handled yet.",
       registers: [registry],
     });
-    return { registry, requests, duration, inboxLag };
+    const stripeProblem = new Gauge({
+      name: "gatehouse_stripe_problem",
+      help: "1 where this problem kept us from selling when Stripe was last looked at, else 0.",
+      labelNames: ["problem"],
+      registers: [registry],
+    });
+    return { registry, requests, duration, inboxLag, stripeProblem };
   });
 
 /** Counts one answered request. `route` is the declared path, never the address with its ids. */
@@ -35,6 +41,11 @@ export function countRequest(method: string, route: string, status: number, dura
 /** Notes how far the inbox is behind. */
 export function setInboxLag(seconds: number): void {
   metrics().inboxLag.set(seconds);
+}
+
+/** Notes which of the known problems there is with Stripe; every one of them has a series from the start. */
+export function setStripeProblem(known: readonly string[], current: string | null): void {
+  for (const problem of known) metrics().stripeProblem.set({ problem }, problem === current ? 1 : 0);
 }
 
 /** All metrics in Prometheus' text format. */

@@ -1,9 +1,12 @@
 import { sha256 } from "@/lib/platform/crypto";
 import { isHeld } from "@/lib/platform/if-none-match";
 
+import { logger } from "@/lib/platform/logger";
+import { problemResponse, toAppError } from "@/lib/platform/problem";
+
 /**
  * Answers a GET of a text that anyone may read: 304 to whoever has it. Caches may hold it for five minutes, and use it a
- * day longer while we can't be reached.
+ * day longer while we can't be reached. Where the text can't be made that is logged, and the answer says so.
  */
 export async function publicDocument(
   request: Request,
@@ -12,7 +15,13 @@ export async function publicDocument(
   if (request.method !== "GET" && request.method !== "HEAD") {
     return new Response(null, { status: 405, headers: { Allow: "GET, HEAD" } });
   }
-  const text = await document.read();
+  let text: string;
+  try {
+    text = await document.read();
+  } catch (error) {
+    logger().error({ err: error, where: `GET ${new URL(request.url).pathname}` }, "a request failed");
+    return problemResponse(toAppError(error), null);
+  }
   const etag = `"${sha256(text).slice(0, 27)}"`;
   const headers = new Headers({
     "Content-Type": document.contentType,

@@ -1,10 +1,14 @@
 import { MigrationError, migrateDatabase } from "./migrate-database";
+import { ownerFile, readOwnerAddress } from "./read-owner-address";
 
-/** `npm run db:migrate`: applies what DATABASE_URL's database lacks, as MIGRATE_DATABASE_URL. */
+/** `npm run db:migrate`: applies what DATABASE_URL's database lacks, as MIGRATE_DATABASE_URL, which stands in .env.migrate. */
+readOwnerAddress();
 const { DATABASE_URL: databaseUrl, MIGRATE_DATABASE_URL: migrateDatabaseUrl } = process.env;
 
 if (!databaseUrl || !migrateDatabaseUrl) {
-  console.error("Set DATABASE_URL (the app's role) and MIGRATE_DATABASE_URL (the role that owns the tables).");
+  console.error(
+    `Set DATABASE_URL (the app's role), and MIGRATE_DATABASE_URL (the role that owns the tables) in ${ownerFile}; see .env.migrate.example.`,
+  );
   process.exit(1);
 }
 try {

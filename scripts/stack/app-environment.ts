@@ -32,7 +32,7 @@ export function appEnvironment(mode: StackMode, ports: StackPorts, urls: Databas
     GATEHOUSE_MODE: mode,
     GATEHOUSE_URL: appUrl(ports),
     DATABASE_URL: urls.databaseUrl,
-    MIGRATE_DATABASE_URL: urls.migrateDatabaseUrl,
+    MIGRATE_DATABASE_URL: "",
     STRIPE_API_BASE: sandboxUrl(ports),
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: "Gatehouse <hello@example.com>",

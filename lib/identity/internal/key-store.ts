@@ -5,6 +5,7 @@ import { addMs, dayMs, earliest, minuteMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { seal, unseal } from "@/lib/platform/crypto";
 import { db, type Tx } from "@/lib/platform/db";
+import { signsAndVerifies } from "@/lib/platform/private-key";
 import { singleton } from "@/lib/platform/registry";
 
 /** ECDSA on P-256 with SHA-256: short signatures that WebCrypto verifies in every browser. */
@@ -128,6 +129,20 @@ async function importKey(jwk: JWK): Promise<CryptoKey> {
   const key = await importJWK(jwk, signingAlgorithm);
   if (key instanceof Uint8Array) throw new Error("A signing key must be an asymmetric key.");
   return key;
+}
+
+/**
+ * Lets the key that signs, and the one that will, sign something, and verifies it by the half that is published.
+ * @throws Error that names the key
+ */
+export async function requireWorkingKeys(purpose: KeyPurpose): Promise<void> {
+  const rows = await db().signingKey.findMany({ where: { purpose, state: { in: ["current", "next"] } } });
+  for (const { kid, publicJwk, privateJwkSealed } of rows) {
+    if (await signsAndVerifies(openPrivateJwk(privateJwkSealed), publicJwk as JWK)) continue;
+    throw new Error(
+      `The signing key ${kid} (${purpose}) is broken: its public half does not verify what it signs. Bring its row in signing_key back from a backup.`,
+    );
+  }
 }
 
 /** Makes a key pair and stores it, its private half sealed under GATEHOUSE_SECRET. */

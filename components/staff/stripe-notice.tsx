@@ -1,0 +1,15 @@
+import { getTranslations } from "next-intl/server";
+import { Alert } from "@/components/ui/alert";
+import { findStripeProblem } from "@/lib/billing/stripe-problem";
+
+/** What keeps this deployment from selling, on every page of staff for as long as it does. */
+export async function StripeNotice() {
+  const problem = findStripeProblem();
+  if (!problem) return null;
+  const t = await getTranslations("staff.stripeProblem");
+  return (
+    <Alert tone={problem === "unreachable" ? "warning" : "bad"} title={t(`${problem}.title`)} className="mb-6">
+      {t(`${problem}.text`)}
+    </Alert>
+  );
+}
