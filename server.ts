@@ -14,7 +14,7 @@ import { announceStop } from "@/lib/entry/probes";
 import { CompressedFiles } from "@/lib/entry/static-files";
 import { startWorker } from "@/lib/entry/worker";
 import { requestSource } from "@/lib/identity/request-source";
-import { EnvError, env, isRehearsal } from "@/lib/platform/env";
+import { EnvError, env, isRehearsal, parseEnv } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { recordRefusal } from "@/lib/platform/refusals";
 
@@ -41,6 +41,8 @@ async function main(): Promise<void> {
   const httpServer = isDevelopment ? {} : { httpServer: createServer() };
   const app = next({ dev: isDevelopment, hostname: "localhost", port: env().PORT, ...httpServer });
   await app.prepare();
+  // Next has read the .env files of this folder meanwhile; what they add is held to the same rules.
+  parseEnv(process.env);
   const serveByNext = app.getRequestHandler();
   const compressed = isFast ? new CompressedFiles(".next/static", "/_next/static") : null;
 

@@ -10,6 +10,7 @@ import { StripeNotice } from "@/components/staff/stripe-notice";
 import { Interactive } from "@/components/texts/interactive";
 import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { Link } from "@/components/ui/link";
+import { findStripeProblem } from "@/lib/billing/stripe-problem";
 import { localizedPath, toLocale } from "@/lib/core/locales";
 import { requireStaff } from "@/lib/entry/page";
 
@@ -64,7 +65,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
         </div>
       </header>
       <main id="content" tabIndex={-1} className="shell flex-1 py-8 outline-none">
-        <StripeNotice />
+        <StripeNotice problem={findStripeProblem()} />
         {children}
       </main>
       <footer className="shell flex flex-wrap items-center justify-end gap-3 py-6">
