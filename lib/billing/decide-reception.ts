@@ -1,12 +1,18 @@
 import { z } from "zod";
 
+/** The last second of the year 9999, beyond which neither PostgreSQL nor we write a time as others do. */
+const lastSecond = 253_402_300_799;
+
 /** What we read of an event. Its payload is a hint: where it matters, Stripe is asked. */
 export const stripeEvent = z.object({
-  id: z.string().regex(/^evt_\w+$/),
-  type: z.string().min(1).max(200),
-  created: z.number().int(),
+  id: z.string().regex(/^evt_\w{1,250}$/),
+  type: z.string().regex(/^[\w.]{1,200}$/),
+  created: z.number().int().min(0).max(lastSecond),
   livemode: z.boolean(),
-  api_version: z.string().nullish(),
+  api_version: z
+    .string()
+    .regex(/^[\w.-]{1,50}$/)
+    .nullish(),
   data: z.object({
     object: z.record(z.string(), z.unknown()),
     /** What an update changed, as it was. */
@@ -68,9 +74,8 @@ export function chargeOf(object: Record<string, unknown>): string | null {
   return idOf(object.charge);
 }
 
-/** The id in a field, expanded or not. */
+/** The id in a field, expanded or not; null for anything that no id of Stripe's looks like. */
 function idOf(field: unknown): string | null {
-  if (typeof field === "string") return field;
-  const id = typeof field === "object" && field !== null && "id" in field ? field.id : null;
-  return typeof id === "string" ? id : null;
+  const id = typeof field === "object" && field !== null && "id" in field ? field.id : field;
+  return typeof id === "string" && /^\w{1,255}$/.test(id) ? id : null;
 }

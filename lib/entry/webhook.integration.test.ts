@@ -34,6 +34,36 @@ test.each<[string, () => Request, number, string]>([
   ],
   ["signed, but no JSON", () => delivery("hello"), 400, "invalid_request"],
   ["signed, but no event", () => delivery("{}"), 400, "invalid_request"],
+  [
+    "signed, but from after the year 9999",
+    () => delivery(body.replace('"created":1', '"created":1e15')),
+    400,
+    "invalid_request",
+  ],
+  [
+    "signed, but from before 1970",
+    () => delivery(body.replace('"created":1', '"created":-1e15')),
+    400,
+    "invalid_request",
+  ],
+  [
+    "signed, but of a kind that no text column keeps",
+    () => delivery(body.replace("invoice.paid", "invoice.\\u0000paid")),
+    400,
+    "invalid_request",
+  ],
+  [
+    "signed, but with an endless id",
+    () => delivery(body.replace("evt_forged", `evt_${"x".repeat(10_000)}`)),
+    400,
+    "invalid_request",
+  ],
+  [
+    "signed, but of a version that no text column keeps",
+    () => delivery(body.replace('"api_version":null', '"api_version":"\\u0000"')),
+    400,
+    "invalid_request",
+  ],
   ["of two megabytes", () => delivery(" ".repeat(2 * 1024 * 1024)), 413, "body_too_large"],
 ])("a body %s is refused, noted for staff, and stores nothing", async (_title, request, status, code) => {
   const stored = await db().webhookEvent.count();
@@ -51,6 +81,13 @@ test.each<[string, () => Request, number, string]>([
     where: { kind: code, where: "/api/webhooks/stripe" },
   });
   expect(now._sum.count).toBe((noted._sum.count ?? 0) + 1);
+});
+
+test("an event whose customer is no id of Stripe's is kept, and is about nobody", async () => {
+  const odd = body.replace("evt_forged", "evt_odd_customer").replace('"cus_1"', '"cus_\\u0000"');
+  expect((await stripeWebhook(delivery(odd))).status).toBe(200);
+  const kept = await db().webhookEvent.findUnique({ where: { stripeEventId: "evt_odd_customer" } });
+  expect(kept).toMatchObject({ stripeCustomerId: null, state: "ignored", payload: odd });
 });
 
 test("a body that never ends is given up after a megabyte, also when it does not say how long it is", async () => {
