@@ -14,6 +14,7 @@ import { announceStop } from "@/lib/entry/probes";
 import { CompressedFiles } from "@/lib/entry/static-files";
 import { startWorker } from "@/lib/entry/worker";
 import { requestSource } from "@/lib/identity/request-source";
+import { sendConsoleToLog } from "@/lib/platform/console-to-log";
 import { EnvError, env, isRehearsal, parseEnv } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { recordRefusal } from "@/lib/platform/refusals";
@@ -29,8 +30,9 @@ const noticeMs = 1000;
  */
 async function main(): Promise<void> {
   if (env().MAINTENANCE === "on") return serveMaintenance();
-  await boot();
   const isDevelopment = process.argv.includes("--dev");
+  if (!isDevelopment) sendConsoleToLog();
+  await boot();
   // Everything through Next, as `next start` would: what the benchmark compares the fast lane with.
   const isFast = !isDevelopment && !process.argv.includes("--no-fast-lane");
   const hostname = env().HOST ?? (isRehearsal() ? "127.0.0.1" : "0.0.0.0");

@@ -1,12 +1,14 @@
 import { boot } from "@/lib/entry/boot";
 import { closeProcess } from "@/lib/entry/close-process";
 import { startWorker } from "@/lib/entry/worker";
+import { sendConsoleToLog } from "@/lib/platform/console-to-log";
 import { EnvError, env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 
 /** `npm run worker`: the background work alone, for deployments whose web processes run with WORKER=off. */
 async function main(): Promise<void> {
   if (env().MAINTENANCE === "on") return waitForStop();
+  sendConsoleToLog();
   await boot();
   const runner = await startWorker();
   logger().info("worker started");

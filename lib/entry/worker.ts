@@ -9,6 +9,7 @@ import { sweepHousekeeping } from "@/lib/entry/housekeeping";
 import { signWith } from "@/lib/identity/keys";
 import { pool } from "@/lib/platform/db";
 import { type SweepName, sweeps } from "@/lib/platform/jobs";
+import { withoutQuotes } from "@/lib/platform/loggable-error";
 import { logger } from "@/lib/platform/logger";
 import { sweepMail } from "@/lib/platform/mail";
 import { singleton } from "@/lib/platform/registry";
@@ -62,8 +63,12 @@ export async function startWorker(): Promise<Runner> {
     pgPool: pool(),
     concurrency: sweeps.length,
     noHandleSignals: true,
-    logger: new Logger(() => (level, message) => {
-      if (level === "error" || level === "warning") logger().warn({ source: "worker" }, message);
+    logger: new Logger(() => (level, message, meta) => {
+      if (level !== "error" && level !== "warning") return;
+      logger().warn(
+        { source: "worker", ...(meta?.error instanceof Error && { err: meta.error }) },
+        withoutQuotes(message),
+      );
     }),
     crontab: sweeps.map((name) => `* * * * * sweep ?id=${name}&jobKey=${name}&max=3 {"name":"${name}"}`).join("\n"),
     taskList: {

@@ -53,7 +53,8 @@ function createOptions(): NextAuthOptions {
       }),
     },
     logger: {
-      error: (code, metadata) => logger().warn({ code, err: metadata }, "next-auth"),
+      error: (code, metadata) =>
+        logger().warn({ code, err: metadata instanceof Error ? metadata : metadata.error }, "next-auth"),
       warn: (code) => logger().debug({ code }, "next-auth"),
       debug: () => undefined,
     },

@@ -1,18 +1,27 @@
-import { pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 import { env } from "@/lib/platform/env";
+import { loggableError } from "@/lib/platform/loggable-error";
 import { singleton } from "@/lib/platform/registry";
 
-/** Structured logs on standard output. Fields that can hold a secret or an address are never written. */
-export function logger() {
-  return singleton("logger", () =>
-    pino({
-      level: env().LOG_LEVEL,
+/** Structured logs on standard output. Nothing that can hold a secret, an address or what somebody sent is ever written. */
+export function logger(): Logger {
+  return singleton("logger", () => createLogger(env().LOG_LEVEL));
+}
+
+/** The same, for another destination. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
       base: { service: "gatehouse" },
+      serializers: { err: (error: unknown) => loggableError(error) },
       redact: {
-        paths: ["*.email", "*.token", "*.authorization", "*.cookie", "*.code", "email", "token"],
+        // Not `*.code`: what an error is called by is the first thing to look for.
+        paths: ["*.email", "*.token", "*.authorization", "*.cookie", "*.secret", "*.userCode", "email", "token"],
         censor: "[redacted]",
       },
       timestamp: pino.stdTimeFunctions.isoTime,
-    }),
+    },
+    destination,
   );
 }
