@@ -42,12 +42,12 @@ export async function handleOauth(request: Request): Promise<Response> {
   const source = requestSource(request);
   // The provider takes any case and a slash at the end; what is added here must not be got round by either.
   const endpoint = pathname.toLowerCase().replace(/\/$/, "");
-  const refused = (await limitStarts(request, endpoint, source)) ?? (await beginAgain(request, endpoint));
-  if (refused) return refused;
-  const prepared = await prepare(request, endpoint);
-  const provider = await oidcProvider();
-  const handle = provider.callback();
   try {
+    const refused = (await limitStarts(request, endpoint, source)) ?? (await beginAgain(request, endpoint));
+    if (refused) return refused;
+    const prepared = await prepare(request, endpoint);
+    const provider = await oidcProvider();
+    const handle = provider.callback();
     return await askedFrom.run(source, () => runNodeHandler(prepared, handle));
   } catch (error) {
     if (!isAppError(error, "body_too_large")) throw error;

@@ -54,3 +54,14 @@ test("refusals of addresses that a caller makes up share their rows", async () =
     "invalid_request /oauth: resume 3",
   ]);
 });
+
+test("a form for a code that is too large is refused as such, whether or not it was shown before", async () => {
+  const shown = new FakeBrowser();
+  await shown.fetch("/oauth/device");
+  for (const browser of [new FakeBrowser(), shown]) {
+    const form = { user_code: "BBBB-BBBB", filler: "x".repeat(100_000) };
+    const answer = await browser.post("/oauth/device", form, from("203.0.113.77").headers);
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ error: "invalid_request" });
+  }
+});
