@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, type Server } from "node:http";
 import { AppError, isAppError } from "@/lib/core/errors";
+import { cutUserAgent } from "@/lib/entry/cut-user-agent";
 import { FrontResponse } from "@/lib/entry/front-response";
 import { refusalAnswer } from "@/lib/entry/refusal-answer";
 import { requestTarget } from "@/lib/entry/request-target";
@@ -27,6 +28,7 @@ export function openFrontDoor({ origin, serve, onRefusal }: FrontDoor): Server {
   const receive = (request: IncomingMessage, response: FrontResponse) => {
     response.standing = standing;
     appendPeer(request);
+    cutUserAgent(request);
     try {
       if (!methods.includes(request.method ?? "")) {
         throw new AppError("method_not_allowed", "Nothing here takes this method.");

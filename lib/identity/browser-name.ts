@@ -20,13 +20,9 @@ const systems: [RegExp, string][] = [
   [/\b(Linux|X11)\b/, "Linux"],
 ];
 
-/** Real ones have about 150 characters; what stands further on is not read. */
-const maxUserAgentLength = 512;
-
 /** What a person would call the browser with this User-Agent, e.g. "Firefox on Windows"; empty when it tells nothing. */
 export function nameBrowser(userAgent: string | null): string {
-  const read = (userAgent ?? "").slice(0, maxUserAgentLength);
-  const find = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(read))?.[1];
+  const find = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
   const browser = find(browsers);
   const system = find(systems);
   if (browser && system) return `${browser} on ${system}`;
