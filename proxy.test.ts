@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { unstable_doesMiddlewareMatch as doesProxyMatch } from "next/experimental/testing/server";
+import { NextRequest } from "next/server";
 import { expect, test } from "vitest";
 import { surfacePaths } from "@/app/surface";
-import { config } from "@/proxy";
+import { config, proxy } from "@/proxy";
 
 const passes = (url: string) => doesProxyMatch({ config, nextConfig: {}, url });
 const publicFiles = readdirSync(path.join(import.meta.dirname, "public")).map((file) => `/${file}`);
@@ -17,3 +18,8 @@ test.each([...surfacePaths, "/_next/static/chunks/a.js", "/api/nothing", "/.well
   "%s is for machines and does not pass here",
   (url) => expect(passes(url)).toBe(false),
 );
+
+test("a page that sends somebody to sign in knows its whole address, so that what was chosen on it comes back", () => {
+  const answer = proxy(new NextRequest("http://127.0.0.1/account/subscription?switch=team_yearly_eur"));
+  expect(answer.headers.get("x-middleware-request-x-page")).toBe("/account/subscription?switch=team_yearly_eur");
+});

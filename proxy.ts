@@ -34,7 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set(localeHeader, decision.locale);
   headers.set("x-nonce", nonce);
-  headers.set("x-pathname", decision.pathname);
+  headers.set("x-page", decision.pathname + request.nextUrl.search);
   const requestId = `req_${randomUUID().replaceAll("-", "")}`;
   headers.set("x-request-id", requestId);
   headers.set("Content-Security-Policy", policy);

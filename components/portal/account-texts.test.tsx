@@ -4,6 +4,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { DebtNotices } from "@/components/portal/debt-notices";
 import { PlanCard } from "@/components/portal/plan-card";
+import { PlanSwitch } from "@/components/portal/plan-switch";
+import { SeatCount } from "@/components/portal/seat-count";
 import type { BillingOverview } from "@/lib/billing/billing-overview";
 import type { Debt, Debts } from "@/lib/billing/decide-debts";
 import { decideEntitlements } from "@/lib/entitlements/decide-entitlements";
@@ -149,4 +151,19 @@ test("beside a debt that nobody tries again the next period's payment is not cal
   const card = read(<PlanCard billing={{ ...billing, nextCharge }} decision={decision} debts={debts} actions={null} />);
   expect(card).toContain("Next payment");
   expect(card).not.toContain("Next try");
+});
+
+test.each([
+  [1, 0, 2, "1 of 2 seats taken"],
+  [2, 1, 3, "3 of 3 seats taken · 1 of them offered"],
+  [2, 0, 1, "2 people for 1 seat"],
+  [2, 1, 1, "3 people for 1 seat · 1 of them invited"],
+] as const)("of %i people and %i offers for %i seats the page says: %s", (members, offers, seats, text) => {
+  expect(read(<SeatCount members={members} offers={offers} seats={seats} />)).toBe(text);
+});
+
+test("whoever chose another price reads on their page which, and the way to it", () => {
+  const text = read(<PlanSwitch wanted={{ plan: "team", interval: "year" }}>Go</PlanSwitch>);
+  expect(text).toContain("Switch to Team, paid by the year");
+  expect(text).toContain("Go");
 });

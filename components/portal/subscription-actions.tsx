@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ActingFor } from "@/components/portal/acting-for";
@@ -86,8 +87,10 @@ type BillingPageButtonProps = {
 /** Leads to Stripe's own page, where plan, seats, card and addresses are changed. */
 export function BillingPageButton({ action, accountId, children }: BillingPageButtonProps) {
   const [result, submit] = useDoneAction(action);
+  const from = usePathname();
   return (
     <form action={submit} className="contents">
+      <input type="hidden" name="from" value={from} />
       <ActingFor account={toPublicId("account", accountId)} />
       <SubmitButton variant="outline">{children}</SubmitButton>
       <ActionError result={result} className="basis-full" />

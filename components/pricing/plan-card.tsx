@@ -16,20 +16,22 @@ export function PlanCard({
   plan,
   choice,
   firstChargeAt,
-  heldPlan,
+  held,
   isRecommended = false,
 }: {
   plan: PlanKey;
   choice: PriceChoice;
   /** When the first payment would follow; null where it is taken at once. */
   firstChargeAt: Date | null;
-  /** The plan that the visitor's account pays for; null where it pays for none. */
-  heldPlan: Offer["heldPlan"];
+  /** What the visitor's account pays for; null where it pays for nothing. */
+  held: Offer["held"];
   isRecommended?: boolean;
 }) {
   const t = useTranslations("pricing");
   const catalog = useTranslations("catalog.plans");
   const price = priceFor(plan, choice.interval, choice.currency);
+  // The interval is a part of what somebody has: the same plan by the year is another price.
+  const isHeld = plan === held?.plan && (!price || (held.interval ?? choice.interval) === choice.interval);
   return (
     <article
       aria-labelledby={`plan-${plan}`}
@@ -49,12 +51,12 @@ export function PlanCard({
       <p className="mt-1 text-soft-ink lg:min-h-[3.25rem]">{catalog(`${plan}.tagline`)}</p>
       <PriceLine plan={plan} price={price} choice={choice} />
       <div className="mt-6">
-        {!price || plan === heldPlan ? (
+        {!price || isHeld ? (
           <p className="grid min-h-11 place-items-center rounded-control bg-sunken px-4 text-center text-[0.9375rem] font-semibold text-soft-ink">
-            {plan === heldPlan ? t("held") : heldPlan ? t("freeAfter") : t("haveFree")}
+            {isHeld ? t("held") : held ? t("freeAfter") : t("haveFree")}
           </p>
-        ) : heldPlan ? (
-          <SwitchLink plan={plan} isRecommended={isRecommended} />
+        ) : held ? (
+          <SwitchLink price={price} held={held} isRecommended={isRecommended} />
         ) : (
           <BuyForm price={price} firstChargeAt={firstChargeAt} isRecommended={isRecommended} />
         )}
@@ -64,17 +66,21 @@ export function PlanCard({
   );
 }
 
-/** For somebody who pays for another plan: nobody pays for two, and what a switch costs is said before it is made. */
-function SwitchLink({ plan, isRecommended }: { plan: PlanKey; isRecommended: boolean }) {
+type SwitchLinkProps = { price: Price; held: NonNullable<Offer["held"]>; isRecommended: boolean };
+
+/** For somebody who pays for another price: nobody pays for two, and what a switch costs is said before it is made. */
+function SwitchLink({ price, held, isRecommended }: SwitchLinkProps) {
+  const { plan, interval } = price;
+  const wanted = priceFor(plan, interval, held.currency ?? price.currency) ?? price;
   const t = useTranslations("pricing");
   const catalog = useTranslations("catalog.plans");
   return (
     <>
       <Link
-        href="/account/subscription"
+        href={`/account/subscription?switch=${wanted.key}`}
         className={cn(buttonVariants({ variant: isRecommended ? "primary" : "outline" }), "w-full")}
       >
-        {t("switchTo", { plan: catalog(`${plan}.name`) })}
+        {plan === held.plan ? t(`switchInterval.${interval}`) : t("switchTo", { plan: catalog(`${plan}.name`) })}
       </Link>
       <p className="mt-3 text-sm text-soft-ink">{t("switchHint")}</p>
     </>

@@ -32,7 +32,7 @@ async function onBillingPage(priceKey: PriceKey, quantity?: number) {
     const fields = { action: "switch", subscription, price: price?.id ?? "", quantity: String(seats) };
     await fetch(page, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
   };
-  return { page, held, choose };
+  return { actor, page, held, choose };
 }
 
 test("who owns a team adds and gives back seats on Stripe's page, within what the plan allows", async () => {
@@ -50,6 +50,12 @@ test("who goes from Team to Pro pays for one, and may go back", async () => {
   expect(await held()).toMatchObject({ planKey: "pro", quantity: 1, amountMinor: 800 });
   await choose("team_yearly_eur", 3);
   expect(await held()).toMatchObject({ planKey: "team", quantity: 3, interval: "year" });
+});
+
+test("who comes back from Stripe's page is where they went from", async () => {
+  const { actor } = await onBillingPage("team_monthly_eur", 2);
+  const { url } = await openBillingPortal({ actor, accountId: actor.accountId, returnTo: "/account/members" });
+  expect(await (await fetch(url)).text()).toMatch(/href="https?:[^"]+\/account\/members"/);
 });
 
 test("the page offers the prices on sale in the currency that somebody pays in", async () => {

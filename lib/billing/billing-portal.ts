@@ -10,6 +10,10 @@ import { db, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { stripe } from "@/lib/platform/stripe";
 
+/** The pages from which somebody goes to Stripe's page, and on which they are again afterwards. */
+export const billingReturns = ["/account", "/account/subscription", "/account/members"] as const;
+export type BillingReturn = (typeof billingReturns)[number];
+
 /**
  * The address of Stripe's page on which a customer manages payment methods, invoices and the subscription. It works for a
  * few minutes and for whoever holds it, so it is handed on and not kept.
@@ -20,6 +24,8 @@ export async function openBillingPortal(visit: {
   actor: Actor;
   accountId: string;
   locale?: Locale;
+  /** The page of the account to come back to. */
+  returnTo?: BillingReturn;
 }): Promise<{ url: string }> {
   const { actor, accountId } = visit;
   await requireOwner(actor, accountId);
@@ -40,7 +46,7 @@ export async function openBillingPortal(visit: {
     const session = await stripe().billingPortal.sessions.create(
       {
         customer,
-        return_url: `${env().GATEHOUSE_URL}/account`,
+        return_url: `${env().GATEHOUSE_URL}${visit.returnTo ?? "/account"}`,
         locale: visit.locale ?? "auto",
         ...(configuration && { configuration }),
       },

@@ -8,7 +8,7 @@ import { findPrice, type Price } from "@/lib/catalog/prices";
 import { stripeMetadata } from "@/lib/catalog/stripe-names";
 import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
-import type { Locale } from "@/lib/core/locales";
+import { defaultLocale, type Locale, localizedPath } from "@/lib/core/locales";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { stripe } from "@/lib/platform/stripe";
@@ -51,7 +51,7 @@ export async function createCheckoutAtStripe(
       metadata: { [stripeMetadata.account]: account, [checkoutMetadata]: checkout.id },
       locale: presentation.locale ?? "auto",
       success_url: successUrl(presentation.returnTo),
-      cancel_url: `${env().GATEHOUSE_URL}/pricing`,
+      cancel_url: cancelUrl(price, presentation.locale),
     },
     { idempotencyKey: call.id },
   );
@@ -84,6 +84,12 @@ async function getStripePriceId(price: Price): Promise<string> {
 function successUrl(returnTo: string | null | undefined): string {
   const next = returnTo && isOwnPath(returnTo) ? `&return_to=${encodeURIComponent(returnTo)}` : "";
   return `${env().GATEHOUSE_URL}/account/checkout/return?session_id={CHECKOUT_SESSION_ID}${next}`;
+}
+
+/** The prices as they were when this one was chosen. */
+function cancelUrl({ interval, currency }: Price, locale: Locale | undefined): string {
+  const pricing = localizedPath("/pricing", locale ?? defaultLocale);
+  return `${env().GATEHOUSE_URL}${pricing}?interval=${interval}&currency=${currency}`;
 }
 
 /** True for a path on this site; `//host` and `/\host` lead elsewhere. */

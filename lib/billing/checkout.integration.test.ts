@@ -95,6 +95,14 @@ test("a page whose price treats tax otherwise than the catalogue does now is clo
   expect(await buy(actor)).toEqual(second);
 });
 
+test("who turns back from the checkout finds the prices as they left them, in their language", async () => {
+  const actor = await world.newCustomer();
+  await buy(actor, "team_monthly_usd", 3);
+  const [session] = await sessionsAtStripe(actor);
+  expect(new URL(session?.cancel_url ?? "").pathname).toBe("/nl/pricing");
+  expect(new URL(session?.cancel_url ?? "").search).toBe("?interval=month&currency=usd");
+});
+
 test("two tabs with different prices at the same time leave one open page", async () => {
   const actor = await world.newCustomer();
   await Promise.all([buy(actor, "pro_monthly_eur"), buy(actor, "pro_yearly_eur"), buy(actor, "team_monthly_eur", 3)]);

@@ -35,12 +35,12 @@ export const findVisitor = cache(async (): Promise<Visitor | null> => {
   };
 });
 
-/** The customer who is signed in; a stranger is sent to sign in and comes back to this page. */
+/** The customer who is signed in; a stranger is sent to sign in and comes back to this page, with what its address asked for. */
 export async function requireCustomer(): Promise<Visitor> {
   const visitor = await findVisitor();
   if (visitor) return visitor;
-  const pathname = (await headers()).get("x-pathname") ?? "/account";
-  redirect(`/sign-in?callbackUrl=${encodeURIComponent(pathname)}`);
+  const page = (await headers()).get("x-page") ?? "/account";
+  redirect(`/sign-in?callbackUrl=${encodeURIComponent(page)}`);
 }
 
 export type StaffVisitor = Visitor & { role: StaffRole; staff: Extract<Actor, { kind: "staff" }> };

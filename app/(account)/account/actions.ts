@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import { z } from "zod";
-import { openBillingPortal } from "@/lib/billing/billing-portal";
+import { billingReturns, openBillingPortal } from "@/lib/billing/billing-portal";
 import { cancelAtPeriodEnd, resumeSubscription } from "@/lib/billing/change-subscription";
 import { toLocale } from "@/lib/core/locales";
 import { customerAction } from "@/lib/entry/action";
@@ -23,9 +23,12 @@ export const keepSubscription = customerAction(nothing, async ({ actor, account 
   revalidatePath("/account", "layout");
 });
 
-/** Leads to Stripe's page for cards and billing details. */
-export const visitBillingPage = customerAction(nothing, async ({ actor, account }): Promise<void> => {
+/** Only a page of ours is come back to: any other is the overview. */
+const billingVisit = z.object({ from: z.enum(billingReturns).catch("/account") });
+
+/** Leads to Stripe's page for cards and billing details, and back to where somebody was. */
+export const visitBillingPage = customerAction(billingVisit, async ({ actor, account }, { from }): Promise<void> => {
   const locale = toLocale(await getLocale());
-  const { url } = await openBillingPortal({ actor, accountId: account.id, locale });
+  const { url } = await openBillingPortal({ actor, accountId: account.id, locale, returnTo: from });
   redirect(url);
 });

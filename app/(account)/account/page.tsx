@@ -138,7 +138,7 @@ function needsHelp({ status }: Decision): boolean {
   return status === "past_due" || status === "suspended" || status === "canceling" || status === "ended";
 }
 
-const notices = ["already_subscribed", "joined", "declined", "forbidden"] as const;
+const notices = ["joined", "declined", "forbidden"] as const;
 
 function isNotice(value: unknown): value is (typeof notices)[number] {
   return notices.some((notice) => notice === value);

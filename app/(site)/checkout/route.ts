@@ -1,5 +1,6 @@
 import { startCheckout } from "@/lib/billing/checkout";
 import { findPrice } from "@/lib/catalog/prices";
+import { isAppError } from "@/lib/core/errors";
 import { isLocale, localizedPath, toLocale } from "@/lib/core/locales";
 import { localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
@@ -44,15 +45,21 @@ async function openCheckout(order: URLSearchParams): Promise<Response> {
     });
     return redirect(`/sign-in?${new URLSearchParams({ callbackUrl: `/checkout?${again}` })}`);
   }
-  const { url } = await startCheckout({
-    actor: visitor.actor,
-    accountId: visitor.account.id,
-    priceKey,
-    // The checkout speaks the language of the page before it, whatever the person's mails are written in.
-    locale: isLocale(locale) ? locale : visitor.user.locale,
-    ...(quantity && { quantity: Number(quantity) }),
-  });
-  return redirect(url);
+  try {
+    const { url } = await startCheckout({
+      actor: visitor.actor,
+      accountId: visitor.account.id,
+      priceKey,
+      // The checkout speaks the language of the page before it, whatever the person's mails are written in.
+      locale: isLocale(locale) ? locale : visitor.user.locale,
+      ...(quantity && { quantity: Number(quantity) }),
+    });
+    return redirect(url);
+  } catch (error) {
+    // Somebody who turns out to pay for a plan when they sign in still wants the one that they chose.
+    if (!isAppError(error, "already_subscribed")) throw error;
+    return redirect(`/account/subscription?${new URLSearchParams({ switch: priceKey })}`);
+  }
 }
 
 /** A refusal is noted for staff and leads to a page that explains it. */
@@ -61,9 +68,7 @@ async function attempt(request: Request, run: () => Promise<Response>): Promise<
     return await run();
   } catch (error) {
     const refusal = toAppError(error);
-    if (refusal.code === "already_subscribed" || refusal.code === "forbidden") {
-      return redirect(`/account?notice=${refusal.code}`);
-    }
+    if (refusal.code === "forbidden") return redirect("/account?notice=forbidden");
     const where = `${request.method} /checkout`;
     if (refusal.status >= 500) logger().error({ err: error, where }, "a checkout could not be opened");
     else {

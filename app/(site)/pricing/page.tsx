@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { publicMetadata } from "@/app/(site)/public-metadata";
+import { DebtNotices } from "@/components/portal/debt-notices";
 import { Comparison } from "@/components/pricing/comparison";
 import { PlanCard } from "@/components/pricing/plan-card";
 import { readPriceChoice } from "@/components/pricing/price-choice";
@@ -8,9 +9,11 @@ import { productFacts } from "@/components/pricing/product-facts";
 import { Questions } from "@/components/site/questions";
 import { faqFacts, StructuredData } from "@/components/site/structured-data";
 import { Alert } from "@/components/ui/alert";
+import type { Debts } from "@/lib/billing/decide-debts";
 import { getOffer, type Offer } from "@/lib/billing/offer";
 import { planKeys, trialDays } from "@/lib/catalog/plans";
 import { addMs, dayMs } from "@/lib/core/time";
+import { getStanding } from "@/lib/entitlements/get-standing";
 import { publicOrigin } from "@/lib/entry/origin";
 import { findVisitor } from "@/lib/entry/page";
 import { clock } from "@/lib/platform/clock";
@@ -21,11 +24,11 @@ const questionKeys = ["trial", "cancel", "change", "raise", "extra", "refund", "
 const notices = ["unknown_price", "invalid_request", "checkout_in_progress", "stripe_unavailable", "other"] as const;
 
 export default async function PricingPage({ searchParams }: PageProps<"/pricing">) {
-  const [params, t, plan, { firstChargeAt, heldPlan }] = await Promise.all([
+  const [params, t, plan, { firstChargeAt, held, debts }] = await Promise.all([
     searchParams,
     getTranslations("pricing"),
     getTranslations("catalog.plans"),
-    getStanding(),
+    findLooker(),
   ]);
   const choice = readPriceChoice(params);
   const notice = params.notice === undefined ? null : (notices.find((known) => known === params.notice) ?? "other");
@@ -57,6 +60,11 @@ export default async function PricingPage({ searchParams }: PageProps<"/pricing"
             {t(`notice.${notice}`)}
           </Alert>
         ) : null}
+        {debts && debts.owed.length > 0 ? (
+          <div className="mt-8 grid gap-3">
+            <DebtNotices debts={{ ...debts, paidLate: null, canBeginAgain: false }} />
+          </div>
+        ) : null}
         <div className="mt-12 grid gap-6 lg:grid-cols-3">
           {planKeys.map((key) => (
             <PlanCard
@@ -64,8 +72,8 @@ export default async function PricingPage({ searchParams }: PageProps<"/pricing"
               plan={key}
               choice={choice}
               firstChargeAt={firstChargeAt}
-              heldPlan={heldPlan}
-              isRecommended={key === "pro" && heldPlan === null}
+              held={held}
+              isRecommended={key === "pro" && held === null}
             />
           ))}
         </div>
@@ -76,9 +84,17 @@ export default async function PricingPage({ searchParams }: PageProps<"/pricing"
   );
 }
 
-/** Who looks: when a subscription that begins now would first be charged (null where at once), and the plan they have. */
-async function getStanding(): Promise<{ firstChargeAt: Date | null; heldPlan: Offer["heldPlan"] }> {
+type Looker = { firstChargeAt: Date | null; held: Offer["held"]; debts: Debts | null };
+
+/** Who looks: when a subscription that begins now would first be charged (null where at once), what they have, and owe. */
+async function findLooker(): Promise<Looker> {
   const visitor = await findVisitor();
-  const { hasTrial, heldPlan } = visitor ? await getOffer(visitor.account.id) : { hasTrial: true, heldPlan: null };
-  return { firstChargeAt: hasTrial ? addMs(clock.now(), trialDays * dayMs) : null, heldPlan };
+  if (!visitor) return { firstChargeAt: addMs(clock.now(), trialDays * dayMs), held: null, debts: null };
+  const { id, role } = visitor.account;
+  const [{ hasTrial, held }, standing] = await Promise.all([
+    getOffer(id),
+    role === "owner" ? getStanding(id, visitor.user.id) : null,
+  ]);
+  const firstChargeAt = hasTrial ? addMs(clock.now(), trialDays * dayMs) : null;
+  return { firstChargeAt, held, debts: standing?.debts ?? null };
 }

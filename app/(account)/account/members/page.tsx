@@ -10,6 +10,7 @@ import { InvitationList } from "@/components/portal/invitation-list";
 import { InviteForm } from "@/components/portal/invite-form";
 import { MemberList } from "@/components/portal/member-list";
 import { PageHead } from "@/components/portal/page-head";
+import { SeatCount } from "@/components/portal/seat-count";
 import { BillingPageButton } from "@/components/portal/subscription-actions";
 import { Alert } from "@/components/ui/alert";
 import { buttonVariants } from "@/components/ui/button";
@@ -48,7 +49,6 @@ async function OwnersView({ visitor: { account, user } }: { visitor: Visitor }) 
   const actingFor = toPublicId("account", account.id);
   const taken = members.length + invitations.length;
   if (plan !== "team" && taken === 1) return <NoTeam />;
-  const counts = { taken, seats };
   const isOver = members.length > seats;
   return (
     <>
@@ -59,12 +59,11 @@ async function OwnersView({ visitor: { account, user } }: { visitor: Visitor }) 
           max={seats}
           tone="plain"
           label={t("seats")}
-          valueText={t("count", counts)}
+          valueText={t(taken > seats ? "countOver" : "count", { taken, seats })}
           className="mt-4 max-w-md"
         />
         <p className="figures mt-2 text-sm text-soft-ink">
-          {t("count", counts)}
-          {invitations.length > 0 ? ` · ${t("offered", { count: invitations.length })}` : null}
+          <SeatCount members={members.length} offers={invitations.length} seats={seats} />
         </p>
         {taken < seats ? (
           <InviteForm action={invite} actingFor={actingFor} />

@@ -7,7 +7,12 @@ import { OwnerOnly } from "@/components/portal/owner-only";
 import { PageHead } from "@/components/portal/page-head";
 import { PlanActions } from "@/components/portal/plan-actions";
 import { PlanCard } from "@/components/portal/plan-card";
+import { PlanSwitch } from "@/components/portal/plan-switch";
+import { BillingPageButton } from "@/components/portal/subscription-actions";
 import { SubscriptionFacts } from "@/components/portal/subscription-facts";
+import { searchParameter } from "@/components/search-parameter";
+import { Alert } from "@/components/ui/alert";
+import { decideSwitch, getOffer } from "@/lib/billing/offer";
 import { getStanding } from "@/lib/entitlements/get-standing";
 import { requireCustomer } from "@/lib/entry/page";
 
@@ -15,11 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meta"))("subscriptionTitle") };
 }
 
-export default async function SubscriptionPage() {
+export default async function SubscriptionPage({ searchParams }: PageProps<"/account/subscription">) {
   const { account, user } = await requireCustomer();
   const isOwner = account.role === "owner";
-  const [{ billing, decision, debts }, t] = await Promise.all([
+  const [{ billing, decision, debts }, { held }, params, t] = await Promise.all([
     getStanding(account.id, user.id),
+    getOffer(account.id),
+    searchParams,
     getTranslations("portal.subscription"),
   ]);
   const actions = { cancel: cancelSubscription, keep: keepSubscription, billingPage: visitBillingPage };
@@ -28,6 +35,7 @@ export default async function SubscriptionPage() {
       <PageHead title={t("title")}>{t("lead")}</PageHead>
       {isOwner ? (
         <>
+          <Chosen wanted={decideSwitch(searchParameter(params.switch) ?? "", held)} accountId={account.id} />
           <BillingNotices billing={billing} debts={debts} />
           <PlanCard
             billing={billing}
@@ -44,5 +52,25 @@ export default async function SubscriptionPage() {
         <OwnerOnly what="subscription" owner={account.ownedBy} />
       )}
     </div>
+  );
+}
+
+/** What somebody chose among the prices, where they pay for something already: nothing was ordered twice. */
+async function Chosen({ wanted, accountId }: { wanted: ReturnType<typeof decideSwitch>; accountId: string }) {
+  const t = await getTranslations("portal");
+  if (wanted === null) return null;
+  if (wanted === "held") {
+    return (
+      <Alert tone="notice" live>
+        {t("notice.already_subscribed")}
+      </Alert>
+    );
+  }
+  return (
+    <PlanSwitch wanted={wanted}>
+      <BillingPageButton action={visitBillingPage} accountId={accountId}>
+        {t("switch.go")}
+      </BillingPageButton>
+    </PlanSwitch>
   );
 }
