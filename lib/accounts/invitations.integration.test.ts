@@ -48,6 +48,22 @@ test("who is invited gets a mail in the language of who invites, takes the seat,
   expect(await db().auditRecord.count({ where: { action: "membership.joined", subjectId: guest.userId } })).toBe(1);
 });
 
+test("a name from before there was a rule leads nobody away, in the mail or on the page", async () => {
+  const [owner, guest] = [await newPerson(), await newPerson()];
+  await db().account.update({ where: { id: owner.accountId }, data: { name: "evil.com/claim" } });
+  await db().user.update({ where: { id: owner.userId }, data: { name: "Your bank evil.com\u202e" } });
+  const { invitationId } = await invite(owner, guest.email);
+  const [mail] = await mailsTo(guest.email);
+  for (const text of [mail?.subject ?? "", unseal(mail?.textSealed ?? ""), unseal(mail?.htmlSealed ?? "")]) {
+    expect(text).not.toMatch(/evil\.com|\u202e/);
+    expect(text).toContain("Your bank evil. com");
+  }
+  expect(await findOfferedSeat({ invitationId, userId: guest.userId })).toMatchObject({
+    account: "evil. com/claim",
+    inviter: "Your bank evil. com",
+  });
+});
+
 test("an invitation is for one address alone: for anyone else, and for who never showed that they read its mail, it does not exist", async () => {
   const [owner, other] = [await newPerson(), await newPerson()];
   const unproven = await newPerson(newAddress(), { isEmailVerified: false });

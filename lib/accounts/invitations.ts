@@ -1,4 +1,5 @@
 import { openInvitations } from "@/lib/accounts/internal/open-invitations";
+import { toPersonalName } from "@/lib/accounts/personal-name";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
@@ -47,7 +48,8 @@ export async function findOfferedSeat(offer: { invitationId: string; userId: str
   if (!invitation) return null;
   const { invitedBy, account, ...rest } = invitation;
   const inviter = await db().user.findUnique({ where: { id: invitedBy }, select: { name: true, email: true } });
-  return { ...rest, account: account.name, inviter: inviter?.name ?? inviter?.email ?? "" };
+  const name = toPersonalName(inviter?.name);
+  return { ...rest, account: toPersonalName(account.name), inviter: name ?? inviter?.email ?? "" };
 }
 
 /**

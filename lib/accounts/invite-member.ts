@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { toEmailAddress } from "@/lib/accounts/email-address";
 import { openInvitations } from "@/lib/accounts/internal/open-invitations";
 import { renderInvitationMail } from "@/lib/accounts/mails/invitation";
+import { toPersonalName } from "@/lib/accounts/personal-name";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { getUser } from "@/lib/accounts/users";
 import { recordAudit } from "@/lib/audit/record";
@@ -46,6 +47,8 @@ export async function inviteMember(wish: {
     getUser(actor.userId),
     db().account.findUniqueOrThrow({ where: { id: accountId }, select: { name: true } }),
   ]);
+  // Also a name from before there was a rule for it is read by somebody who knows nobody here.
+  const name = toPersonalName(inviter.name);
   const expiresAt = addMs(systemNow(), invitationLifeMs);
   const earlier = await db().invitation.findFirst({ where: { accountId, email, ...openInvitations() } });
   const invitationId = earlier?.id ?? randomUUID();
@@ -54,8 +57,8 @@ export async function inviteMember(wish: {
     locale: inviter.locale,
     email,
     link: `${env().GATEHOUSE_URL}/account/invitations/${toPublicId("invitation", invitationId)}`,
-    inviter: inviter.name ? `${inviter.name} (${inviter.email})` : inviter.email,
-    account: account.name,
+    inviter: name ? `${name} (${inviter.email})` : inviter.email,
+    account: toPersonalName(account.name),
     expiresAt,
   });
   return transaction(async (tx) => {

@@ -1,31 +1,10 @@
 import { z } from "zod";
+import { personalName } from "@/lib/accounts/personal-name";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import { locales } from "@/lib/core/locales";
 import { transaction } from "@/lib/platform/db";
-
-const maxNameLength = 60;
-
-/**
- * A name as it is kept: trimmed, and null instead of nothing. Names stand in mails that invite other people, so they hold
- * no address to click on and no control characters; nor halves of characters, which PostgreSQL refuses.
- */
-export const personalName = z
-  .string()
-  .trim()
-  .max(maxNameLength)
-  .regex(/^(?!.*(:\/\/|www\.))[^\p{Cc}\p{Cs}]*$/iu, "A name holds no web address.")
-  .transform((name) => (name === "" ? null : name))
-  .nullable();
-
-/** A name that somebody else tells us, e.g. Stripe or Google, in the form that is kept; null for one that can't be. */
-export function toPersonalName(text: string | null | undefined): string | null {
-  const cut = text?.trim().slice(0, maxNameLength);
-  // The cut may have gone through a character: half of one is no text.
-  const parsed = personalName.safeParse(cut?.replace(/\p{Cs}$/u, ""));
-  return parsed.success ? parsed.data : null;
-}
 
 /** What can be changed about an account and the person in it, under the names that the API's answer has. */
 export const updateProfileInput = z.strictObject({

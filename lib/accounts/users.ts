@@ -1,6 +1,6 @@
 import { claimAccounts } from "@/lib/accounts/claim-accounts";
 import { findOwnActor } from "@/lib/accounts/home-account";
-import { toPersonalName } from "@/lib/accounts/update-profile";
+import { toPersonalName } from "@/lib/accounts/personal-name";
 import { recordAudit } from "@/lib/audit/record";
 import type { StaffRole } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { toEmailAddress } from "@/lib/accounts/email-address";
-import { toPersonalName } from "@/lib/accounts/update-profile";
+import { toPersonalName } from "@/lib/accounts/personal-name";
 import { recordAudit } from "@/lib/audit/record";
 import { decideImport, type ImportDecision, type ImportSkip } from "@/lib/billing/decide-import";
 import { findNamedAccountId } from "@/lib/billing/named-account";

@@ -48,6 +48,10 @@ test("a repeat under the same key changes nothing again; without a key nothing i
 test.each([
   [{ name: "Win at https://example.com" }, 400],
   [{ name: "two\nlines" }, 400],
+  [{ name: "evil.com/claim" }, 400],
+  [{ name: "x@evil.com" }, 400],
+  [{ user: { name: "moc.live\u202e" } }, 400],
+  [{ user: { name: "ev\u200bil" } }, 400],
   [{ name: "half a character \ud83d" }, 400],
   [{ name: "x".repeat(61) }, 400],
   [{ user: { locale: "xx" } }, 400],
