@@ -1,6 +1,8 @@
 import { syncAccount } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
+import { addMs, hourMs } from "@/lib/core/time";
+import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import { recordRefusal } from "@/lib/platform/refusals";
 
@@ -44,8 +46,27 @@ export async function completeCheckoutReturn(visit: {
   }
 }
 
+/** How long the page after a checkout may still sign an extension in. */
+const settledAMomentAgoMs = hourMs;
+
+/**
+ * Our id of a checkout of this account that was paid within the hour.
+ * @throws AppError `not_found` for one of somebody else, `conflict` for one that is not paid, or was long ago
+ */
+export async function requirePaidCheckout(accountId: string, stripeSessionId: string): Promise<string> {
+  const checkout = await findCheckout(accountId, stripeSessionId);
+  if (!checkout) throw new AppError("not_found", "There is no such checkout.");
+  const { id, state, settledAt } = checkout;
+  const isFresh = settledAt !== null && settledAt > addMs(clock.now(), -settledAMomentAgoMs);
+  if (state !== "complete" || !isFresh) throw new AppError("conflict", "This checkout was not paid a moment ago.");
+  return id;
+}
+
 function findCheckout(accountId: string, stripeSessionId: string) {
-  return db().checkoutSession.findFirst({ where: { accountId, stripeSessionId }, select: { state: true } });
+  return db().checkoutSession.findFirst({
+    where: { accountId, stripeSessionId },
+    select: { id: true, state: true, settledAt: true },
+  });
 }
 
 /** False when Stripe or the lease could not be had just now; the webhook brings the news as well. */

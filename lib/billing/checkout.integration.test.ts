@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { getBilledProfile } from "@/lib/billing/account-profile";
 import { getBillingOverview } from "@/lib/billing/billing-overview";
 import { cancelAtPeriodEnd, resumeSubscription } from "@/lib/billing/change-subscription";
 import { startCheckout } from "@/lib/billing/checkout";
-import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
+import { completeCheckoutReturn, requirePaidCheckout } from "@/lib/billing/checkout-return";
 import { ensureStripeCustomer, findStripeCustomer } from "@/lib/billing/stripe-customer";
 import { syncCustomer } from "@/lib/billing/sync-customer";
+import { addMs, hourMs } from "@/lib/core/time";
+import { clock } from "@/lib/platform/clock";
 import { db, pool } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
 import { type BillingWorld, startBillingWorld, type Verdict } from "@/tests/billing-world";
@@ -233,6 +236,50 @@ test("somebody else's session, and one that never was, are refused where staff c
     count: 3,
   });
   expect(await db().subscription.count({ where: { accountId: thief.accountId } })).toBe(0);
+});
+
+test("a checkout counts as just paid for its own account, once it is paid, and for an hour", async () => {
+  const unpaid = await world.newCustomer();
+  const openId = (await buy(unpaid)).url.split("/").at(-1) ?? "";
+  await expect(requirePaidCheckout(unpaid.accountId, openId)).rejects.toMatchObject({ code: "conflict" });
+  const { accountId, sessionId, ...actor } = await subscribe();
+  await expect(requirePaidCheckout(accountId, sessionId)).rejects.toMatchObject({ code: "conflict" });
+  await completeCheckoutReturn({ actor: { ...actor, accountId }, accountId, sessionId });
+  const { id } = await db().checkoutSession.findUniqueOrThrow({ where: { stripeSessionId: sessionId } });
+  expect(await requirePaidCheckout(accountId, sessionId)).toBe(id);
+  const { accountId: another } = await world.newCustomer();
+  await expect(requirePaidCheckout(another, sessionId)).rejects.toMatchObject({ code: "not_found" });
+  await db().checkoutSession.update({ where: { id }, data: { settledAt: addMs(clock.now(), -hourMs) } });
+  await expect(requirePaidCheckout(accountId, sessionId)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("since when an account pays is its first payment, and a trial is none", async () => {
+  const { accountId, sessionId, ...actor } = await subscribe();
+  await completeCheckoutReturn({ actor: { ...actor, accountId }, accountId, sessionId });
+  const { startedAt } = await db().subscription.findFirstOrThrow({ where: { accountId } });
+  const who = { accountId, userId: actor.userId };
+  expect(await getBilledProfile(who)).toMatchObject({
+    object: "account",
+    paid_at: null,
+    trial_started_at: startedAt.toISOString(),
+  });
+  const dates = { issuedAt: startedAt, periodStart: startedAt, periodEnd: startedAt };
+  const invoice = {
+    accountId,
+    status: "paid",
+    currency: "eur",
+    totalMinor: 800,
+    amountDueMinor: 800,
+    ...dates,
+  } as const;
+  const [first, second] = [addMs(startedAt, hourMs), addMs(startedAt, 2 * hourMs)];
+  await db().invoice.createMany({
+    data: [
+      { ...invoice, stripeInvoiceId: `in_${accountId}_2`, amountPaidMinor: 800, paidAt: second },
+      { ...invoice, stripeInvoiceId: `in_${accountId}_1`, amountPaidMinor: 800, paidAt: first },
+    ],
+  });
+  expect((await getBilledProfile(who)).paid_at).toBe(first.toISOString());
 });
 
 test("cancelling keeps the period that was paid for, can be taken back, and both are in the audit log", async () => {

@@ -1,10 +1,9 @@
 import type Provider from "oidc-provider";
 import type { InteractionResults } from "oidc-provider";
-import { recordAudit } from "@/lib/audit/record";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import { nameBrowser } from "@/lib/identity/browser-name";
-import { lockAccountDevices, requirePlaceForDevice } from "@/lib/identity/device-places";
+import { addDevice } from "@/lib/identity/internal/add-device";
 import { readDeviceParams } from "@/lib/identity/internal/device-params";
 import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler, toNode } from "@/lib/identity/internal/node-bridge";
@@ -154,31 +153,9 @@ async function connectDevice(interaction: Interaction, connection: Connection): 
   if (interaction.deviceCode && !asking)
     throw new AppError("link_expired", "The code of the other device has expired.");
   const name = (asking ? deviceNameOf(asking.deviceInfo) : nameBrowser(userAgent)) || "Extension";
-  const actor = { kind: "customer", userId, accountId } as const;
   const id = derivedUuid("device-of-interaction", interaction.deviceCode ?? interaction.uid);
-  await transaction(async (tx) => {
-    await lockAccountDevices(tx, accountId);
-    // Whoever signs this person out everywhere waits, and takes the new device along.
-    await tx.$queryRaw`select from "user" where id = ${userId}::uuid for share`;
-    const known = await tx.device.findUnique({ where: { id }, select: { userId: true, revokedAt: true } });
-    if (known && (known.userId !== userId || known.revokedAt)) throw usedBefore();
-    if (known) return;
-    await requirePlaceForDevice(tx, { actor, accountId, instead, limit });
-    // Who lost their seat a moment ago connects nothing more: whoever takes seats away holds the same lock.
-    const isMember = await tx.membership.count({ where: { accountId, userId } });
-    if (isMember === 0) throw new AppError("forbidden", "This person no longer belongs to the account.");
-    const data = { id, accountId, userId, name, clientId: extensionClientId, ...readDeviceParams(interaction.params) };
-    // The lock is one account's: of two answers for different accounts at once the second finds the device here.
-    const made = await tx.device.createMany({ data, skipDuplicates: true });
-    if (made.count === 0) throw usedBefore();
-    await recordAudit(tx, {
-      actor,
-      action: "device.connected",
-      subject: { kind: "device", id },
-      accountId,
-      detail: { name },
-    });
-  });
+  const params = readDeviceParams(interaction.params);
+  await transaction((tx) => addDevice(tx, { id, userId, accountId, name, ...params, instead, limit }));
 
   const grant = new provider.Grant({ accountId: toPublicId("user", userId), clientId: extensionClientId });
   grant.jti = id;
@@ -189,10 +166,6 @@ async function connectDevice(interaction: Interaction, connection: Connection): 
   }
   await grant.save();
   return id;
-}
-
-function usedBefore(): AppError {
-  return new AppError("link_expired", "What was agreed to has connected a device already.");
 }
 
 /** The interaction of this uid, when the browser's cookie is for it. */

@@ -7,6 +7,17 @@ export const extensionClientId = "extension";
 export const apiScopes = ["entitlements:read", "usage:write", "account:read", "account:write"] as const;
 export type ApiScope = (typeof apiScopes)[number];
 
+/** What an extension is given whose user has just paid: what the client library asks for in its sign-in window. */
+export const buyerScopes = {
+  oidc: "openid offline_access",
+  api: "entitlements:read usage:write account:read",
+} as const;
+
+/** The address of one of our extensions; null for any other. */
+export function redirectUriOf(extensionId: string): string | null {
+  return extensionIds().includes(extensionId) ? `https://${extensionId}.chromiumapp.org/` : null;
+}
+
 /** Where a code may be sent: the address that `chrome.identity.getRedirectURL()` gives, and no other. */
 export function redirectUris(): string[] {
   return redirectOrigins().map((origin) => `${origin}/`);

@@ -8,8 +8,8 @@ export type DeviceParams = {
 };
 
 /** SHA-256 in base64url without padding; its last character holds four bits. */
-const thumbprint = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
-const version = /^[!-~](?:[ -~]{0,30}[!-~])?$/;
+export const thumbprintPattern = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
+export const clientVersionPattern = /^[!-~](?:[ -~]{0,30}[!-~])?$/;
 
 /**
  * The provider's `extraParams`: what the requests of /oauth/authorize and /oauth/device/auth may hold besides the standard.
@@ -17,13 +17,13 @@ const version = /^[!-~](?:[ -~]{0,30}[!-~])?$/;
  */
 export const deviceParamChecks = {
   device_key: (_ctx: KoaContextWithOIDC, value: string | undefined): void => {
-    if (value !== undefined && !thumbprint.test(value))
+    if (value !== undefined && !thumbprintPattern.test(value))
       throw new errors.InvalidRequest(
         "device_key must be the SHA-256 thumbprint of a key (RFC 7638): 43 characters of base64url",
       );
   },
   client_version: (_ctx: KoaContextWithOIDC, value: string | undefined): void => {
-    if (value !== undefined && !version.test(value))
+    if (value !== undefined && !clientVersionPattern.test(value))
       throw new errors.InvalidRequest("client_version must be 1 to 32 printable ASCII characters");
   },
 };

@@ -1,5 +1,5 @@
-import { accountProfile, getAccountProfile } from "@/lib/accounts/account-profile";
 import { updateProfile, updateProfileInput } from "@/lib/accounts/update-profile";
+import { billedProfile, getBilledProfile } from "@/lib/billing/account-profile";
 import { bearer } from "@/lib/entry/access";
 import { route } from "@/lib/entry/route";
 
@@ -8,8 +8,8 @@ export const GET = route({
   path: "/api/v1/account",
   summary: "The account that this device belongs to, and the person who signed in on it.",
   allow: bearer("account:read"),
-  output: accountProfile,
-  run: ({ actor }) => getAccountProfile(actor),
+  output: billedProfile,
+  run: ({ actor }) => getBilledProfile(actor),
 });
 
 export const PATCH = route({
@@ -19,10 +19,10 @@ export const PATCH = route({
     "Changes the account's name (its owner only), or the name and language of the person. What is left out stays.",
   allow: bearer("account:write"),
   input: updateProfileInput,
-  output: accountProfile,
+  output: billedProfile,
   mutates: true,
   run: async ({ actor, input }) => {
     await updateProfile({ actor, ...actor }, input);
-    return getAccountProfile(actor);
+    return getBilledProfile(actor);
   },
 });
