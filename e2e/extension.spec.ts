@@ -3,9 +3,12 @@ import { connect, connectByMail, openSignInWindow, tellExtension, test } from ".
 import { expectLocked, expectUnlocked, sliders, subscribeAndConnect } from "./support/extension-steps";
 import { askForMail, enterCode, payOnCheckoutPage, signIn, strangerAddress, subscribe } from "./support/people";
 import { expectAccessible } from "./support/quality";
+import { sandboxUrl } from "./support/stack";
 
 const dayMs = 86_400_000;
-test("a stranger who pays and then signs in has the locked feature at once", async ({ launchExtension }) => {
+test("a stranger who is sent to pay has the locked feature at once: paying is signing in", async ({
+  launchExtension,
+}) => {
   const browser = await launchExtension();
   const popup = await browser.openPopup();
   await expectLocked(popup, "Sign in to use this.");
@@ -20,9 +23,10 @@ test("a stranger who pays and then signs in has the locked feature at once", asy
   await payOnCheckoutPage(site);
   await expect(site).toHaveURL(/\/account\/checkout\/return/);
 
-  await connect(browser, popup);
+  await expect(site.getByText("Your extension is unlocked.")).toBeVisible();
   await expectUnlocked(popup);
   await expect(popup.getByText("Pro", { exact: true })).toBeVisible();
+  await expect(popup.getByRole("button", { name: "Sign in" })).toBeHidden();
   await expectAccessible(popup);
 
   await popup.getByRole("tab", { name: "Notes" }).click();
@@ -140,6 +144,66 @@ test("a second browser of the same account is unlocked, until it is disconnected
   await tellExtension(elsewhere);
   await expect(popup.getByText("This browser was disconnected from your account.").first()).toBeVisible();
   await expect(sliders(popup)).toHaveCount(3);
+});
+
+test("a disconnected browser learns it by itself, with no page of ours and no popup open", async ({
+  launchExtension,
+}) => {
+  const browser = await launchExtension();
+  const { site, popup } = await subscribeAndConnect(browser);
+  await site.goto("/account/devices");
+  await site.getByRole("button", { name: /^Disconnect/ }).click();
+  await expect(site.getByText("falls back to Free at its next contact, within five minutes")).toBeVisible();
+  await site.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await expect(site.getByText(/is disconnected/).first()).toBeVisible();
+
+  await popup.goto("about:blank");
+  await site.goto("about:blank");
+  const [worker] = browser.context.serviceWorkers();
+  // The server was heard four minutes ago, so that the alarm rings as soon as Chrome lets one ring.
+  await worker?.evaluate(async () => {
+    const { gatehouse } = await chrome.storage.local.get("gatehouse");
+    const record = gatehouse as { contactedAt: number };
+    await chrome.storage.local.set({ gatehouse: { ...record, contactedAt: record.contactedAt - 240_000 } });
+  });
+  const readEnd = () =>
+    worker?.evaluate(async () => {
+      const { gatehouse } = await chrome.storage.local.get("gatehouse");
+      const { refreshToken, lease, ended } = gatehouse as Record<string, unknown>;
+      return { refreshToken, lease, ended };
+    });
+  await expect.poll(readEnd, { timeout: 90_000 }).toEqual({ refreshToken: null, lease: null, ended: "device_revoked" });
+  await expectLocked(await browser.openPopup(), "This browser was disconnected from your account.");
+});
+
+test("a content script has the worker's answers, and leaves nothing in the site that it runs in", async ({
+  launchExtension,
+}) => {
+  const browser = await launchExtension({ contentScriptOn: "http://127.0.0.1/*" });
+  const { site, popup, email } = await subscribeAndConnect(browser);
+  const visited = await browser.context.newPage();
+  await visited.goto(sandboxUrl);
+  const root = visited.locator("html");
+  await expect(root).toHaveAttribute("data-plan", "unknown");
+  const ask = (what: string) => root.evaluate((element, value) => element.setAttribute("data-ask", value), what);
+  await ask("user");
+  await expect(root).toHaveAttribute("data-answer", new RegExp(`"paid":true.*"email":"${email}"`));
+  await ask("feature");
+  await expect(root).toHaveAttribute("data-answer", /"active":true,"reason":"trial"/);
+  const opening = browser.context.waitForEvent("page");
+  await ask("pricing");
+  await expect(await opening).toHaveURL(/\/pricing/);
+  expect(await visited.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([]);
+  await popup.reload();
+  await expectUnlocked(popup);
+  await expect(popup.getByText("The server can’t be reached")).toBeHidden();
+
+  await site.goto("/account/devices");
+  await site.getByRole("button", { name: /^Disconnect/ }).click();
+  await site.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await expect(site.getByText(/is disconnected/).first()).toBeVisible();
+  await tellExtension(site);
+  await expect(root).toHaveAttribute("data-plan", "none");
 });
 
 test("a popup that is open unlocks by itself when the payment is made in another browser", async ({

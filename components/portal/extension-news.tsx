@@ -1,20 +1,39 @@
 "use client";
 
-import { CircleCheck, LoaderCircle, Puzzle } from "lucide-react";
+import { CircleCheck, LoaderCircle, Lock, Puzzle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
-import { tellExtensions } from "@/components/portal/tell-extensions";
+import { handOverCode, tellExtension } from "@/components/portal/tell-extensions";
+import type { FormAction } from "@/lib/entry/action";
 
 /** An extension whose service worker slept needs a moment; one that answers later is still believed. */
 const patienceMs = 2_500;
 
-const icons = { asking: LoaderCircle, unlocked: CircleCheck, silent: Puzzle };
+const icons = { asking: LoaderCircle, unlocked: CircleCheck, locked: Lock, full: Puzzle, silent: Puzzle };
+type State = keyof typeof icons;
 
-/** Tells the extension in this browser of a new plan, and says that it is unlocked only once it has answered. */
-export function ExtensionNews({ ids }: { ids: readonly string[] }) {
+type Purchase = {
+  /** Gives a code for an extension that asks to be signed in. */
+  connect: FormAction<{ code: string }>;
+  /** Which checkout was paid, and for which account. */
+  fields: Record<string, string>;
+};
+
+/**
+ * Tells the extension in this browser of a new plan, signs it in where it sent its user here to pay, and says that it is
+ * unlocked only once it has answered so.
+ */
+export function ExtensionNews({ ids, ...purchase }: Purchase & { ids: readonly string[] }) {
   const t = useTranslations("portal.return.active.extension");
-  const [state, setState] = useState<keyof typeof icons>("asking");
-  const tell = useEffectEvent(() => tellExtensions(ids, () => setState("unlocked")));
+  const [state, setState] = useState<State>("asking");
+  const tell = useEffectEvent(() => {
+    for (const id of ids) {
+      void unlock(id, purchase).then((outcome) => {
+        // Of several extensions one that is unlocked is the news.
+        if (outcome) setState((now) => (now === "unlocked" ? now : outcome));
+      });
+    }
+  });
   useEffect(() => {
     tell();
     const timer = setTimeout(() => setState((now) => (now === "asking" ? "silent" : now)), patienceMs);
@@ -33,4 +52,17 @@ export function ExtensionNews({ ids }: { ids: readonly string[] }) {
       <span>{t(state)}</span>
     </p>
   );
+}
+
+/** How it stands with one extension in the end; null for one that does not answer. */
+async function unlock(id: string, { connect, fields }: Purchase): Promise<State | null> {
+  const answer = await tellExtension(id);
+  if (!answer) return null;
+  if (answer.ok) return "unlocked";
+  if (!answer.signIn) return "locked";
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...fields, ...answer.signIn, extension_id: id })) form.set(name, value);
+  const issued = await connect(null, form).catch(() => null);
+  if (issued?.status !== "ok") return issued?.code === "limit_reached" ? "full" : "locked";
+  return (await handOverCode(id, issued.value.code))?.ok ? "unlocked" : "locked";
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { tellExtensions } from "@/components/portal/tell-extensions";
+import { handOverCode, tellExtension } from "@/components/portal/tell-extensions";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -11,35 +11,46 @@ function browserWith(sendMessage: (id: string, message: unknown, answer: Answer)
   vi.stubGlobal("chrome", { runtime: { sendMessage, lastError } });
 }
 
-function heardBy(sendMessage: (id: string, message: unknown, answer: Answer) => void, lastError?: unknown): number {
-  browserWith(sendMessage, lastError);
-  const onHeard = vi.fn();
-  tellExtensions(ids, onHeard);
-  return onHeard.mock.calls.length;
-}
-
-test("each of our extensions is told, and nothing about the account is said", () => {
+test("each of our extensions is told, and nothing about the account is said", async () => {
   const sent: unknown[] = [];
-  heardBy((id, message) => sent.push([id, message]));
+  browserWith((id, message, answer) => {
+    sent.push([id, message]);
+    answer({ ok: true });
+  });
+  for (const id of ids) await tellExtension(id);
   expect(sent).toEqual(ids.map((id) => [id, { type: "gatehouse:changed" }]));
 });
 
-test("only an answer that says ok counts as heard", () => {
-  expect(heardBy((_id, _message, answer) => answer({ ok: true }))).toBe(2);
-  for (const reply of [undefined, null, "ok", { ok: "true" }, { ok: false }, {}]) {
-    expect(heardBy((_id, _message, answer) => answer(reply))).toBe(0);
-  }
-  expect(heardBy((_id, _message, answer) => answer({ ok: true }), { message: "no receiver" })).toBe(0);
+test("an answer says whether it is unlocked, and what a buyer's extension asks for; anything else is no answer", async () => {
+  const told = (reply: unknown, lastError?: unknown) => {
+    browserWith((_id, _message, answer) => answer(reply), lastError);
+    return tellExtension("a".repeat(32));
+  };
+  const request = { code_challenge: "c", device_key: "d", client_version: "1.0" };
+  expect(await told({ ok: true })).toEqual({ ok: true, signIn: null });
+  expect(await told({ ok: false, sign_in: { ...request, more: 1 } })).toEqual({ ok: false, signIn: request });
+  expect(await told({ ok: false, sign_in: { ...request, device_key: 1 } })).toEqual({ ok: false, signIn: null });
+  for (const reply of [undefined, null, "ok", { ok: "true" }, {}]) expect(await told(reply)).toBeNull();
+  expect(await told({ ok: true }, { message: "no receiver" })).toBeNull();
 });
 
-test("a browser without extensions, with half an API, or that throws is left in peace", () => {
+test("a code goes to the one extension that asked for it", async () => {
+  const sent: unknown[] = [];
+  browserWith((id, message, answer) => {
+    sent.push([id, message]);
+    answer({ ok: true });
+  });
+  await handOverCode("b".repeat(32), "some-code");
+  expect(sent).toEqual([["b".repeat(32), { type: "gatehouse:code", code: "some-code" }]]);
+});
+
+test("a browser without extensions, with half an API, or that throws is left in peace", async () => {
   for (const chrome of [undefined, null, {}, { runtime: {} }, { runtime: null }]) {
     vi.stubGlobal("chrome", chrome);
-    expect(() => tellExtensions(ids)).not.toThrow();
+    expect(await tellExtension("a".repeat(32))).toBeNull();
   }
-  const refusing = (id: string, _message: unknown, answer: Answer) => {
-    if (id === ids[0]) throw new Error("Invalid extension id");
-    answer({ ok: true });
-  };
-  expect(heardBy(refusing)).toBe(1);
+  browserWith(() => {
+    throw new Error("Invalid extension id");
+  });
+  expect(await tellExtension("a".repeat(32))).toBeNull();
 });

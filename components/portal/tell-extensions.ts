@@ -13,22 +13,48 @@ function isRuntime(value: unknown): value is Runtime {
   );
 }
 
+/** What an extension says of itself that sent its user to pay before they had signed in; see docs/decisions/0077. */
+export type BuyerRequest = { code_challenge: string; device_key: string; client_version: string };
+
+/** An extension's answer. `ok` is true where what is paid for is unlocked there. */
+export type ExtensionAnswer = { ok: boolean; signIn: BuyerRequest | null };
+
 /**
- * Tells our extensions in this browser that something about the account has changed; the message says no more than that,
- * and they ask the server. `onHeard` runs for each that answered that it did. Never throws, also where there is none.
+ * Tells one of our extensions in this browser that something about the account has changed; the message says no more than
+ * that, and it asks the server. Null where none answers. Never throws.
  */
-export function tellExtensions(ids: readonly string[], onHeard: () => void = () => undefined): void {
+export function tellExtension(id: string): Promise<ExtensionAnswer | null> {
+  return send(id, { type: "gatehouse:changed" });
+}
+
+/** Hands a code to the extension that asked for one. The browser gives it to that extension, and nobody else. */
+export function handOverCode(id: string, code: string): Promise<ExtensionAnswer | null> {
+  return send(id, { type: "gatehouse:code", code });
+}
+
+function send(id: string, message: object): Promise<ExtensionAnswer | null> {
   const runtime = findRuntime();
-  if (!runtime) return;
-  for (const id of ids) {
+  if (!runtime) return Promise.resolve(null);
+  return new Promise((resolve) => {
     try {
-      runtime.sendMessage(id, { type: "gatehouse:changed" }, (reply) => {
-        // Read so that the browser does not complain about an extension that is not installed.
-        if (runtime.lastError) return;
-        if (typeof reply === "object" && reply !== null && "ok" in reply && reply.ok === true) onHeard();
-      });
+      // `lastError` is read so that the browser does not complain about an extension that is not installed.
+      runtime.sendMessage(id, message, (reply) => resolve(runtime.lastError ? null : readAnswer(reply)));
     } catch {
       // An extension that can't be reached learns it with its next look.
+      resolve(null);
     }
-  }
+  });
+}
+
+function readAnswer(reply: unknown): ExtensionAnswer | null {
+  if (typeof reply !== "object" || reply === null || !("ok" in reply) || typeof reply.ok !== "boolean") return null;
+  return { ok: reply.ok, signIn: "sign_in" in reply ? readRequest(reply.sign_in) : null };
+}
+
+function readRequest(value: unknown): BuyerRequest | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { code_challenge, device_key, client_version }: Record<string, unknown> = { ...value };
+  const isWhole =
+    typeof code_challenge === "string" && typeof device_key === "string" && typeof client_version === "string";
+  return isWhole ? { code_challenge, device_key, client_version } : null;
 }

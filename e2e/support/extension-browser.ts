@@ -18,14 +18,19 @@ export type ExtensionBrowser = {
   wayToServer: StoppableProxy;
 };
 
-type Fixtures = { launchExtension: () => Promise<ExtensionBrowser> };
+type Options = {
+  /** Runs e2e/support/asking-content-script.ts in the pages of these addresses. */
+  contentScriptOn?: string;
+};
+
+type Fixtures = { launchExtension: (options?: Options) => Promise<ExtensionBrowser> };
 
 /** Tests with the real extension. Each browser that a test launches is closed with it, and its profile is removed. */
 export const test = base.extend<Fixtures>({
   launchExtension: async ({ colorScheme }, use) => {
     const cleanUp: (() => Promise<void>)[] = [];
-    await use(async () => {
-      const browser = await launchExtension(colorScheme ?? "light");
+    await use(async (options) => {
+      const browser = await launchExtension(colorScheme ?? "light", options);
       cleanUp.push(browser.close);
       return browser;
     });
@@ -36,9 +41,15 @@ export const test = base.extend<Fixtures>({
 /** Starts a browser with the sample, built for the app of this run. */
 export async function launchExtension(
   colorScheme: "light" | "dark" | "no-preference" = "light",
+  { contentScriptOn }: Options = {},
 ): Promise<ExtensionBrowser & { close: () => Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), "gatehouse-extension-"));
-  const extension = await buildSample({ server: appUrl, out: path.join(folder, "extension") });
+  const file = path.join(import.meta.dirname, "asking-content-script.ts");
+  const extension = await buildSample({
+    server: appUrl,
+    out: path.join(folder, "extension"),
+    ...(contentScriptOn && { contentScript: { file, matches: [contentScriptOn] } }),
+  });
   const wayToServer = new StoppableProxy(appUrl);
   await wayToServer.start();
   const context = await chromium.launchPersistentContext(path.join(folder, "profile"), {

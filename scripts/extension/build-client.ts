@@ -6,7 +6,7 @@ import ts from "typescript";
 import { projectRoot } from "../project-root";
 
 /** The library may weigh this much, packed as a server would send it; an extension loads it in each of its pages. */
-const mostGzipBytes = 10_000;
+const mostGzipBytes = 12_000;
 
 const folder = path.join(projectRoot, "extension", "client");
 const entry = path.join(folder, "src", "index.ts");
@@ -19,7 +19,8 @@ const inner =
   "platform|store|session|thumbprint|deviceFacts|contact|codes|browserNow|isFresh|verdict|access|counts|offered|taken|" +
   "isNew|changes|readAgain|update|withLock|setAlarm|onRing|redirectUrl|openSignIn|openTab|onAsk|onWebPage|keepKeyPair|" +
   "isPage|after|look|ifDue|signInHere|isForced|leastMs|issuedAt|renewAfter|offsetMs|deviceEpoch|sentKeys|redirectUri|" +
-  "eagerMs|longestMs|retryAfterMs|eagerPauseMs|pauseMs|begin|report|ask|read|write|send|call|start";
+  "eagerMs|longestMs|retryAfterMs|eagerPauseMs|pauseMs|begin|report|ask|read|write|send|call|start|isContentScript|onTold|" +
+  "tell|buying|redeem|served|watch|profile";
 
 export type BuiltClient = { file: string; gzipBytes: number };
 

@@ -15,11 +15,18 @@ const fonts = [
 /** Where the sample of a demo lies, ready for "Load unpacked". */
 const sampleDir = path.join(stateDir, "sample-extension");
 
+export type SampleOptions = {
+  server: string;
+  out?: string;
+  /** One more script, for pages of these addresses. The sample has none; tests do. */
+  contentScript?: { file: string; matches: string[] };
+};
+
 /**
  * Builds the sample extension for this server, and for no other: its origin is the only host permission, the only one that
  * may send messages, and written into the code. Returns the folder, which is emptied first.
  */
-export async function buildSample({ server, out = sampleDir }: { server: string; out?: string }): Promise<string> {
+export async function buildSample({ server, out = sampleDir, contentScript }: SampleOptions): Promise<string> {
   const { origin } = new URL(server);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -29,11 +36,14 @@ export async function buildSample({ server, out = sampleDir }: { server: string;
       filter: (file) => !file.endsWith("icon.svg"),
     });
   }
-  writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifestFor(origin), null, 2));
+  writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifestFor(origin, contentScript?.matches), null, 2));
   writeFileSync(path.join(out, "styles.css"), `${copyFonts(out)}${readTokens()}${read("styles.css")}`);
   await build({
     absWorkingDir: source,
-    entryPoints: ["background", "popup", "options"].map((name) => ({ in: `src/${name}.ts`, out: name })),
+    entryPoints: [
+      ...["background", "popup", "options"].map((name) => ({ in: `src/${name}.ts`, out: name })),
+      ...(contentScript ? [{ in: contentScript.file, out: "content" }] : []),
+    ],
     outdir: out,
     bundle: true,
     format: "esm",
@@ -46,13 +56,14 @@ export async function buildSample({ server, out = sampleDir }: { server: string;
 }
 
 /** The committed manifest, with the demo's fixed id and this one server. */
-function manifestFor(origin: string): object {
+function manifestFor(origin: string, contentScriptMatches?: string[]): object {
   const onlyTheServer = [`${origin}/*`];
   return {
     ...JSON.parse(read("manifest.json")),
     key: demoExtensionKey,
     host_permissions: onlyTheServer,
     externally_connectable: { matches: onlyTheServer },
+    ...(contentScriptMatches && { content_scripts: [{ matches: contentScriptMatches, js: ["content.js"] }] }),
   };
 }
 

@@ -9,6 +9,7 @@ const alarmName = "gatehouse";
 export function chromePlatform(): Platform {
   return {
     isPage: typeof document !== "undefined",
+    isContentScript: typeof location !== "undefined" && !chrome.runtime.getURL("").startsWith(location.origin),
     version: chrome.runtime.getManifest().version,
     now: () => Date.now(),
     random: () => Math.random(),
@@ -36,14 +37,24 @@ export function chromePlatform(): Platform {
     redirectUrl: () => chrome.identity?.getRedirectURL() ?? null,
     openSignIn: async (url) => (await chrome.identity.launchWebAuthFlow({ url, interactive: true })) ?? "",
     openTab: async (url) => void (await chrome.tabs.create({ url })),
-    // Without a receiving end this rejects; there is nothing else that it could reject with.
-    ask: (message) => chrome.runtime.sendMessage(message).catch(() => undefined),
+    ask: async (message) => {
+      try {
+        return await chrome.runtime.sendMessage(message);
+      } catch {
+        // No receiving end, or this is a content script of an extension that was updated under it.
+        return undefined;
+      }
+    },
+    tell: async (message) => {
+      for (const { id } of await chrome.tabs.query({})) {
+        // Most tabs have no content script of ours, and then there is nobody to tell.
+        if (id !== undefined) void chrome.tabs.sendMessage(id, message).catch(() => undefined);
+      }
+    },
+    onTold: (listener) => chrome.runtime.onMessage.addListener((message) => listener(message)),
+    // Nobody but this extension's own pages and content scripts can send here: web pages have `onMessageExternal`.
     onAsk: (answer) =>
-      chrome.runtime.onMessage.addListener((message, sender, respond) => {
-        // Content scripts share our id, but not our address: what a web page can reach must not open windows.
-        if (!sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
-        return reply(answer(message), respond);
-      }),
+      chrome.runtime.onMessage.addListener((message, _sender, respond) => reply(answer(message), respond)),
     onWebPage: (answer) =>
       chrome.runtime.onMessageExternal?.addListener((message, sender, respond) => {
         return reply(answer(message, sender.origin ?? ""), respond);

@@ -196,7 +196,8 @@ async function take(
       ...newer,
       ...decision.changes,
       ...(decision.isNew && { lease: token, usage: {} }),
-      ...(isPaidFor && { waitingSince: null }),
+      // The plan is another one: since when it is paid is to be asked anew.
+      ...(isPaidFor && { waitingSince: null, profileReadAt: null }),
       etag: answer.headers.get("etag"),
     };
   });

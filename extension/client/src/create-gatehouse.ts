@@ -1,15 +1,17 @@
+import { createBuying } from "./buying";
+import { readReply, servedBy, toCall } from "./calls";
 import { chromePlatform } from "./chrome-platform";
 import { createCodeFlow } from "./code-sign-in";
 import { createContact } from "./contact";
+import { createInContentScript } from "./content-script";
 import { decideAnyFeature } from "./decide-access";
 import { deviceThumbprint } from "./device-key";
-import { isObject } from "./encoding";
 import { GatehouseError } from "./errors";
-import { listenInWorker, readSignInReply, signInMessage } from "./listen";
+import { listenInWorker } from "./listen";
 import type { Platform } from "./platform";
+import { createProfile } from "./profile";
 import { createSession, once } from "./session";
 import { signInWithWindow } from "./sign-in";
-import { isText } from "./state";
 import { createStore } from "./store";
 import type { CodeSignIn, Entitlements, Gatehouse, GatehouseConfig } from "./types";
 import { createUsageReports } from "./usage";
@@ -17,13 +19,12 @@ import { decideUser } from "./user";
 import { createVerifier } from "./verify-lease";
 import { createWatch, toEntitlements } from "./watch";
 
-/** How old a mail address may be that is shown: its owner can change it on the site. */
-const emailCountsForMs = 24 * 60 * 60_000;
 /** How much later the clock must be before it is written down again as the latest time known to be true. */
 const noteEveryMs = 60_000;
 
 /**
- * Makes a Gatehouse for this context: service worker, popup, options page. All contexts of one profile share what they know.
+ * Makes a Gatehouse for this context: service worker, popup, options page, content script. All contexts of one profile share
+ * what they know; a content script asks the service worker.
  * @throws GatehouseError `misconfigured`
  */
 export function createGatehouse(config: GatehouseConfig): Gatehouse {
@@ -34,6 +35,7 @@ export function createGatehouse(config: GatehouseConfig): Gatehouse {
 export function createGatehouseOn(platform: Platform, config: GatehouseConfig): Gatehouse {
   const server = requireOrigin(config.server);
   if (config.roots.length === 0) throw new GatehouseError("misconfigured", "roots");
+  if (platform.isContentScript) return createInContentScript(platform);
   const thumbprint = deviceThumbprint(platform);
   const deviceFacts = async () => ({
     device_key: await thumbprint(),
@@ -45,7 +47,9 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
   const contact = createContact({ platform, store, session, verify, thumbprint });
   const codes = createCodeFlow({ platform, store, session, server, deviceFacts });
   const usage = createUsageReports({ platform, store, session, look: contact.look });
-  const watch = createWatch({ platform, store, contact });
+  const profile = createProfile({ platform, store, session });
+  const buying = createBuying({ platform, store, session, server, deviceFacts });
+  const watch = createWatch({ platform, store, contact, profile });
   let isListening = false;
   let signingIn: Promise<void> | null = null;
 
@@ -106,16 +110,17 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
     watch.start();
   };
 
-  return {
+  const gatehouse: Gatehouse = {
     listen: () => {
       if (isListening) return;
       isListening = true;
-      listenInWorker({ platform, store, contact, codes, usage, server, signInHere });
+      const served = servedBy(gatehouse, untilSignedIn);
+      listenInWorker({ platform, store, contact, codes, usage, buying, watch, server, served });
     },
     signIn: async () => {
       // A popup closes under the sign-in window, the service worker does not.
-      const isDone = platform.isPage && readSignInReply(await platform.ask(signInMessage));
-      if (!isDone) await signInHere();
+      const reply = platform.isPage ? readReply(await platform.ask(toCall("signIn"))) : undefined;
+      if (reply === undefined) await signInHere();
       await store.readAgain();
       return getEntitlements();
     },
@@ -141,28 +146,19 @@ export function createGatehouseOn(platform: Platform, config: GatehouseConfig): 
         .then(() => store.update((state) => ({ marked: [...new Set([...state.marked, feature])] })))
         .catch(() => undefined);
     },
-    openPricing: () => open("/pricing"),
+    openPricing: async () => {
+      await buying.start();
+      await open("/pricing");
+    },
     openPortal: () => open("/account"),
     getUser: async () => {
       const held = await lookOrAsk();
-      const { refreshToken, email, emailReadAt } = held.state;
-      const isOld = Math.abs(platform.now() - (emailReadAt ?? 0)) >= emailCountsForMs;
-      if (refreshToken !== null && isOld) {
-        const learned = learnEmail().catch(() => undefined);
-        // One that is known is shown meanwhile: it is right nearly always, and the server may be gone.
-        if (email === null) await learned;
-      }
+      await profile.ifDue();
       return decideUser({ ...held, state: await store.read() });
     },
     onPaid: { addListener: watch.onPaid },
   };
-
-  async function learnEmail(): Promise<void> {
-    const { user } = (await session.call("/api/v1/account")).body;
-    const email = isObject(user) && user.email;
-    const emailReadAt = platform.now();
-    await store.update(({ refreshToken }) => (refreshToken && isText(email) ? { email, emailReadAt } : null));
-  }
+  return gatehouse;
 }
 
 /** The server's origin, as issuer and as sender of messages. @throws GatehouseError `misconfigured` */

@@ -39,7 +39,7 @@ export function decideAcceptance({ state, held, offered, thumbprint, isFresh, br
   return {
     taken: true,
     isNew: true,
-    changes: { ...timeAfter(lease, { state, isFresh, browserNow }), ...history(lease, state, browserNow) },
+    changes: { ...timeAfter(lease, { state, isFresh, browserNow }), cancelAt: cancelAtOf(lease, state) },
   };
 }
 
@@ -61,15 +61,12 @@ function timeAfter(lease: LeaseFacts, { state, isFresh, browserNow }: Pick<Offer
   return { skewMs, latestMs };
 }
 
-/** What ExtPay's users expect to know about the past. Seen by this installation, not asked of the server. */
-function history(lease: LeaseFacts, state: State, now: number): Partial<State> {
-  const hasPaid = ["active", "canceling", "past_due"].includes(lease.status);
+/** When a cancelled subscription ends or ended: what ExtPay's users expect to know, also after the lease no longer says it. */
+function cancelAtOf(lease: LeaseFacts, state: State): number | null {
+  if (lease.status === "ended") return state.cancelAt;
+  if (lease.status !== "canceling") return null;
   const ends = Object.values(lease.features)
     .filter((feature) => feature.reason === "cancels_at_period_end")
     .map((feature) => feature.until ?? 0);
-  return {
-    paidAt: state.paidAt ?? (hasPaid ? now : null),
-    trialStartedAt: state.trialStartedAt ?? (lease.status === "trialing" ? now : null),
-    cancelAt: lease.status === "canceling" ? Math.max(0, ...ends) : lease.status === "ended" ? state.cancelAt : null,
-  };
+  return Math.max(0, ...ends);
 }

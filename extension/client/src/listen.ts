@@ -1,22 +1,20 @@
+import type { Buying } from "./buying";
+import { answerCall } from "./calls";
 import type { CodeFlow } from "./code-sign-in";
 import { type Contact, nextContactAt } from "./contact";
+import { toNews } from "./content-script";
 import type { Access } from "./decide-access";
 import { isObject } from "./encoding";
-import { GatehouseError } from "./errors";
 import type { Platform } from "./platform";
 import type { Store } from "./store";
-import type { ErrorCode } from "./types";
 import type { UsageReports } from "./usage";
-import { waitsUntil } from "./watch";
+import { type Watch, waitsUntil } from "./watch";
 
 /** Chrome lets no alarm ring sooner. */
 const soonestMs = 30_000;
 
-export const signInMessage = { type: "gatehouse:sign-in" };
 const changedMessage = "gatehouse:changed";
-
-/** What the service worker answers to a page that asked it to sign in. */
-type SignInReply = { ok: true } | { ok: false; code: ErrorCode; detail: string | null };
+const codeMessage = "gatehouse:code";
 
 type Context = {
   platform: Platform;
@@ -24,8 +22,10 @@ type Context = {
   contact: Contact;
   codes: CodeFlow;
   usage: UsageReports;
+  buying: Buying;
+  watch: Watch;
   server: string;
-  signInHere: () => Promise<void>;
+  served: Parameters<typeof answerCall>[0];
 };
 
 /**
@@ -33,16 +33,25 @@ type Context = {
  * event that wakes a worker goes to the listeners of its first turn.
  */
 export function listenInWorker(context: Context): void {
-  const { platform, store, contact, server, signInHere } = context;
+  const { platform, store, contact, buying, watch, server, served } = context;
   platform.onRing(() => void wake(context));
-  platform.onAsk((message) =>
-    isObject(message) && message.type === signInMessage.type ? signInHere().then(succeeded, refused) : null,
-  );
+  platform.onAsk((message) => answerCall(served, message));
+  const answerPage = async () => {
+    await contact.now();
+    const { access } = await contact.look(await store.readAgain());
+    const request = await buying.request();
+    return { ok: isPaidFor(access), ...(request && { sign_in: request }) };
+  };
   platform.onWebPage((message, origin) => {
+    if (origin !== server || !isObject(message)) return null;
     // The message carries no facts: whatever it says, the server is asked.
-    if (origin !== server || !isObject(message) || message.type !== changedMessage) return null;
-    return contact.now().then(async () => ({ ok: isPaidFor((await contact.look(await store.read())).access) }));
+    if (message.type === changedMessage) return answerPage();
+    // A code does, and is worth nothing without the verifier that is held here.
+    if (message.type === codeMessage) return buying.redeem(String(message.code)).then(answerPage);
+    return null;
   });
+  watch.onChange(() => void platform.tell(toNews(false)));
+  watch.onPaid(() => void platform.tell(toNews(true)));
   store.onChange(() => void schedule(context));
   void wake(context);
 }
@@ -75,21 +84,4 @@ async function schedule({ platform, store, contact }: Context): Promise<void> {
   const isWaiting = state.code !== null || (nextAt !== null && waitsUntil(state, now) !== null);
   const wanted = isWaiting ? now : nextAt;
   if (wanted !== null) await platform.setAlarm(Math.max(now + soonestMs, wanted));
-}
-
-function succeeded(): SignInReply {
-  return { ok: true };
-}
-
-function refused(error: unknown): SignInReply {
-  const { code, detail } =
-    error instanceof GatehouseError ? error : new GatehouseError("sign_in_failed", String(error));
-  return { ok: false, code, detail };
-}
-
-/** What the worker's answer means; null where no worker of ours answered. @throws GatehouseError */
-export function readSignInReply(reply: unknown): true | null {
-  if (!isObject(reply) || typeof reply.ok !== "boolean") return null;
-  if (reply.ok) return true;
-  throw new GatehouseError(reply.code as ErrorCode, typeof reply.detail === "string" ? reply.detail : null);
 }

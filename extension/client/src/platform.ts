@@ -7,6 +7,8 @@ import type { Stop } from "./types";
 export interface Platform {
   /** True where a person may be looking on: a popup, an options page. False in a service worker. */
   readonly isPage: boolean;
+  /** True in a page of somebody else, where nothing below but `ask` and `onTold` may be touched. */
+  readonly isContentScript: boolean;
   /** The extension's own version. */
   readonly version: string;
   now(): number;
@@ -36,6 +38,9 @@ export interface Platform {
   openTab(url: string): Promise<void>;
   /** Asks the service worker; undefined where none listens. */
   ask(message: { type: string }): Promise<unknown>;
+  /** Tells the content scripts of this extension, in whichever tab they run. For the service worker. */
+  tell(message: { type: string }): Promise<void>;
+  onTold(listener: (message: unknown) => void): void;
   /** Answers what other contexts of this extension ask. Returning null leaves the message to others. */
   onAsk(answer: (message: unknown) => Promise<unknown> | null): void;
   /** Answers what web pages say, with the origin that the browser vouches for. */

@@ -47,8 +47,12 @@ export type State = {
   /** Since when somebody may be paying in another tab. */
   waitingSince: number | null;
   code: PendingCode | null;
+  /** The PKCE verifier of whoever was sent to the prices while signed out, and when. */
+  buyVerifier: string | null;
+  buyingSince: number | null;
   email: string | null;
-  emailReadAt: number | null;
+  /** When the server last said who this is; null where the plan has changed since. */
+  profileReadAt: number | null;
   paidAt: number | null;
   trialStartedAt: number | null;
   cancelAt: number | null;
@@ -77,8 +81,10 @@ export const nothingOfAnAccount = {
   nextTryAt: null,
   waitingSince: null,
   code: null,
+  buyVerifier: null,
+  buyingSince: null,
   email: null,
-  emailReadAt: null,
+  profileReadAt: null,
   paidAt: null,
   trialStartedAt: null,
   cancelAt: null,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { User } from "../src/types";
 import { free, pro } from "../testing/fake-server";
 import { day, hour, pass, signedIn } from "../testing/world";
 
@@ -73,12 +74,31 @@ test("the user is ExtPay's: paid, since when, until when, and who", async () => 
     subscriptionStatus: "active",
     plan: "pro",
   });
-  expect([user.paidAt, user.trialStartedAt, user.subscriptionCancelAt]).toEqual([expect.any(Date), null, null]);
+  expect([user.paidAt, user.trialStartedAt, user.subscriptionCancelAt]).toEqual([
+    new Date("2026-03-01T09:30:00Z"),
+    null,
+    null,
+  ]);
   const until = Math.floor(world.server.now / 1000) + 24 * 3600;
   world.server.plan = { ...pro, status: "canceling", until };
   await world.browser.hear({ type: "gatehouse:changed" }, world.server.origin);
   world.server.disturb = offline;
   expect(await world.page.getUser()).toMatchObject({ paid: true, subscriptionCancelAt: new Date(until * 1000) });
+});
+
+test("whoever is thanked for paying has an address, and paid when the server says", async () => {
+  const world = await signedIn(free);
+  const users: User[] = [];
+  world.worker.onPaid.addListener((user) => users.push(user));
+  world.server.paidAt = null;
+  expect((await world.page.getUser()).paidAt).toBeNull();
+  world.server.plan = pro;
+  world.server.paidAt = new Date(world.server.now - hour).toISOString();
+  await world.browser.hear({ type: "gatehouse:changed" }, world.server.origin);
+  await world.browser.settle();
+  const paidAt = new Date(world.server.now - hour);
+  expect(users).toMatchObject([{ paid: true, email: "ada.active@example.com", paidAt }]);
+  expect((await world.page.getUser()).paidAt).toEqual(paidAt);
 });
 
 test("an address that was changed on the site is shown within a day, and until then the one that is known", async () => {

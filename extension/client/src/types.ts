@@ -137,13 +137,13 @@ export interface Usage {
 export interface User {
   /** Whether paid features should be on: true for a paid plan, a trial, a grace period and a grant. */
   readonly paid: boolean;
-  /** When this installation first saw the account pay; null while it has not. */
+  /** When the account first paid; null while it has not, as in a trial, and until the server has been reached once. */
   readonly paidAt: Date | null;
   /** Null while signed out, and until the server has been reached once. */
   readonly email: string | null;
   /** When the client first ran in this browser profile. */
   readonly installedAt: Date;
-  /** When this installation first saw the trial; null for none. */
+  /** When the account's first trial began; null for none. */
   readonly trialStartedAt: Date | null;
   /** Absent for somebody who never subscribed, and during a trial. */
   readonly subscriptionStatus?: "active" | "past_due" | "canceled";
@@ -181,8 +181,8 @@ export type Stop = () => void;
 /** One Gatehouse. Make it once in each context, at the top level; all contexts share what they know. */
 export interface Gatehouse {
   /**
-   * For the service worker, at its top level and nowhere else: renews leases on an alarm, signs in for pages that may
-   * close, and hears from your Gatehouse's pages that something was paid.
+   * For the service worker, at its top level and nowhere else: asks the server on an alarm, signs in for pages that may
+   * close, answers for content scripts, and hears from your Gatehouse's pages that something was paid.
    */
   listen(): void;
   /**
@@ -213,7 +213,10 @@ export interface Gatehouse {
   reportUsage(feature: string, amount: number): Promise<Usage>;
   /** Tells the onboarding that a premium feature was used for the first time. Cheap to call on every use; never fails. */
   markUsed(feature: string): Promise<void>;
-  /** Opens the prices in a tab, and then looks out for the payment so that features unlock without a reload. */
+  /**
+   * Opens the prices in a tab, and then looks out for the payment so that features unlock without a reload. Whoever is signed
+   * out and pays there is signed in by it.
+   */
   openPricing(): Promise<void>;
   /** Opens the customer's own pages in a tab: subscription, invoices, devices. */
   openPortal(): Promise<void>;

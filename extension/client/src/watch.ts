@@ -1,6 +1,7 @@
 import type { Contact, Look } from "./contact";
 import { decideEntitlements } from "./decide-access";
 import type { Platform } from "./platform";
+import type { Profile } from "./profile";
 import type { State } from "./state";
 import type { Store } from "./store";
 import type { Entitlements, Stop, User } from "./types";
@@ -25,10 +26,10 @@ export interface Watch {
   start(): void;
 }
 
-type Context = { platform: Platform; store: Store; contact: Contact };
+type Context = { platform: Platform; store: Store; contact: Contact; profile: Profile };
 
 /** Tells listeners what changed, whichever context learned it, and looks out for a payment while a page is open. */
-export function createWatch({ platform, store, contact }: Context): Watch {
+export function createWatch({ platform, store, contact, profile }: Context): Watch {
   const changeListeners = new Set<(entitlements: Entitlements) => void>();
   const paidListeners = new Set<(user: User) => void>();
   let shown: string | null = null;
@@ -58,7 +59,10 @@ export function createWatch({ platform, store, contact }: Context): Watch {
   const congratulate = async (now: State, before: State) => {
     const [after, former] = [await contact.look(now), await contact.look(before)];
     if (!hasBecomePaid(after, former)) return;
-    for (const listener of [...paidListeners]) listener(decideUser(after));
+    // Whoever is thanked for paying has a name, and has paid at some time.
+    await profile.now();
+    const user = decideUser({ ...after, state: await store.read() });
+    for (const listener of [...paidListeners]) listener(user);
   };
 
   const tick = () => {
@@ -102,6 +106,6 @@ export function toEntitlements({ state, verdict, access }: Look): Entitlements {
 }
 
 /** Everything but when it was checked, which changes with each contact and says nothing. */
-function describe(entitlements: Entitlements): string {
+export function describe(entitlements: Entitlements): string {
   return JSON.stringify({ ...entitlements, checkedAt: null });
 }

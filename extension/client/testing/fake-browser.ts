@@ -14,6 +14,7 @@ type Context = {
   alarms: (() => void)[];
   asks: Ask[];
   pages: WebPage[];
+  told: ((message: unknown) => void)[];
   timers: Set<{ at: number; callback: () => void }>;
 };
 
@@ -38,11 +39,24 @@ export class FakeBrowser {
     readonly roots: readonly RootKey[],
   ) {}
 
-  /** Starts a page or a service worker. */
-  open({ isPage = true }: { isPage?: boolean } = {}): { gatehouse: Gatehouse; close: () => void } {
-    const context: Context = { isOpen: true, changes: [], alarms: [], asks: [], pages: [], timers: new Set() };
+  /** Starts a page, a service worker, or a content script, which may touch nothing but messages. */
+  open({ isPage = true, isContentScript = false }: { isPage?: boolean; isContentScript?: boolean } = {}): {
+    gatehouse: Gatehouse;
+    close: () => void;
+  } {
+    const context: Context = {
+      isOpen: true,
+      changes: [],
+      alarms: [],
+      asks: [],
+      pages: [],
+      told: [],
+      timers: new Set(),
+    };
     this.#contexts.add(context);
-    const gatehouse = createGatehouseOn(this.#platform(context, isPage), { server: this.server, roots: this.roots });
+    const whole = this.#platform(context, isPage);
+    const platform = isContentScript ? onlyMessages(whole) : whole;
+    const gatehouse = createGatehouseOn(platform, { server: this.server, roots: this.roots });
     if (!isPage) gatehouse.listen();
     const close = () => {
       context.isOpen = false;
@@ -130,6 +144,7 @@ export class FakeBrowser {
   #platform(context: Context, isPage: boolean): Platform {
     return {
       isPage,
+      isContentScript: false,
       version: "1.2.3",
       now: () => this.now,
       random: () => 0.5,
@@ -155,10 +170,45 @@ export class FakeBrowser {
       openTab: async (url) => void this.tabs.push(url),
       ask: async (message) => {
         const others = [...this.#contexts].filter((one) => one !== context);
-        return others.flatMap(({ asks }) => asks.flatMap((ask) => ask(message) ?? []))[0];
+        const answer = await others.flatMap(({ asks }) => asks.flatMap((ask) => ask(message) ?? []))[0];
+        // Browsers pass messages on as JSON.
+        return answer === undefined ? undefined : JSON.parse(JSON.stringify(answer));
       },
+      tell: async (message) => {
+        for (const { told } of this.#contexts) for (const hear of told) hear(structuredClone(message));
+      },
+      onTold: (listener) => void context.told.push(listener),
       onAsk: (answer) => void context.asks.push(answer),
       onWebPage: (answer) => void context.pages.push(answer),
     };
   }
+}
+
+/** A platform on which everything but messages fails, as it should never be touched in somebody else's page. */
+function onlyMessages({ isPage, version, ask, onTold }: Platform): Platform {
+  const no = (): never => {
+    throw new Error("A content script has touched what is not its own.");
+  };
+  return {
+    isPage,
+    isContentScript: true,
+    version,
+    ask,
+    onTold,
+    now: no,
+    random: no,
+    after: no,
+    fetch: no,
+    storage: { read: no, write: no, onChange: no },
+    keepKeyPair: no,
+    withLock: no,
+    setAlarm: no,
+    onRing: no,
+    redirectUrl: no,
+    openSignIn: no,
+    openTab: no,
+    tell: no,
+    onAsk: no,
+    onWebPage: no,
+  };
 }

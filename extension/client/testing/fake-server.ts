@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import type { RootKey } from "../src/types";
 
@@ -33,6 +33,8 @@ export class FakeServer {
   used = 0;
   account = "acc_one";
   email = "ada.active@example.com";
+  paidAt: string | null = "2026-03-01T09:30:00.000Z";
+  trialStartedAt: string | null = null;
   keys: Key[] = [];
   requests: string[] = [];
   sent: Sent[] = [];
@@ -45,7 +47,7 @@ export class FakeServer {
   disturb: (path: string, init: RequestInit) => Response | Error | null = () => null;
   #root: Key | null = null;
   #devices: Device[] = [];
-  #codes = new Map<string, string>();
+  #codes = new Map<string, { thumbprint: string; challenge: string | null }>();
   #access = new Map<string, { device: Device; expiresAt: number }>();
   #stored = new Map<string, { content: string; renewAfter: number; kid: string; token: string }>();
   #keySet: { version: number; text: string } | null = null;
@@ -81,10 +83,23 @@ export class FakeServer {
   authorize = async (address: string): Promise<string> => {
     const asked = new URL(address).searchParams;
     const code = randomUUID();
-    this.#codes.set(code, asked.get("device_key") ?? "");
+    this.#codes.set(code, { thumbprint: asked.get("device_key") ?? "", challenge: asked.get("code_challenge") });
     const query = new URLSearchParams({ code, state: asked.get("state") ?? "", iss: this.origin });
     return `${asked.get("redirect_uri")}?${query}`;
   };
+
+  /** What the page after a checkout gets for an extension that answers it. */
+  issueCode({
+    device_key: thumbprint,
+    code_challenge: challenge,
+  }: {
+    device_key: string;
+    code_challenge: string;
+  }): string {
+    const code = randomUUID();
+    this.#codes.set(code, { thumbprint, challenge });
+    return code;
+  }
 
   network = async (address: string, init: RequestInit): Promise<Response> => {
     const url = new URL(address);
@@ -156,7 +171,14 @@ export class FakeServer {
     if (!access) return problem(401, "token_invalid");
     if (access.device.isRevoked) return problem(401, "device_revoked");
     if (access.expiresAt <= this.now) return problem(401, "token_expired");
-    if (url.pathname === "/api/v1/account") return Response.json({ object: "account", user: { email: this.email } });
+    if (url.pathname === "/api/v1/account") {
+      return Response.json({
+        object: "account",
+        user: { email: this.email },
+        paid_at: this.paidAt,
+        trial_started_at: this.trialStartedAt,
+      });
+    }
     if (url.pathname === "/api/v1/onboarding") return Response.json({ object: "onboarding" });
     if (url.pathname === "/api/v1/usage") return this.#count(init);
     if (url.pathname !== "/api/v1/entitlements") return problem(404, "not_found");
@@ -206,7 +228,7 @@ export class FakeServer {
       return new Response("");
     }
     if (path === "/oauth/device/auth") {
-      this.#codes.set("device-code", form.get("device_key") ?? "");
+      this.#codes.set("device-code", { thumbprint: form.get("device_key") ?? "", challenge: null });
       const address = `${this.origin}/oauth/device`;
       return Response.json({
         device_code: "device-code",
@@ -223,9 +245,15 @@ export class FakeServer {
       const error = this.code.error ?? (this.code.isAgreed === false ? "access_denied" : "authorization_pending");
       return Response.json({ error }, { status: 400 });
     }
-    const thumbprint = this.#codes.get(code);
-    if (thumbprint === undefined) return Response.json({ error: "invalid_grant" }, { status: 400 });
+    const held = this.#codes.get(code);
+    const verifier = createHash("sha256")
+      .update(form.get("code_verifier") ?? "")
+      .digest("base64url");
+    if (!held || (held.challenge !== null && held.challenge !== verifier)) {
+      return Response.json({ error: "invalid_grant" }, { status: 400 });
+    }
     this.#codes.delete(code);
+    const { thumbprint } = held;
     const id = `dev_${this.#devices.length + 1}`;
     const device = { id, account: this.account, thumbprint, epoch: 0, refreshToken: randomUUID(), isRevoked: false };
     this.#devices.push(device);

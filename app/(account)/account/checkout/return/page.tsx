@@ -2,6 +2,7 @@ import { CircleCheck, CircleHelp, Clock, Hourglass } from "lucide-react";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
+import { connectBuyer } from "@/app/(account)/account/checkout/return/actions";
 import { LocaleLink } from "@/components/locale-link";
 import { DebtNotices } from "@/components/portal/debt-notices";
 import { ExtensionNews } from "@/components/portal/extension-news";
@@ -13,6 +14,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
 import { isAppError } from "@/lib/core/errors";
+import { toPublicId } from "@/lib/core/ids";
 import { getStanding } from "@/lib/entitlements/get-standing";
 import { requireCustomer } from "@/lib/entry/page";
 import { getOnboarding } from "@/lib/onboarding/get-progress";
@@ -24,9 +26,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CheckoutReturnPage({ searchParams }: PageProps<"/account/checkout/return">) {
   const { actor, account } = await requireCustomer();
-  const { session_id: sessionId } = await searchParams;
+  const sessionId = String((await searchParams).session_id ?? "");
   const t = await getTranslations("portal.return");
-  const state = await readReturn({ actor, accountId: account.id, sessionId: String(sessionId ?? "") });
+  const state = await readReturn({ actor, accountId: account.id, sessionId });
   const toAccount = (text: string) => (
     <Link href="/account" className={buttonVariants({ size: "lg" })}>
       {text}
@@ -34,7 +36,7 @@ export default async function CheckoutReturnPage({ searchParams }: PageProps<"/a
   );
   switch (state) {
     case "active":
-      return <Unlocked accountId={account.id} />;
+      return <Unlocked accountId={account.id} sessionId={sessionId} />;
     case "processing":
       return <Processing accountId={account.id} />;
     case "unknown":
@@ -96,7 +98,7 @@ async function Processing({ accountId }: { accountId: string }) {
 }
 
 /** Paid. Whoever has just begun goes on with the first steps; everyone else goes back to their account. */
-async function Unlocked({ accountId }: { accountId: string }) {
+async function Unlocked({ accountId, sessionId }: { accountId: string; sessionId: string }) {
   const [{ isFinished }, t, requestHeaders] = await Promise.all([
     getOnboarding(accountId),
     getTranslations("portal.return.active"),
@@ -113,7 +115,11 @@ async function Unlocked({ accountId }: { accountId: string }) {
       <OpenGate />
       <h1 className="mt-8 text-title">{t("title")}</h1>
       <p className="mt-4 max-w-lg text-lead text-soft-ink">{t("text")}</p>
-      <ExtensionNews ids={extensionIds()} />
+      <ExtensionNews
+        ids={extensionIds()}
+        connect={connectBuyer}
+        fields={{ session_id: sessionId, acting_for: toPublicId("account", accountId) }}
+      />
       <div className="mt-8 flex flex-wrap justify-center gap-3">
         {isFinished ? null : (
           <Link href="/account/welcome" className={buttonVariants({ size: "lg" })}>

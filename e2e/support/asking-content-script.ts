@@ -1,0 +1,21 @@
+import { gatehouse } from "../../extension/sample/src/gatehouse";
+
+/*
+ * A content script for the tests: what the page's root element has in `data-ask` is asked of Gatehouse, and the answer is put
+ * into `data-answer`; each change is put into `data-plan`. The two worlds of a page share nothing but its document.
+ */
+const calls: Record<string, () => Promise<unknown>> = {
+  user: () => gatehouse.getUser(),
+  feature: () => gatehouse.getFeature("advanced_audio"),
+  pricing: () => gatehouse.openPricing(),
+};
+const { dataset } = document.documentElement;
+
+gatehouse.onChange(({ plan }) => {
+  dataset.plan = plan ?? "none";
+});
+new MutationObserver(async () => {
+  const answer = await calls[dataset.ask ?? ""]?.().catch((error: unknown) => ({ error: String(error) }));
+  dataset.answer = JSON.stringify(answer ?? null);
+}).observe(document.documentElement, { attributeFilter: ["data-ask"] });
+dataset.plan = "unknown";
