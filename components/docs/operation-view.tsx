@@ -82,7 +82,7 @@ function Fields({ title, schema, label }: { title: string; schema: Schema | null
 function Choices({ choices }: { choices: string[] }) {
   const t = useTranslations("apiDocs");
   if (choices.length === 0) return null;
-  const list = <code className="font-mono text-xs">{choices.join(" · ")}</code>;
+  const list = <code className="block font-mono text-xs">{choices.join(" · ")}</code>;
   if (choices.length <= shownChoices) return list;
   return (
     <details>

@@ -32,3 +32,12 @@ export function fromPublicId(kind: IdKind, id: string): string {
   if (!isUuid(uuid)) throw new AppError("not_found", `There is no ${kind} with this id.`);
   return uuid;
 }
+
+/** As `fromPublicId`; null where it is no id of this kind. */
+export function parsePublicId(kind: IdKind, id: string): string | null {
+  try {
+    return fromPublicId(kind, id);
+  } catch {
+    return null;
+  }
+}

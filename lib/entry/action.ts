@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { isPermitted, type StaffPermission } from "@/lib/core/actor";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import { toPublicId } from "@/lib/core/ids";
+import { parsePublicId, toPublicId } from "@/lib/core/ids";
 import { findVisitor, requireStaff, type StaffVisitor, type Visitor } from "@/lib/entry/page";
 import { logger } from "@/lib/platform/logger";
 import { toAppError } from "@/lib/platform/problem";
-import { recordRefusal } from "@/lib/platform/refusals";
+import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 /** What a form gets back: pages show the text of `code` in the visitor's language. */
 export type ActionResult<T = null> =
@@ -21,9 +21,10 @@ export function customerAction<Input, T>(
   run: (visitor: Visitor, input: Input) => Promise<T>,
 ): FormAction<T> {
   return (_previous, form) =>
-    answer("customer action", async () => {
+    answer("customer action", async (about) => {
       const visitor = await findVisitor();
       if (!visitor) throw new AppError("unauthenticated", "Sign in first.");
+      about.accountId = visitor.account.id;
       requireMeantAccount(visitor, form);
       return run(visitor, parseForm(schema, form));
     });
@@ -36,8 +37,9 @@ export function staffAction<Input, T>(
   run: (visitor: StaffVisitor, input: Input) => Promise<T>,
 ): FormAction<T> {
   return (_previous, form) =>
-    answer("staff action", async () => {
+    answer("staff action", async (about) => {
       const visitor = await requireStaff();
+      about.accountId = namedAccount(form);
       if (!isPermitted(visitor.role, permission))
         throw new AppError("forbidden", `The role ${visitor.role} may not do this.`);
       return run(visitor, parseForm(schema, form));
@@ -64,17 +66,28 @@ function parseForm<Input>(schema: z.ZodType<Input>, form: FormData): Input {
   const parsed = schema.safeParse(fields);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new AppError("invalid_request", issue?.message ?? "The form is not valid.", { field: issue?.path.join(".") });
+  const field = issue?.path.join(".");
+  throw new AppError("invalid_request", `A field is not as it should be: ${field} (${issue?.code}).`, { field });
 }
 
-async function answer<T>(where: string, run: () => Promise<T>): Promise<ActionResult<T>> {
+/** Of whom a refusal is, as soon as that is known: staff look for what was refused by customer. */
+type About = { accountId: string | null };
+
+/** The account that a form of staff is about (`acc_…`); null where it names none. */
+function namedAccount(form: FormData): string | null {
+  const named = form.get("account");
+  return typeof named === "string" ? parsePublicId("account", named) : null;
+}
+
+async function answer<T>(where: string, run: (about: About) => Promise<T>): Promise<ActionResult<T>> {
+  const about: About = { accountId: null };
   try {
-    return { status: "ok", value: await run() };
+    return { status: "ok", value: await run(about) };
   } catch (error) {
     if (isNextControlFlow(error)) throw error;
     const refusal = toAppError(error);
     if (refusal.status >= 500) logger().error({ err: error, where }, "an action failed");
-    else recordRefusal({ kind: refusal.code, where, detail: refusal.message });
+    else recordRefusal({ kind: refusal.code, where, detail: refusal.message, ...refusedFor(about.accountId) });
     return { status: "error", code: refusal.code, field: refusal.field ?? null };
   }
 }

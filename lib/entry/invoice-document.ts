@@ -2,7 +2,7 @@ import { getInvoiceAddress, invoiceDocuments } from "@/lib/billing/invoice-addre
 import type { Actor } from "@/lib/core/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { env } from "@/lib/platform/env";
-import { recordRefusal } from "@/lib/platform/refusals";
+import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 /**
  * Leads somebody to an invoice's document at Stripe, or back to a page of ours with the reason why not. Where the document
@@ -21,7 +21,9 @@ export async function leadToInvoice(wish: {
     return lead(await getInvoiceAddress({ actor: wish.actor, stripeInvoiceId: id, document: known }));
   } catch (error) {
     if (!isAppError(error)) throw error;
-    recordRefusal({ kind: error.code, where: "an invoice's document", detail: error.message });
+    const accountId = wish.actor.kind === "customer" ? wish.actor.accountId : null;
+    const refusal = { kind: error.code, where: "an invoice's document", detail: error.message };
+    recordRefusal({ ...refusal, ...refusedFor(accountId) });
     const back = new URL(wish.back(id), env().GATEHOUSE_URL);
     back.searchParams.set("problem", error.code);
     return lead(back.href);

@@ -16,7 +16,7 @@ import { isHeld } from "@/lib/platform/if-none-match";
 import { logger } from "@/lib/platform/logger";
 import { countRequest } from "@/lib/platform/metrics";
 import { problemAnswer, toAppError } from "@/lib/platform/problem";
-import { recordRefusal } from "@/lib/platform/refusals";
+import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 import { singleton } from "@/lib/platform/registry";
 import { currentRequestId, withRequestId } from "@/lib/platform/request-context";
 
@@ -86,8 +86,9 @@ export function route<A extends Actor | null, Input = undefined, Query = undefin
     const requestId = `req_${randomUUID().replaceAll("-", "")}`;
     return withRequestId(requestId, async () => {
       const startedAt = performance.now();
-      const { status, headers, body } = await serve(declaration, request).catch((error) =>
-        refuse(error, declaration, request, requestId),
+      const about: About = { accountId: null };
+      const { status, headers, body } = await serve(declaration, request, about).catch((error) =>
+        refuse(error, declaration, request, requestId, about),
       );
       countRequest(declaration.method, declaration.path, status, performance.now() - startedAt);
       const traceparent = request.headers.get("traceparent");
@@ -101,8 +102,10 @@ export function route<A extends Actor | null, Input = undefined, Query = undefin
 async function serve<A extends Actor | null, Input, Query, Output>(
   declaration: RouteDeclaration<A, Input, Query, Output>,
   request: Request,
+  about: About,
 ): Promise<Answer> {
   const actor = await declaration.allow.authenticate(request);
+  about.accountId = actor && "accountId" in actor ? actor.accountId : null;
   const caller = actor ? actorId(actor) : "anyone";
   if (actor) await limitRate(caller);
   const body = declaration.input ? await readBody(request, maxBodyBytes) : new Uint8Array();
@@ -120,15 +123,15 @@ async function serve<A extends Actor | null, Input, Query, Output>(
   };
   if (!declaration.mutates) return run();
   return withIdempotency(request, caller, body, () =>
-    run().catch((error) => answerRefusal(error, declaration, request)),
+    run().catch((error) => answerRefusal(error, declaration, request, about)),
   );
 }
 
 /** Inside an idempotent mutation a meant refusal is an answer like any other: it is kept and repeated. */
-async function answerRefusal(error: unknown, declaration: Served, request: Request): Promise<Answer> {
+async function answerRefusal(error: unknown, declaration: Served, request: Request, about: About): Promise<Answer> {
   const refusal = toAppError(error);
   if (refusal.status >= 500 || refusal.status === 429) throw error;
-  return refuse(error, declaration, request, currentRequestId() ?? "");
+  return refuse(error, declaration, request, currentRequestId() ?? "", about);
 }
 
 function success(request: Request, declaration: { method: Method; status?: number }, output: unknown): Answer {
@@ -145,7 +148,10 @@ function success(request: Request, declaration: { method: Method; status?: numbe
 
 type Served = { method: Method; path: string };
 
-function refuse(error: unknown, declaration: Served, request: Request, requestId: string): Answer {
+/** Of whom a refusal is, as soon as that is known: staff look for what was refused by customer. */
+type About = { accountId: string | null };
+
+function refuse(error: unknown, declaration: Served, request: Request, requestId: string, about: About): Answer {
   const refusal = toAppError(error);
   const where = `${declaration.method} ${declaration.path}`;
   if (refusal.status >= 500) logger().error({ err: error, requestId, where }, "a request failed");
@@ -154,7 +160,7 @@ function refuse(error: unknown, declaration: Served, request: Request, requestId
       kind: refusal.code,
       where,
       detail: refusal.message,
-      source: requestSource(request),
+      ...refusedFor(about.accountId, requestSource(request)),
     });
   }
   return problemAnswer(refusal, requestId);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { isPermitted, type StaffPermission, type StaffRole, staffPermissions, staffRoles } from "@/lib/core/actor";
+import { toPublicId } from "@/lib/core/ids";
 import { staffAction } from "@/lib/entry/action";
 import { writtenRefusals } from "@/tests/written-refusals";
 
@@ -35,6 +36,26 @@ test("an action that was refused leaves a trace for staff", async () => {
   role = "viewer";
   await staffAction("customer.refund", z.object({}), async () => "done")(null, new FormData());
   expect(await (await writtenRefusals()).count({ where: { kind: "forbidden", where: "staff action" } })).toBe(1);
+});
+
+test("what was refused names the customer whom it was about, one line for each, and no validator's own words", async () => {
+  role = "admin";
+  const refuse = (account: string) => {
+    const form = new FormData();
+    form.set("account", account);
+    return staffAction(
+      "customer.sync",
+      z.object({ account: z.string(), reason: z.string() }),
+      async () => "done",
+    )(null, form);
+  };
+  const ids = [randomUUID(), randomUUID()];
+  for (const id of ids) expect(await refuse(toPublicId("account", id))).toMatchObject({ field: "reason" });
+  await refuse("nonsense");
+  const written = await writtenRefusals();
+  const refused = (accountId: string | null) => written.findMany({ where: { kind: "invalid_request", accountId } });
+  for (const id of [...ids, null])
+    expect(await refused(id)).toMatchObject([{ detail: "A field is not as it should be: reason (invalid_type)." }]);
 });
 
 test("a text that can't be kept is refused by the name of its field, before anything is done", async () => {

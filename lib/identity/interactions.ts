@@ -16,7 +16,7 @@ import { readBody } from "@/lib/platform/body";
 import { derivedUuid } from "@/lib/platform/crypto";
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { recordRefusal } from "@/lib/platform/refusals";
+import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 /** What the extension asks for, for the page that asks its owner. */
 export type PendingInteraction = {
@@ -117,7 +117,12 @@ export async function handleInteractionDecision(request: Request, rules: Connect
   } catch (error) {
     if (!isAppError(error)) throw error;
     const where = "/oauth/interaction/decision";
-    recordRefusal({ kind: error.code, where, detail: error.message, accountId, source: requestSource(request) });
+    recordRefusal({
+      kind: error.code,
+      where,
+      detail: error.message,
+      ...refusedFor(accountId, requestSource(request)),
+    });
     const query = new URLSearchParams({ ...(error.code === "limit_reached" && { error: error.code }) });
     if (chosen) query.set("account", chosen);
     return redirectTo(`${interactionPath(uid)}${query.size > 0 ? `?${query}` : ""}`);

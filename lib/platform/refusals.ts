@@ -20,6 +20,11 @@ export type RefusalEntry = {
   source?: string;
 };
 
+/** Whose request was turned away, where that is known: then repeats are counted by account, and else by where they came from. */
+export function refusedFor(accountId: string | null, source?: string): Pick<RefusalEntry, "accountId" | "source"> {
+  return { accountId, source: accountId ?? source };
+}
+
 /**
  * Leaves a trace of a request that was turned away, for staff. Repeats of one kind at one place from one source within an
  * hour share a row, so that a flood fills a counter and not the disk; and they are gathered in memory and written

@@ -5,7 +5,7 @@ import { type Currency, isCurrency } from "@/lib/core/money";
 
 /** What a list of customers can be narrowed to. All of it lives in the address of the page. */
 export type CustomerFilter = {
-  /** The beginning of a mail address or name, or an id of ours or of Stripe's. */
+  /** A part of a mail address or name, the number of an invoice, or an id of ours or of Stripe's. */
   search?: string;
   /** The plan that is paid for or was given now. */
   plan?: PlanKey;

@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { SubscriptionStatus } from "@/generated/prisma/enums";
 import { ensureUser } from "@/lib/accounts/users";
+import { planKeys } from "@/lib/catalog/plans";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
 import { grantPlan } from "@/lib/entitlements/grants";
+import { paymentGraceMs, renewalGraceMs } from "@/lib/entitlements/judge-claim";
 import { db, transaction } from "@/lib/platform/db";
 import type { CustomerFilter } from "@/lib/success/customer-filter";
 import { getCustomer } from "@/lib/success/get-customer";
 import { getTimeline } from "@/lib/success/get-timeline";
-import { countProblems, listCustomers } from "@/lib/success/list-customers";
+import { type CustomerRow, countProblems, listCustomers } from "@/lib/success/list-customers";
 import { newPerson } from "@/tests/oauth-dance";
 import { subscriptionRow } from "@/tests/subscription-row";
 
@@ -23,11 +26,42 @@ beforeAll(async () => {
   ids = accounts.map((accountId) => toPublicId("account", accountId));
 });
 
+/** Everyone on the list, page by page. */
+async function listAll(filter: CustomerFilter) {
+  const rows: CustomerRow[] = [];
+  for (let hasMore = true; hasMore; ) {
+    const page = await listCustomers({ ...filter, limit: 20, after: rows.at(-1)?.id });
+    rows.push(...page.data);
+    hasMore = page.hasMore;
+  }
+  return rows;
+}
+
 const found = async (search: string) => (await listCustomers({ search })).data.map(({ email }) => email);
 
 test("customers are found by the beginning of their address, in any case, and by their id", async () => {
   expect(await found("ANNA")).toEqual(["anna.b@example.com", "anna@example.com"]);
   expect(await found(ids[2] ?? "")).toEqual(["bert_1@example.com"]);
+});
+
+test("customers are found by any part of a name or an address, and by the number of an invoice", async () => {
+  const { id: userId } = await transaction((tx) => ensureUser(tx, { email: "paula@shop.example", locale: "en" }));
+  await db().user.update({ where: { id: userId }, data: { name: "Paula Pastdue" } });
+  const { accountId } = await db().membership.findFirstOrThrow({ where: { userId } });
+  await db().account.update({ where: { id: accountId }, data: { name: "The Corner Bakery" } });
+  const at = new Date();
+  await db().invoice.create({
+    data: {
+      ...{ accountId, stripeInvoiceId: `in_${randomUUID()}`, number: "8A1F2C3D-0007", status: "paid", currency: "eur" },
+      ...{ totalMinor: 800, amountDueMinor: 800, amountPaidMinor: 800, issuedAt: at, periodStart: at, periodEnd: at },
+    },
+  });
+  for (const part of ["Pastdue", "ULA PAST", "corner bak", "@shop.exa", "8a1f2c3d-0007", "8A1F2C3D-0007"])
+    expect([part, await found(part)]).toEqual([part, ["paula@shop.example"]]);
+  for (const other of ["Past%due", "8A1F2C3D-0008", "_orner", "zz"])
+    expect([other, await found(other)]).toEqual([other, []]);
+  await db().user.delete({ where: { id: userId } });
+  await db().account.delete({ where: { id: accountId } });
 });
 
 test("an underscore, a percent sign and a wrong id match nothing but themselves", async () => {
@@ -91,6 +125,70 @@ test("each filter finds whom it names and nobody else", async () => {
   expect((await listCustomers({ order: "oldest", limit: 1 })).data[0]?.email).toBe("waiting@example.com");
   expect(await countProblems()).toEqual({ past_due: 1, ends_soon: 1, unclaimed: 1 });
   await db().subscription.deleteMany();
+});
+
+test("whoever is found by a plan has that plan on their row, in every state, with its days of grace and beyond", async () => {
+  const now = Date.now();
+  const at = (ms: number) => new Date(now + ms);
+  const [minute, day] = [60_000, 86_400_000];
+  const statuses = Object.values(SubscriptionStatus);
+  const ends = [-20 * day, -renewalGraceMs - minute, -renewalGraceMs + minute, -minute, minute, 20 * day];
+  const made: string[] = [];
+  const make = async (subscriptions: Partial<Parameters<typeof subscriptionRow>[0]>[], isClosed = false) => {
+    const { id: accountId } = await db().account.create({ data: { closedAt: isClosed ? new Date() : null } });
+    made.push(accountId);
+    for (const subscription of subscriptions)
+      await db().subscription.create({
+        data: subscriptionRow({ accountId, startedAt: at(-40 * day), ...subscription }),
+      });
+    return accountId;
+  };
+  for (const status of statuses) {
+    for (const end of ends) {
+      for (const more of [{}, { cancelAtPeriodEnd: true }, { cancelAt: at(-minute) }, { endedAt: at(-minute) }]) {
+        const currentPeriodStart = at(end - 30 * day);
+        await make([{ status, currentPeriodStart, currentPeriodEnd: at(end), planKey: "pro", ...more }]);
+      }
+    }
+  }
+  for (const planKey of ["gold", null, "team"]) await make([{ planKey, currentPeriodEnd: at(day) }]);
+  await make([{ planKey: "pro" }, { planKey: "team" }]);
+  await make([
+    { planKey: "pro", status: "canceled" },
+    { planKey: "team", status: "past_due" },
+  ]);
+  await make([{ planKey: "pro", currentPeriodEnd: at(day) }], true);
+  for (const issued of [-paymentGraceMs - minute, -paymentGraceMs + minute]) {
+    const accountId = await make([{ planKey: "pro", status: "past_due", currentPeriodStart: at(-minute) }]);
+    const { stripeSubscriptionId } = await db().subscription.findFirstOrThrow({ where: { accountId } });
+    await db().invoice.create({
+      data: {
+        ...{ accountId, stripeSubscriptionId, stripeInvoiceId: `in_${randomUUID()}`, status: "open", currency: "eur" },
+        ...{ totalMinor: 800, amountDueMinor: 800, amountPaidMinor: 0, issuedAt: at(issued), periodStart: at(issued) },
+        periodEnd: at(issued + 30 * day),
+      },
+    });
+  }
+  for (const [startsAt, endsAt, revokedAt] of [
+    [-day, null, null],
+    [-day, day, null],
+    [-day, -minute, null],
+    [day, null, null],
+    [-day, null, -minute],
+  ]) {
+    const grant = { planKey: "team", reason: "a test", startsAt: at(startsAt ?? 0) };
+    const ends = { endsAt: endsAt ? at(endsAt) : null, revokedAt: revokedAt ? at(revokedAt) : null };
+    await db().grant.create({ data: { accountId: await make([]), ...grant, ...ends } });
+  }
+  const everybody = await listAll({});
+  const byPlan = await Promise.all(planKeys.map(async (plan) => [plan, await listAll({ plan })] as const));
+  for (const [plan, rows] of byPlan)
+    expect([plan, rows.map(({ id }) => id)]).toEqual([
+      plan,
+      everybody.filter((row) => row.plan === plan).map(({ id }) => id),
+    ]);
+  expect(byPlan.map(([, rows]) => rows.length).every((count) => count > 1)).toBe(true);
+  await db().account.deleteMany({ where: { id: { in: made } } });
 });
 
 test("one customer's page shows what they have and who did what", async () => {

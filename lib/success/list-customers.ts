@@ -31,6 +31,8 @@ export type CustomerPage = { data: CustomerRow[]; hasMore: boolean };
 type ProblemCounts = Record<Exclude<CustomerProblem, "several">, number>;
 
 const defaultLimit = 50;
+/** How many accounts are looked at together for a plan that they may have. */
+const candidates = 200;
 
 /**
  * The accounts that match, in the filter's order, a page at a time. A search that matches nothing gives an empty page;
@@ -40,10 +42,21 @@ export async function listCustomers(
   filter: CustomerFilter & { after?: string; limit?: number } = {},
 ): Promise<CustomerPage> {
   const limit = Math.min(Math.max(filter.limit ?? defaultLimit, 1), 100);
-  const page = { after: await findAfter(filter.after), take: limit + 1, now: clock.now() };
-  const found = await db().$queryRaw<{ id: string }[]>(customerIdsQuery(filter, page));
-  const ids = found.slice(0, limit).map(({ id }) => id);
-  return { data: await loadRows(ids), hasMore: found.length > limit };
+  const now = clock.now();
+  const data: CustomerRow[] = [];
+  let after = await findAfter(filter.after);
+  // Who may have a plan is found by the database, and who has it is on the rows: the list goes on until it has a page of those.
+  const take = filter.plan ? Math.max(limit + 1, candidates) : limit + 1;
+  for (;;) {
+    const found = await db().$queryRaw<{ id: string }[]>(customerIdsQuery(filter, { after, take, now }));
+    const rows = await loadRows(
+      found.map(({ id }) => id),
+      now,
+    );
+    data.push(...rows.filter(({ plan }) => !filter.plan || plan === filter.plan));
+    after = found.at(-1)?.id ?? null;
+    if (data.length > limit || found.length < take) return { data: data.slice(0, limit), hasMore: data.length > limit };
+  }
 }
 
 /** How many accounts somebody should look at. */
@@ -62,7 +75,7 @@ async function findAfter(after: string | undefined): Promise<string | null> {
 }
 
 /** What the list shows of these accounts, in their order. */
-async function loadRows(ids: string[]): Promise<CustomerRow[]> {
+async function loadRows(ids: string[], now: Date): Promise<CustomerRow[]> {
   const accounts = await db().account.findMany({
     where: { id: { in: ids } },
     include: {
@@ -72,7 +85,6 @@ async function loadRows(ids: string[]): Promise<CustomerRow[]> {
       invoices: { where: { status: { in: ["open", "uncollectible"] } }, orderBy: { issuedAt: "asc" } },
     },
   });
-  const now = clock.now();
   const rows = accounts.map(({ id, memberships, subscriptions, grants, invoices, ...account }) => {
     const { plan, status } = decideEntitlements({
       isClosed: account.closedAt !== null,

@@ -10,7 +10,7 @@ import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { toAppError } from "@/lib/platform/problem";
-import { recordRefusal } from "@/lib/platform/refusals";
+import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 const maxFormBytes = 4 * 1024;
 
@@ -72,8 +72,9 @@ async function attempt(request: Request, run: () => Promise<Response>): Promise<
     const where = `${request.method} /checkout`;
     if (refusal.status >= 500) logger().error({ err: error, where }, "a checkout could not be opened");
     else {
-      const source = requestSource(request);
-      recordRefusal({ kind: refusal.code, where, detail: refusal.message, source });
+      const accountId = (await findVisitor())?.account.id ?? null;
+      const whose = refusedFor(accountId, requestSource(request));
+      recordRefusal({ kind: refusal.code, where, detail: refusal.message, ...whose });
     }
     return redirect(pricesOf(request, new URLSearchParams({ notice: refusal.code })));
   }

@@ -1,21 +1,25 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { SubscriptionStatus } from "@/generated/prisma/enums";
 import { liveStatuses } from "@/lib/billing/subscription-status";
-import { fromPublicId, idPrefixes } from "@/lib/core/ids";
+import { type PlanKey, paidPlanKeys } from "@/lib/catalog/plans";
+import { idPrefixes, parsePublicId } from "@/lib/core/ids";
 import { addMs, dayMs } from "@/lib/core/time";
 import type { CustomerFilter, CustomerProblem } from "@/lib/success/customer-filter";
 
 /** How far ahead "ends soon" looks. */
 const soonMs = 14 * dayMs;
 
-/** In these it gives its plan, if nothing else is wrong. */
+/** In these it may give its plan; whether it does, `decideEntitlements` says. */
 const giving: SubscriptionStatus[] = ["trialing", "active", "past_due"];
 /** In these a payment failed and is still owed. */
 const indebted: SubscriptionStatus[] = ["past_due", "unpaid"];
 
 const { sql, join, empty } = Prisma;
 
-/** The ids of the accounts that match, in the order of the list, behind the account `after`. */
+/**
+ * The ids of the accounts that match, in the order of the list, behind the account `after`. Of a plan it finds those who may
+ * have it: all who do, and some who don't. Which is which is decided in one place, and not here.
+ */
 export function customerIdsQuery(filter: CustomerFilter, page: { after: string | null; take: number; now: Date }) {
   const { order = "newest" } = filter;
   const [isBehind, direction] = order === "newest" ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
@@ -39,7 +43,7 @@ function conditionsOf(filter: CustomerFilter, now: Date): (Prisma.Sql | null)[] 
   const { search, plan, joinedSince, problem } = filter;
   return [
     search ? sql`a.id in (${foundBy(search)})` : null,
-    plan ? planCondition(plan, now) : null,
+    plan ? mayHavePlan(plan, now) : null,
     subscriptionCondition(filter),
     joinedSince ? sql`a."createdAt" >= ${joinedSince}` : null,
     problem ? problemCondition(problem, now) : null,
@@ -57,13 +61,15 @@ function subscriptionCondition({ status, interval, currency }: CustomerFilter): 
   return sql`a.id in (select s."accountId" from subscription s where ${join([inStatus(statuses), ...facts], " and ")})`;
 }
 
-function planCondition(plan: string, now: Date): Prisma.Sql {
-  const granted = sql`g."startsAt" <= ${now} and g."revokedAt" is null and (g."endsAt" is null or g."endsAt" > ${now})`;
-  if (plan === "free")
-    return sql`not exists (select from subscription s where s."accountId" = a.id and ${inStatus(giving)} and s."planKey" is not null)
-      and not exists (select from "grant" g where g."accountId" = a.id and ${granted})`;
-  return sql`a.id in (select s."accountId" from subscription s where ${inStatus(giving)} and s."planKey" = ${plan}
-    union select g."accountId" from "grant" g where ${granted} and g."planKey" = ${plan})`;
+/** Leaves out only those who can't have the plan: for the free one, those whose paid period runs without a doubt. */
+function mayHavePlan(plan: PlanKey, now: Date): Prisma.Sql {
+  if (plan !== "free")
+    return sql`a.id in (select s."accountId" from subscription s where ${inStatus(giving)} and s."planKey" = ${plan}
+      union select g."accountId" from "grant" g where g."planKey" = ${plan})`;
+  return sql`(a."closedAt" is not null or not exists (select from subscription s where s."accountId" = a.id
+    and ${inStatus(["trialing", "active"])} and s."planKey" = any(${[...paidPlanKeys]}) and s."endedAt" is null
+    and s."currentPeriodEnd" > ${now} and (s."trialEndsAt" is null or s."trialEndsAt" > ${now} or s.status = 'active')
+    and (s."cancelAt" is null or s."cancelAt" > ${now})))`;
 }
 
 function problemCondition(problem: CustomerProblem, now: Date): Prisma.Sql {
@@ -89,10 +95,14 @@ function inStatus(statuses: readonly SubscriptionStatus[]): Prisma.Sql {
   return sql`s.status = any(${statuses}::"SubscriptionStatus"[])`;
 }
 
-/** The accounts that a search means: the one that an id names, or those whose address or name begins so. */
+/** The accounts that a search means: the one that an id or an invoice's number names, and those of whose address or name it is a part. */
 function foundBy(search: string): Prisma.Sql {
   const named = namedBy(search);
-  return named ? sql`${named} union ${begunWith(search)}` : begunWith(search);
+  const numbered = sql`select i."accountId" from invoice i where lower(i.number) = ${search.toLowerCase()}`;
+  return join(
+    [named, numbered, partOf(search)].filter((found) => found !== null),
+    " union ",
+  );
 }
 
 /** The account that an id means; null for what is no id. */
@@ -100,11 +110,11 @@ function namedBy(search: string): Prisma.Sql | null {
   const [prefix = ""] = search.split("_");
   switch (search.includes("_") ? prefix : "") {
     case idPrefixes.account:
-      return sql`select ${uuidOf("account", search)}::uuid`;
+      return sql`select ${parsePublicId("account", search)}::uuid`;
     case idPrefixes.device:
-      return sql`select d."accountId" from device d where d.id = ${uuidOf("device", search)}::uuid`;
+      return sql`select d."accountId" from device d where d.id = ${parsePublicId("device", search)}::uuid`;
     case idPrefixes.user:
-      return sql`select m."accountId" from membership m where m."userId" = ${uuidOf("user", search)}::uuid`;
+      return sql`select m."accountId" from membership m where m."userId" = ${parsePublicId("user", search)}::uuid`;
     case "cus":
       return sql`select b."accountId" from billing_customer b where b."stripeCustomerId" = ${search}`;
     case "sub":
@@ -119,21 +129,16 @@ function namedBy(search: string): Prisma.Sql | null {
   }
 }
 
-function begunWith(search: string): Prisma.Sql {
-  const pattern = `${escapePattern(search.toLowerCase())}%`;
+/** From how many characters on an index knows where they stand; fewer are looked for at the beginning. */
+const trigram = 3;
+
+function partOf(search: string): Prisma.Sql {
+  const before = search.length < trigram ? "" : "%";
+  const pattern = `${before}${escapePattern(search.toLowerCase())}%`;
   return sql`select m."accountId" from "user" u join membership m on m."userId" = u.id where lower(u.email) like ${pattern}
     union select m."accountId" from "user" u join membership m on m."userId" = u.id where lower(u.name) like ${pattern}
     union select n.id from account n where lower(n.name) like ${pattern}
-    union select n.id from account n where n."claimEmail" like ${pattern}`;
-}
-
-/** An id that names nothing matches nothing. */
-function uuidOf(kind: "account" | "device" | "user", id: string): string | null {
-  try {
-    return fromPublicId(kind, id);
-  } catch {
-    return null;
-  }
+    union select n.id from account n where lower(n."claimEmail") like ${pattern}`;
 }
 
 /** `%` and `_` in a search are meant as themselves. */

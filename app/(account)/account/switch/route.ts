@@ -6,7 +6,7 @@ import { requestSource } from "@/lib/identity/request-source";
 import { requireSameOrigin } from "@/lib/identity/same-origin";
 import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
-import { recordRefusal } from "@/lib/platform/refusals";
+import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 const maxFormBytes = 1024;
 
@@ -20,8 +20,8 @@ export async function POST(request: Request): Promise<Response> {
     if (visitor) await chooseAccount({ userId: visitor.user.id, accountId });
   } catch (error) {
     if (!isAppError(error)) throw error;
-    const source = requestSource(request);
-    recordRefusal({ kind: error.code, where: "/account/switch", detail: error.message, source });
+    const whose = refusedFor((await findVisitor())?.account.id ?? null, requestSource(request));
+    recordRefusal({ kind: error.code, where: "/account/switch", detail: error.message, ...whose });
   }
   const headers = { Location: new URL("/account", env().GATEHOUSE_URL).href, "Cache-Control": "no-store" };
   return new Response(null, { status: 303, headers });
