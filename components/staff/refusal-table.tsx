@@ -21,7 +21,6 @@ export function RefusalTable({ refusals }: { refusals: Refusals }) {
           <HeaderCell>{t("detail")}</HeaderCell>
           <HeaderCell className="text-right">{t("count")}</HeaderCell>
           <HeaderCell>{t("account")}</HeaderCell>
-          <HeaderCell>{t("request")}</HeaderCell>
         </tr>
       </TableHead>
       <TableBody>
@@ -37,8 +36,13 @@ export function RefusalTable({ refusals }: { refusals: Refusals }) {
               <Id>{where}</Id>
             </Cell>
             {/* Written by the code that refused, in the language of logs. */}
-            <Cell className="min-w-64" lang="en">
+            <Cell className="min-w-56" lang="en">
               {detail}
+              {requestId ? (
+                <span className="mt-1 block text-soft-ink">
+                  <Id>{requestId}</Id>
+                </span>
+              ) : null}
             </Cell>
             <Cell className="figures text-right">{format.number(count)}</Cell>
             <Cell>
@@ -51,7 +55,6 @@ export function RefusalTable({ refusals }: { refusals: Refusals }) {
                 </Link>
               ) : null}
             </Cell>
-            <Cell className="text-soft-ink">{requestId ? <Id>{requestId}</Id> : null}</Cell>
           </TableRow>
         ))}
       </TableBody>

@@ -1,8 +1,8 @@
 import { env } from "@/lib/platform/env";
 import { recordRefusal } from "@/lib/platform/refusals";
 
-/** Where somebody lands who did not say where they want to go. */
-const defaultCallbackPath = "/account";
+/** Where somebody goes on who did not say where: it leads staff to their pages, and everyone else to their account. */
+export const landingPath = "/sign-in/landing";
 
 /** What answers machines, or completes a sign-in: no page to send a person to. Routes are matched without regard to case. */
 const machinePaths = /^(\/[a-z]{2})?\/(api|oauth\/token)(\/|$)/i;
@@ -32,7 +32,7 @@ function decodePath(pathname: string): string | null {
 
 /** The page to go on to after signing in. An address that is not ours is replaced by the home page, and noted for staff. */
 export function toCallbackPath(value: string | null | undefined, where: string): string {
-  if (!value) return defaultCallbackPath;
+  if (!value) return landingPath;
   const path = parseCallbackPath(value, env().GATEHOUSE_URL);
   if (path !== null) return path;
   recordRefusal({
