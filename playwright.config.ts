@@ -26,6 +26,8 @@ process.env.E2E_COUNTING_URL = `http://localhost:${countingPort}`;
 process.env.E2E_BROWSER ??= await ensureBrowser();
 
 const movesTheClock = ["**/subscribe.spec.ts", "**/extension-time.spec.ts"];
+const measuresTime = ["**/slow-input.spec.ts"];
+const alone = [...movesTheClock, ...measuresTime];
 const portArguments = [
   `--port ${appPort} --sandbox-port ${sandboxPort} --smtp-port ${smtpPort} --mail-port ${mailPort}`,
   `--counting-port ${countingPort} --visits-port ${visitsPort}`,
@@ -35,13 +37,13 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: ".gatehouse/e2e-results",
-  // Each test brings people of its own, so they run side by side; those that move the one business clock come after
-  // them, one by one.
+  // Each test brings people of its own, so they run side by side; those that move the one business clock, or measure how
+  // long others wait, come after them, one by one.
   workers: 2,
   fullyParallel: true,
   projects: [
-    { name: "side by side", testIgnore: movesTheClock },
-    { name: "one by one", testMatch: movesTheClock, dependencies: ["side by side"], fullyParallel: false, workers: 1 },
+    { name: "side by side", testIgnore: alone },
+    { name: "one by one", testMatch: alone, dependencies: ["side by side"], fullyParallel: false, workers: 1 },
   ],
   forbidOnly: true,
   retries: 0,
