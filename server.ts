@@ -8,15 +8,17 @@ import type { AppError } from "@/lib/core/errors";
 import { boot } from "@/lib/entry/boot";
 import { closeProcess } from "@/lib/entry/close-process";
 import { openFrontDoor } from "@/lib/entry/front-door";
-import { chosenLocale } from "@/lib/entry/locale";
 import { maintenanceAnswer } from "@/lib/entry/maintenance";
+import { answerOutages } from "@/lib/entry/outage";
 import { announceStop } from "@/lib/entry/probes";
 import { CompressedFiles } from "@/lib/entry/static-files";
+import { plainRequestOf } from "@/lib/entry/unavailable";
 import { startWorker } from "@/lib/entry/worker";
 import { requestSource } from "@/lib/identity/request-source";
 import { sendConsoleToLog } from "@/lib/platform/console-to-log";
 import { EnvError, env, isRehearsal, parseEnv } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
+import { problemResponse, toAppError } from "@/lib/platform/problem";
 import { recordRefusal } from "@/lib/platform/refusals";
 
 /** How long requests in flight may take to finish once the process was asked to stop. */
@@ -56,7 +58,7 @@ async function main(): Promise<void> {
       if (compressed?.serve(pathname, request, response)) return;
       const fast = isFast ? findFastRoute(request.method ?? "GET", pathname) : null;
       if (fast) void listenerOf(fast)(request, response);
-      else void serveByNext(request, response);
+      else answerOutages(request, response, () => void serveByNext(request, response));
     },
   });
   server.listen(env().PORT, hostname, () => {
@@ -92,11 +94,7 @@ function serveMaintenance(): void {
     origin: env().GATEHOUSE_URL,
     serve: (request, response) => {
       request.resume();
-      const { status, headers, body } = maintenanceAnswer({
-        pathname: pathnameOf(request),
-        cookie: chosenLocale(request.headers.cookie),
-        acceptLanguage: request.headers["accept-language"] ?? null,
-      });
+      const { status, headers, body } = maintenanceAnswer(plainRequestOf(request));
       response.writeHead(status, headers).end(request.method === "HEAD" ? null : body);
     },
   });
@@ -124,7 +122,7 @@ function listenerOf(handler: Handler): Listener {
 /** Where the handler can give a plain answer it is written as it is, and the bridge only provides the request. */
 function fetchOf(handler: Handler): FetchCallback {
   const { answer } = handler;
-  if (!answer) return handler;
+  if (!answer) return (request) => handler(request).catch(answerFailure);
   return async (request, bindings) => {
     const { status, headers, body } = await answer(request);
     const outgoing = bindings.outgoing as ServerResponse;
@@ -138,6 +136,13 @@ function fetchOf(handler: Handler): FetchCallback {
 function noteRefusal(refusal: AppError, { headers }: IncomingMessage): void {
   const source = requestSource({ headers: new Headers({ "x-forwarded-for": String(headers["x-forwarded-for"]) }) });
   recordRefusal({ kind: refusal.code, where: "the front door", detail: refusal.message, source });
+}
+
+/** A handler without a declaration has no answer of its own for a failure of ours. */
+function answerFailure(error: unknown): Response {
+  const failure = toAppError(error);
+  logger().error({ err: error }, "a request failed");
+  return problemResponse(failure, null);
 }
 
 function pathnameOf(request: IncomingMessage): string {

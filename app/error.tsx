@@ -1,11 +1,11 @@
 "use client";
 
-import { CrashPage } from "@/components/crash-page";
+import { type Crash, CrashPage } from "@/components/crash-page";
 
-export default function PageError({ reset }: { reset: () => void }) {
+export default function PageError({ error, reset }: { error: Crash; reset: () => void }) {
   return (
     <main id="content" className="flex flex-1 flex-col">
-      <CrashPage retry={reset} />
+      <CrashPage error={error} retry={reset} />
     </main>
   );
 }

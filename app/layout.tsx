@@ -75,6 +75,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     title: crash("title"),
     text: crash("text"),
     offline: crash("offline"),
+    outage: crash("outage"),
     retry: crash("retry"),
     home: crash("home"),
     reference: crash("reference"),

@@ -4,9 +4,13 @@ import { useRouter } from "next/navigation";
 import { startTransition, use, useEffect, useRef, useState } from "react";
 import { CrashTextsContext } from "@/components/crash-texts";
 import { findRequestId } from "@/components/request-id";
+import { outageDigest } from "@/lib/core/outage";
+
+/** An error as Next tells an error page of it: without its words, which are the server's. */
+export type Crash = Error & { digest?: string };
 
 /** What stands where a page could not be made, or could not be fetched because there is no connection. */
-export function CrashPage({ retry }: { retry: () => void }) {
+export function CrashPage({ error, retry }: { error: Crash; retry: () => void }) {
   const texts = use(CrashTextsContext);
   const router = useRouter();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -25,6 +29,7 @@ export function CrashPage({ retry }: { retry: () => void }) {
     };
   }, []);
   if (!texts) return null;
+  const text = error.digest === outageDigest ? texts.outage : texts.text;
   // The server is asked again as well: what failed there would only be shown again.
   const tryAgain = () =>
     startTransition(() => {
@@ -36,7 +41,7 @@ export function CrashPage({ retry }: { retry: () => void }) {
       <h1 ref={heading} tabIndex={-1} className="text-title outline-none">
         {texts.title}
       </h1>
-      <p className="mt-4 max-w-md text-soft-ink">{isOnline ? texts.text : texts.offline}</p>
+      <p className="mt-4 max-w-md text-soft-ink">{isOnline ? text : texts.offline}</p>
       <div className="mt-8 flex flex-wrap justify-center gap-3">
         <button type="button" onClick={tryAgain} className={texts.looks.retry}>
           {texts.retry}

@@ -6,6 +6,8 @@ export type CrashTexts = {
   title: string;
   text: string;
   offline: string;
+  /** Where the database gave no answer. */
+  outage: string;
   retry: string;
   home: string;
   /** Ends with a colon; the reference follows. */

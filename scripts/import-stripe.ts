@@ -1,6 +1,6 @@
 import { importFromStripe } from "@/lib/billing/import-from-stripe";
 import { describeError } from "@/lib/core/errors";
-import { closeDatabase } from "@/lib/platform/db";
+import { asJob, closeDatabase } from "@/lib/platform/db";
 import { readOptions } from "./process/read-options";
 
 /**
@@ -14,22 +14,24 @@ for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop
 const say = (line: string, facts: object) => console.log(options.json ? JSON.stringify(facts) : line);
 
 try {
-  const run = await importFromStripe({
-    leaseMs: Number(options.lease) * 1000,
-    signal: stop.signal,
-    onProgress: ({ customersSeen, accountsOpened, accountsAdopted, customersSkipped }) =>
-      say(
-        `${customersSeen} customers: ${accountsOpened} opened, ${accountsAdopted} known, ${customersSkipped} left alone`,
-        {
-          ...{ type: "progress", customersSeen, accountsOpened, accountsAdopted, customersSkipped },
-        },
-      ),
-    onLeftAlone: ({ stripeCustomerId, reason, failed }) =>
-      say(`! ${stripeCustomerId} ${failed ? "failed" : "was skipped"}: ${reason}`, {
-        ...{ type: "left_alone", stripeCustomerId, reason, failed },
-      }),
-    onWait: (ms) => say(`Stripe asks us to slow down: waiting ${ms / 1000} s`, { type: "wait", ms }),
-  });
+  const run = await asJob(() =>
+    importFromStripe({
+      leaseMs: Number(options.lease) * 1000,
+      signal: stop.signal,
+      onProgress: ({ customersSeen, accountsOpened, accountsAdopted, customersSkipped }) =>
+        say(
+          `${customersSeen} customers: ${accountsOpened} opened, ${accountsAdopted} known, ${customersSkipped} left alone`,
+          {
+            ...{ type: "progress", customersSeen, accountsOpened, accountsAdopted, customersSkipped },
+          },
+        ),
+      onLeftAlone: ({ stripeCustomerId, reason, failed }) =>
+        say(`! ${stripeCustomerId} ${failed ? "failed" : "was skipped"}: ${reason}`, {
+          ...{ type: "left_alone", stripeCustomerId, reason, failed },
+        }),
+      onWait: (ms) => say(`Stripe asks us to slow down: waiting ${ms / 1000} s`, { type: "wait", ms }),
+    }),
+  );
   const { state, customersSeen, accountsOpened, accountsAdopted, customersSkipped } = run;
   say(
     state === "finished"

@@ -1,7 +1,7 @@
 "use client";
 
-import { CrashPage } from "@/components/crash-page";
+import { type Crash, CrashPage } from "@/components/crash-page";
 
-export default function PageError({ reset }: { reset: () => void }) {
-  return <CrashPage retry={reset} />;
+export default function PageError({ error, reset }: { error: Crash; reset: () => void }) {
+  return <CrashPage error={error} retry={reset} />;
 }

@@ -24,6 +24,7 @@ export function WaitingRoom() {
     const look = async () => {
       try {
         const response = await fetch("/sign-in/state", { signal: stopped.signal });
+        if (!response.ok) throw new Error(`The state could not be read: ${response.status}.`);
         const { state } = (await response.json()) as { state: string };
         if (stopped.signal.aborted) return;
         failures = 0;

@@ -4,6 +4,7 @@ import { decideMovements, type Movement } from "@/lib/analytics/decide-movements
 import { loadRevenueFacts } from "@/lib/analytics/internal/load-revenue-facts";
 import { addMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
+import { isDatabaseOutage } from "@/lib/platform/database-outage";
 import { db, type Tx, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 
@@ -47,8 +48,8 @@ async function countApart(accountIds: string[], failed: Set<string>): Promise<nu
       return taken.length;
     });
   } catch (error) {
-    // With nothing taken it is the database that fails, for whoever asks.
-    if (taken.length === 0) throw error;
+    // Where the database gives no answer, and with nothing taken, no account is at fault.
+    if (taken.length === 0 || isDatabaseOutage(error)) throw error;
     const [only, ...others] = taken;
     if (only && others.length === 0) {
       failed.add(only);

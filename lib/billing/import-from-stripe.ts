@@ -5,6 +5,7 @@ import { ImportLease, type LeftAlone, takeImportRun } from "@/lib/billing/import
 import type { Pause } from "@/lib/billing/patiently";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { secondMs } from "@/lib/core/time";
+import { isDatabaseOutage } from "@/lib/platform/database-outage";
 import { logger } from "@/lib/platform/logger";
 import { isMissingAtStripe, stripe } from "@/lib/platform/stripe";
 
@@ -142,6 +143,7 @@ async function patientWithStripe<T>(work: () => Promise<T>, options: Options): P
 function concernsEverybody(error: unknown): boolean {
   const cause = stripeErrorOf(error);
   return (
+    isDatabaseOutage(error) ||
     cause instanceof Stripe.errors.StripeConnectionError ||
     cause instanceof Stripe.errors.StripeAuthenticationError ||
     cause instanceof Stripe.errors.StripePermissionError ||

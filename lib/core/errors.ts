@@ -36,6 +36,7 @@ export const errorStatus = {
   internal: 500,
   stripe_unavailable: 503,
   unavailable: 503,
+  database_unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

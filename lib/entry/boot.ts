@@ -3,7 +3,7 @@ import { ensureLeaseKeys } from "@/lib/entitlements/lease-keys";
 import { ensureSigningKeys } from "@/lib/identity/keys";
 import { listenForChanges } from "@/lib/platform/changes";
 import { setClockOffset } from "@/lib/platform/clock";
-import { db, pool } from "@/lib/platform/db";
+import { db, query } from "@/lib/platform/db";
 import { EnvError, env, isRehearsal } from "@/lib/platform/env";
 
 /**
@@ -49,7 +49,7 @@ async function refuseForeignDatabase(): Promise<void> {
 }
 
 async function refusePowerfulRole(): Promise<void> {
-  const { rows } = await pool().query<{ powerful: boolean }>(`
+  const { rows } = await query<{ powerful: boolean }>(`
     select bool_or(has_table_privilege(current_user, t, p)) or (select rolsuper from pg_roles where rolname = current_user) as powerful
     from unnest(array['audit_record', 'audit_seal']) t, unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) p`);
   if (rows[0]?.powerful !== false) {

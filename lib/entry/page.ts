@@ -7,6 +7,7 @@ import { getUser } from "@/lib/accounts/users";
 import { type Actor, isPermitted, type StaffPermission, type StaffRole } from "@/lib/core/actor";
 import { type Locale, toLocale } from "@/lib/core/locales";
 import { authOptions } from "@/lib/identity/auth-options";
+import { unlessOutage } from "@/lib/platform/database-outage";
 
 /** A signed-in person, as pages see them. */
 export type Visitor = {
@@ -18,9 +19,13 @@ export type Visitor = {
   actor: Extract<Actor, { kind: "customer" }>;
 };
 
-/** Who is looking at the page; null for a stranger. One look-up per request, however often it is asked. */
+/**
+ * Who is looking at the page; null for a stranger. One look-up per request, however often it is asked.
+ * @throws DatabaseOutage: somebody whose session can't be looked up is not signed out
+ */
 export const findVisitor = cache(async (): Promise<Visitor | null> => {
-  const session = await getServerSession(authOptions());
+  // next-auth makes a stranger of everyone whose session it could not read.
+  const session = await unlessOutage(() => getServerSession(authOptions()));
   const userId = session?.user?.id;
   if (!userId) return null;
   const [user, accounts] = await Promise.all([getUser(userId), listAccountPlaces(userId)]);

@@ -5,7 +5,7 @@ import { getSignedLeaseKeys } from "@/lib/entitlements/lease-keys";
 import { inboxIsBehind } from "@/lib/entry/lag";
 import { publicJwks } from "@/lib/identity/keys";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
-import { pool } from "@/lib/platform/db";
+import { query } from "@/lib/platform/db";
 import { env, isRehearsal } from "@/lib/platform/env";
 import { metricsText } from "@/lib/platform/metrics";
 import { problemResponse } from "@/lib/platform/problem";
@@ -33,22 +33,39 @@ export async function readyz(_request: Request): Promise<Response> {
   );
 }
 
-type Health = { database: boolean; keys: boolean; inbox: boolean };
+/** Without a database nothing is said of the rest. */
+type Health = { database: true; keys: boolean; inbox: boolean } | { database: false };
 
-/** Probes come from anywhere and as often as they like; the database is asked once a second at most. */
+/** A probe waits no longer for a frozen database. */
+const lookMs = 2 * secondMs;
+
+type Look = { health: Promise<Health>; endedAt: number | null };
+
+/** Probes come from anywhere and as often as they like; the database is asked once a second at most, and once at a time. */
 function lookOncePerSecond(): Promise<Health> {
-  const last = singleton("health", () => ({ at: 0, health: look() }));
-  if (Date.now() - last.at > secondMs) Object.assign(last, { at: Date.now(), health: look() });
-  return last.health;
+  const looks = singleton("health-looks", () => ({ last: startLook() }));
+  const { endedAt } = looks.last;
+  if (endedAt !== null && Date.now() - endedAt > secondMs) looks.last = startLook();
+  return looks.last.health;
+}
+
+function startLook(): Look {
+  const looking = look();
+  const late = new Promise<Health>((resolve) => setTimeout(() => resolve({ database: false }), lookMs).unref());
+  const started: Look = { health: Promise.race([looking, late]), endedAt: null };
+  void looking.then(() => {
+    started.endedAt = Date.now();
+  });
+  return started;
 }
 
 async function look(): Promise<Health> {
-  const [database, keys, inbox] = await Promise.all([
-    isTrue(async () => (await pool().query("select 1")).rowCount === 1),
+  if (!(await isTrue(async () => (await query("select 1")).rowCount === 1))) return { database: false };
+  const [keys, inbox] = await Promise.all([
     isTrue(async () => (await publicJwks()).keys.length > 0 && (await getSignedLeaseKeys()).kids.length > 0),
     isTrue(async () => !(await inboxIsBehind())),
   ]);
-  return { database, keys, inbox };
+  return { database: true, keys, inbox };
 }
 
 /**

@@ -7,7 +7,8 @@ import { sweepOverdue } from "@/lib/billing/sweep-overdue";
 import { loadClock } from "@/lib/entry/boot";
 import { sweepHousekeeping } from "@/lib/entry/housekeeping";
 import { signWith } from "@/lib/identity/keys";
-import { pool } from "@/lib/platform/db";
+import { asJob } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { type SweepName, sweeps } from "@/lib/platform/jobs";
 import { withoutQuotes } from "@/lib/platform/loggable-error";
 import { logger } from "@/lib/platform/logger";
@@ -26,9 +27,11 @@ const work: Record<SweepName, () => Promise<number>> = {
 };
 
 /** Runs one sweep in this process, now. */
-export async function runSweep(name: SweepName): Promise<number> {
-  await loadClock();
-  return work[name]();
+export function runSweep(name: SweepName): Promise<number> {
+  return asJob(async () => {
+    await loadClock();
+    return work[name]();
+  });
 }
 
 /**
@@ -60,7 +63,8 @@ async function runSweepAlone(name: SweepName): Promise<void> {
  */
 export async function startWorker(): Promise<Runner> {
   return run({
-    pgPool: pool(),
+    // Connections of its own: it keeps one for as long as it listens.
+    connectionString: env().DATABASE_URL,
     concurrency: sweeps.length,
     noHandleSignals: true,
     logger: new Logger(() => (level, message, meta) => {

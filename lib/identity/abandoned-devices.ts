@@ -1,7 +1,7 @@
 import { addMs, hourMs } from "@/lib/core/time";
 import { endGrant } from "@/lib/identity/internal/end-grant";
 import { systemNow } from "@/lib/platform/clock";
-import { pool } from "@/lib/platform/db";
+import { query } from "@/lib/platform/db";
 
 /** As long as an interaction lives: after that nothing can turn its consent into tokens any more. */
 const abandonedAfterMs = hourMs;
@@ -14,7 +14,7 @@ const liveModels = ["RefreshToken", "AuthorizationCode", "DeviceCode"];
  */
 export async function sweepAbandonedDevices(): Promise<number> {
   const now = systemNow();
-  const { rows } = await pool().query<{ id: string }>(
+  const { rows } = await query<{ id: string }>(
     `select d.id from device d
      where d."revokedAt" is null and d."lastUsedAt" is null and d."createdAt" < $1
        and not exists (

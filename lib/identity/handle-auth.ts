@@ -12,6 +12,7 @@ import { outsideProviderIds } from "@/lib/identity/outside-sign-in";
 import { requestSource } from "@/lib/identity/request-source";
 import { endSession, findUserByCookies, sessionCookieName } from "@/lib/identity/session";
 import { readBody } from "@/lib/platform/body";
+import { unlessOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
 import { problemResponse } from "@/lib/platform/problem";
 import { recordRefusal } from "@/lib/platform/refusals";
@@ -52,7 +53,7 @@ function findUsedAction(pathname: string): string | null {
 /**
  * Runs next-auth without telling it who is signed in already: it would link an outside identity to that person, whoever
  * it belongs to. So the identity itself or its checked address decides, and the session before ends once there is a new one.
- * @throws AppError `body_too_large`, `not_found`, and `cross_site` for a token that another browser was given
+ * @throws DatabaseOutage; AppError `body_too_large`, `not_found`, and `cross_site` for a token that another browser was given
  */
 async function runAction(request: Request, action: string | null, where: string): Promise<Response> {
   // Nothing here takes a body; it is read so that one that is too large is refused for what it is.
@@ -104,7 +105,7 @@ async function runNextAuth(
 ): Promise<Response> {
   const url = new URL(request.url);
   const nextauth = url.pathname.slice(prefix.length).split("/");
-  const response = await runNodeHandler(request, (incoming, outgoing) => {
+  const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const asked: IncomingMessage & Pick<PagesRequest, "cookies" | "query" | "body"> = Object.assign(incoming, {
       cookies: Object.fromEntries(cookies),
       query: { ...queryOf(request), nextauth },
@@ -122,7 +123,9 @@ async function runNextAuth(
       send: (value: unknown) => outgoing.end(typeof value === "string" ? value : JSON.stringify(value ?? null)),
     });
     return NextAuth(asked as PagesRequest, answer as PagesResponse, authOptions());
-  });
+  };
+  // next-auth leads to the sign-in page with whatever went wrong: a link would look used up, and a session ended.
+  const response = await unlessOutage(() => runNodeHandler(request, handle));
   const headers = new Headers(response.headers);
   headers.set("Cache-Control", "no-store");
   // 302 lets a browser repeat a POST; 303 never does.

@@ -14,6 +14,7 @@ import { askedFrom, oidcProvider } from "@/lib/identity/internal/oidc-provider";
 import { requestSource } from "@/lib/identity/request-source";
 import { findSessionUser } from "@/lib/identity/session";
 import { readBody } from "@/lib/platform/body";
+import { unlessOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
 import { requireSourceWithinLimit, type SourceLimit } from "@/lib/platform/rate-limit";
 import { recordRefusal } from "@/lib/platform/refusals";
@@ -34,6 +35,7 @@ const deviceStarts: SourceLimit = { name: "device-code-start", times: 60, timesP
  * Serves `/oauth/…` and the two discovery documents: everything of the protocol is oidc-provider's. Added are the
  * limits on beginning and on device codes, pages of our own for them, and the rule that the provider's session never
  * differs from the site's. The decision of an interaction has a route of its own, which knows what a plan holds.
+ * @throws DatabaseOutage
  */
 export async function handleOauth(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -48,7 +50,8 @@ export async function handleOauth(request: Request): Promise<Response> {
     const prepared = await prepare(request, endpoint);
     const provider = await oidcProvider();
     const handle = provider.callback();
-    return await askedFrom.run(source, () => runNodeHandler(prepared, handle));
+    // The provider has an answer of its own to every failure: a page about an error, or "invalid" to the extension.
+    return await askedFrom.run(source, () => unlessOutage(() => runNodeHandler(prepared, handle)));
   } catch (error) {
     if (!isAppError(error, "body_too_large")) throw error;
     recordRefusal({ kind: error.code, where: "/oauth", detail: error.message, source });

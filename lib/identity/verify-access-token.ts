@@ -7,6 +7,7 @@ import { findStanding } from "@/lib/identity/internal/device-standing";
 import { findKeySet, type KeySet, signingAlgorithm } from "@/lib/identity/internal/key-store";
 import { getKeySet } from "@/lib/identity/keys";
 import { sha256 } from "@/lib/platform/crypto";
+import { isDatabaseOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
 import { singleton } from "@/lib/platform/registry";
 
@@ -43,7 +44,7 @@ export function apiAudience(): string {
  * Tells whom an access token of ours speaks for. The signature is checked once per token: the verdict is kept under the
  * SHA-256 of the whole token until it expires or its key is withdrawn. The epochs of device and person are checked on
  * every use, so a revoked device stops at once.
- * @throws AppError `token_invalid`, `token_expired`, `device_revoked`
+ * @throws DatabaseOutage; AppError `token_invalid`, `token_expired`, `device_revoked`
  */
 export async function verifyAccessToken(token: string): Promise<AccessTokenFacts> {
   const keys = await getKeySet("token");
@@ -96,7 +97,8 @@ async function verify(token: string, keys: KeySet): Promise<Verdict> {
       kid,
     };
   } catch (error) {
-    throw toRefusal(error);
+    // Whether another process has made the key can't be known then.
+    throw isDatabaseOutage(error) ? error : toRefusal(error);
   }
 }
 

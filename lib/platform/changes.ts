@@ -166,6 +166,8 @@ function newClient(): pg.Client {
   return new pg.Client({
     connectionString: env().DATABASE_URL,
     connectionTimeoutMillis: beatTimeoutMs,
+    // Whoever waits for a frozen database gives this connection up, and the memory with it.
+    query_timeout: beatTimeoutMs,
     application_name: listenerName,
   });
 }

@@ -1,29 +1,83 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import { PrismaClient } from "@/generated/prisma/client";
+import { minuteMs, secondMs } from "@/lib/core/time";
 import { changesHeard, stopListening } from "@/lib/platform/changes";
+import { orOutage, sayingOutages } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
 import { singleton } from "@/lib/platform/registry";
 
 /** A running transaction. Whatever takes one as its first parameter writes inside the caller's transaction. */
 export type Tx = Prisma.TransactionClient;
 
-const poolSize = 16;
+/** How many connections there are, and how long one piece of work may hold one. */
+type PoolUse = { name: string; size: number; holdMs: number };
 
-/** The pool that Prisma and the few hand-written hot queries share. */
-export function pool(): pg.Pool {
-  return singleton("pg-pool", () => {
-    const created = new pg.Pool({ connectionString: env().DATABASE_URL, max: poolSize, connectionTimeoutMillis: 5000 });
-    // A connection that dies while idle is replaced on the next use; without a listener Node would end the process.
-    created.on("error", () => undefined);
-    return created;
-  });
+/** A page does not wait longer for a frozen database; a sweep that counts years may. */
+const forRequests: PoolUse = { name: "requests", size: 16, holdMs: 8 * secondMs };
+const forJobs: PoolUse = { name: "jobs", size: 8, holdMs: minuteMs };
+const connectMs = 5 * secondMs;
+
+const jobs = () => singleton("job-work", () => new AsyncLocalStorage<true>());
+
+/**
+ * Runs work that nobody waits for at a page: what it asks of the database may take a minute, and uses connections of
+ * its own, so that neither kind of work takes the other's.
+ */
+export function asJob<T>(work: () => T): T {
+  return jobs().run(true, work);
 }
 
-/** The database, as the application's role. */
+function currentUse(): PoolUse {
+  return jobs().getStore() ? forJobs : forRequests;
+}
+
+/** The pool that Prisma and `query` share; nobody else asks the database through it without `orOutage`. */
+export function pool(): pg.Pool {
+  const use = currentUse();
+  return singleton(`pg-pool-${use.name}`, () => createPool(use));
+}
+
+function createPool({ size, holdMs }: PoolUse): pg.Pool {
+  const created = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: size,
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
+  });
+  // A connection that dies while idle is replaced on the next use; without a listener Node would end the process.
+  created.on("error", () => undefined);
+  limitHolds(created, holdMs);
+  return created;
+}
+
+/**
+ * Closes a connection that is held for too long: whoever waits on it hears so, and nobody is given it again. (pg's own
+ * `query_timeout` would leave it open, in the middle of a transaction, for the next one to use.)
+ */
+function limitHolds(created: pg.Pool, holdMs: number): void {
+  const holds = new WeakMap<object, NodeJS.Timeout>();
+  created.on("acquire", (client) => {
+    const close = () => void (client instanceof pg.Client && client.end());
+    holds.set(client, setTimeout(close, holdMs));
+  });
+  created.on("release", (_error, client) => clearTimeout(holds.get(client)));
+}
+
+/** One statement of its own. @throws DatabaseOutage */
+export function query<Row extends pg.QueryResultRow>(
+  statement: string | pg.QueryConfig,
+  values?: unknown[],
+): Promise<pg.QueryResult<Row>> {
+  return orOutage(() => pool().query<Row>(statement, values));
+}
+
+/** The database, as the application's role. Whatever is asked of it throws a `DatabaseOutage` where no answer comes. */
 export function db(): PrismaClient {
-  return singleton("prisma", () => new PrismaClient({ adapter: new PrismaPg(pool(), { disposeExternalPool: false }) }));
+  const adapter = () => sayingOutages(new PrismaPg(pool(), { disposeExternalPool: false }));
+  return singleton(`prisma-${currentUse().name}`, () => new PrismaClient({ adapter: adapter() }));
 }
 
 /**
@@ -32,7 +86,9 @@ export function db(): PrismaClient {
  * When this resolves, what this process remembered of the changed rows is forgotten.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const result = await db().$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+  // A connection that is held for too long is closed before Prisma's own patience ends.
+  const timeout = currentUse().holdMs + secondMs;
+  const result = await db().$transaction(work, { maxWait: connectMs + secondMs, timeout });
   await changesHeard();
   return result;
 }
@@ -40,6 +96,10 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 /** Closes every connection of this process; the last step of a shutdown. */
 export async function closeDatabase(): Promise<void> {
   await stopListening();
+  await Promise.all([closePool(), asJob(closePool)]);
+}
+
+async function closePool(): Promise<void> {
   await db().$disconnect();
   await pool().end();
 }

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { type Answer, toResponse } from "@/lib/platform/answer";
+import { isDatabaseOutage } from "@/lib/platform/database-outage";
 
 /** The body of every error answer: RFC 9457 problem details, with our code and the request's id. */
 export type Problem = {
@@ -30,9 +31,20 @@ const titles: Partial<Record<number, string>> = {
   503: "Not available for the moment",
 };
 
+/** After an outage of the database everything works again within this time. */
+export const outageRetrySeconds = 5;
+/** What machines are told of an outage of the database. */
+export const outageDetail = "Our database gives no answer. Try again in a few seconds.";
+
 /** What an error becomes for whoever asked: a refusal that was meant keeps its words, anything else says nothing of its cause. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  if (isDatabaseOutage(error)) {
+    return new AppError("database_unavailable", outageDetail, {
+      retryAfterSeconds: outageRetrySeconds,
+      cause: error,
+    });
+  }
   return new AppError("internal", "The request could not be completed. It has been noted; try again in a moment.", {
     cause: error,
   });

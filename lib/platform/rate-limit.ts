@@ -2,6 +2,7 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/core/errors";
 import { secondMs } from "@/lib/core/time";
 import { sha256 } from "@/lib/platform/crypto";
+import { toOutage } from "@/lib/platform/database-outage";
 import { pool } from "@/lib/platform/db";
 import { singleton } from "@/lib/platform/registry";
 import { networksOf } from "@/lib/platform/source-networks";
@@ -35,13 +36,13 @@ export async function requireSourceWithinLimit(limit: SourceLimit, source: strin
  * Counts one attempt by this subject (an address, an account, a device) and refuses it when there were too many. Counted
  * in the database, so every process sees the same number; only a digest of the subject is stored. Once a subject was
  * refused, this process refuses it by itself until it may try again, so that a flood of refusals writes nothing.
- * @throws AppError `rate_limited`, with the seconds after which trying again can help.
+ * @throws DatabaseOutage, and AppError `rate_limited` with the seconds after which trying again can help.
  */
 export async function requireWithinLimit(limit: RateLimit, subject: string): Promise<void> {
   try {
     await limiterOf(limit).consume(sha256(subject));
   } catch (rejection) {
-    if (!(rejection instanceof RateLimiterRes)) throw rejection;
+    if (!(rejection instanceof RateLimiterRes)) throw toOutage(rejection);
     throw new AppError("rate_limited", "That was tried too often. Wait a little and try again.", {
       retryAfterSeconds: Math.max(1, Math.ceil(rejection.msBeforeNext / secondMs)),
     });

@@ -2,7 +2,7 @@ import type { Refusal } from "@/generated/prisma/client";
 import { hourMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { sha256 } from "@/lib/platform/crypto";
-import { db, pool } from "@/lib/platform/db";
+import { db, query } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 import { singleton } from "@/lib/platform/registry";
 import { currentRequestId } from "@/lib/platform/request-context";
@@ -170,7 +170,7 @@ async function writePending(): Promise<void> {
 /** One statement for all. In the order of their ids, so that two processes never wait for each other. */
 async function writeRows(rows: Row[]): Promise<void> {
   const sorted = rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  await pool().query(
+  await query(
     `insert into refusal (id, kind, "where", detail, "accountId", "requestId", count, "firstAt", "lastAt")
      select * from json_to_recordset($1::json) as row
        (id text, kind text, "where" text, detail text, "accountId" uuid, "requestId" text, count int, "firstAt" timestamptz, "lastAt" timestamptz)

@@ -66,9 +66,14 @@ export async function countProblems(): Promise<ProblemCounts> {
 }
 
 async function findAfter(after: string | undefined): Promise<string | null> {
+  const id = after === undefined ? null : accountIdOf(after);
+  return id && (await db().account.count({ where: { id } })) > 0 ? id : null;
+}
+
+/** An id that names nothing is no place in the list. */
+function accountIdOf(publicId: string): string | null {
   try {
-    const id = after ? fromPublicId("account", after) : null;
-    return id && (await db().account.count({ where: { id } })) > 0 ? id : null;
+    return fromPublicId("account", publicId);
   } catch {
     return null;
   }

@@ -7,6 +7,7 @@ import { findVisitor } from "@/lib/entry/page";
 import { requestSource } from "@/lib/identity/request-source";
 import { requireSameOrigin } from "@/lib/identity/same-origin";
 import { readBody } from "@/lib/platform/body";
+import { isDatabaseOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { toAppError } from "@/lib/platform/problem";
@@ -67,6 +68,7 @@ async function attempt(request: Request, run: () => Promise<Response>): Promise<
   try {
     return await run();
   } catch (error) {
+    if (isDatabaseOutage(error)) throw error;
     const refusal = toAppError(error);
     if (refusal.code === "forbidden") return redirect("/account?notice=forbidden");
     const where = `${request.method} /checkout`;

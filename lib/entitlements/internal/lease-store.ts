@@ -1,6 +1,6 @@
 import type { LeaseCause } from "@/generated/prisma/enums";
 import { changesHeard, remember } from "@/lib/platform/changes";
-import { pool } from "@/lib/platform/db";
+import { query } from "@/lib/platform/db";
 
 /** A lease as its row keeps it. */
 export type StoredLease = {
@@ -34,7 +34,7 @@ export function findDeviceLease(deviceId: string): Promise<DeviceLease | null> {
 type Row = Omit<DeviceLease, "held"> & { [K in keyof StoredLease]: StoredLease[K] | null };
 
 async function read(deviceId: string): Promise<DeviceLease | null> {
-  const { rows } = await pool().query<Row>({
+  const { rows } = await query<Row>({
     name: "device-lease",
     text: `select d."accountId", d."userId", d."deviceKey", d.epoch, d."revokedAt" is not null as "isRevoked",
              l.token, l.jti, l."contentHash", l.kid, l.cause, l."issuedAt", l."renewAfter", l."hardStop",
@@ -57,7 +57,7 @@ function isLease(lease: { [K in keyof StoredLease]: StoredLease[K] | null }): le
  * when the device was disconnected; then nothing is written.
  */
 export async function replaceLease(deviceId: string, heldJti: string | null, lease: StoredLease): Promise<boolean> {
-  const { rowCount } = await pool().query(
+  const { rowCount } = await query(
     `insert into lease ("deviceId", token, jti, "contentHash", kid, cause, "issuedAt", "renewAfter", "hardStop", "clockOffsetMs")
      select id, $3, $4, $5, $6, $7::"LeaseCause", $8, $9, $10, $11 from device where id = $1 and "revokedAt" is null
      on conflict ("deviceId") do update set token = excluded.token, jti = excluded.jti,

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { EntitlementFacts } from "@/lib/entitlements/decide-entitlements";
 import { remember } from "@/lib/platform/changes";
 import { clock } from "@/lib/platform/clock";
-import { pool } from "@/lib/platform/db";
+import { query } from "@/lib/platform/db";
 
 const instant = z.string().transform((text) => new Date(text));
 
@@ -74,14 +74,14 @@ export async function loadFactsWithoutUsage({ accountId, userId = null }: Asker)
 }
 
 async function readClaims(accountId: string): Promise<Claims> {
-  const { rows } = await pool().query(claimsQuery, [accountId]);
+  const { rows } = await query(claimsQuery, [accountId]);
   if (rows.length === 0) throw new AppError("not_found", "There is no such account.");
   return claimsRow.parse(rows[0]);
 }
 
 /** Use changes too often to be remembered, and a limit must be exact. */
 async function loadUsage(accountId: string): Promise<EntitlementFacts["usage"]> {
-  const { rows } = await pool().query<{ feature: string; used: number }>(
+  const { rows } = await query<{ feature: string; used: number }>(
     `select feature, used from usage_total where "accountId" = $1`,
     [accountId],
   );

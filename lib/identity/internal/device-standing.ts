@@ -1,7 +1,7 @@
 import { hourMs } from "@/lib/core/time";
 import { remember } from "@/lib/platform/changes";
 import { systemNow } from "@/lib/platform/clock";
-import { pool } from "@/lib/platform/db";
+import { query } from "@/lib/platform/db";
 
 /** What decides whether a device's tokens still count. */
 export type DeviceStanding = {
@@ -23,7 +23,7 @@ export function findStanding(deviceId: string): Promise<DeviceStanding | null> {
 type Row = DeviceStanding & { lastUsedAt: Date | null };
 
 async function read(deviceId: string): Promise<DeviceStanding | null> {
-  const { rows } = await pool().query<Row>({
+  const { rows } = await query<Row>({
     name: "device-standing",
     text: `select d."userId", d."accountId", d.epoch as "deviceEpoch", u."sessionEpoch", d."lastUsedAt",
              (d."revokedAt" is not null or a."closedAt" is not null) as "isRevoked"
@@ -42,8 +42,9 @@ async function read(deviceId: string): Promise<DeviceStanding | null> {
 async function noteUse(deviceId: string, lastUsedAt: Date | null): Promise<void> {
   const now = systemNow();
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < hourMs) return;
-  await pool().query(
-    `update device set "lastUsedAt" = $2 where id = $1 and ("lastUsedAt" is null or "lastUsedAt" < $3)`,
-    [deviceId, now, new Date(now.getTime() - hourMs)],
-  );
+  await query(`update device set "lastUsedAt" = $2 where id = $1 and ("lastUsedAt" is null or "lastUsedAt" < $3)`, [
+    deviceId,
+    now,
+    new Date(now.getTime() - hourMs),
+  ]);
 }
