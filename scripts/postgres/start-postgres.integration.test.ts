@@ -8,6 +8,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { isAlive } from "../process/is-alive";
 import { projectRoot } from "../project-root";
 import { asSuperuser, ensureDatabase } from "./ensure-database";
+import { keepPostgres } from "./keep-postgres";
 import { placeCluster } from "./placement";
 import { removeCluster, startPostgres } from "./start-postgres";
 
@@ -63,6 +64,24 @@ test("keeps the server for another process that uses it", async () => {
   other.stdin.end();
   await once(other, "exit");
   expect(isAlive(server.pid)).toBe(false);
+});
+
+test("a server that is kept is started again where it was, and what was written is there", async () => {
+  const said: string[] = [];
+  const giveUp = vi.fn();
+  const kept = await keepPostgres({ dataDir, durable: true }, { say: (line) => said.push(line), giveUp });
+  const ask = (sql: string) => asSuperuser(kept.superuserUrl, (client) => client.query(sql));
+  await ask("create table kept (i int)");
+  const { clusterDir } = placeCluster(dataDir);
+  const pid = () => Number(readFileSync(path.join(clusterDir, "data", "postmaster.pid"), "utf8").split("\n")[0]);
+  const killed = pid();
+  process.kill(killed, "SIGKILL");
+  await vi.waitFor(() => expect(said).toHaveLength(2), { timeout: 60_000 });
+  expect(pid()).not.toBe(killed);
+  await ask("drop table kept");
+  await kept.stop();
+  expect(giveUp).not.toHaveBeenCalled();
+  expect(said).toEqual(["PostgreSQL has ended; it is started again.", "PostgreSQL runs again."]);
 });
 
 test("listens on the loopback interface only and lets nobody else read the password", async () => {

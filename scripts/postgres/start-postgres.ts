@@ -21,17 +21,24 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  dataDir: string;
+  durable: boolean;
+  /** For a server that others know the address of already. */
+  port?: number;
+}
+
 /**
  * Starts the embedded PostgreSQL on the cluster in `dataDir`, or joins the server that already runs on it (a kill -9 of
- * our process leaves one behind). It listens on a free port of the loopback interface only. With `durable: false` it
- * skips fsync: for data that may vanish with the machine's power.
+ * our process leaves one behind). It listens on one port of the loopback interface only: a free one unless it is told
+ * which. With `durable: false` it skips fsync: for data that may vanish with the machine's power.
  */
-export async function startPostgres(options: { dataDir: string; durable: boolean }): Promise<RunningPostgres> {
+export async function startPostgres(options: StartOptions): Promise<RunningPostgres> {
   const place = placeCluster(path.resolve(options.dataDir));
   const lock = path.join(place.clusterDir, "lock");
   const { pid, port } = await withFileLock(lock, async () => {
     await initialiseCluster(place);
-    const server = (await findLiveServer(place.clusterDir)) ?? (await launch(place, options.durable));
+    const server = (await findLiveServer(place.clusterDir)) ?? (await launch(place, options));
     addUser(place.clusterDir);
     return server;
   });
@@ -59,11 +66,11 @@ export async function removeCluster(dataDir: string): Promise<void> {
   });
 }
 
-async function launch(place: Placement, durable: boolean): Promise<{ pid: number; port: number }> {
+async function launch(place: Placement, options: StartOptions): Promise<{ pid: number; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
     forgetStalePid(place.clusterDir);
-    const port = await findFreePort();
-    const failure = await tryLaunch(place, port, durable);
+    const port = options.port ?? (await findFreePort());
+    const failure = await tryLaunch(place, port, options.durable);
     if (typeof failure === "number") return { pid: failure, port };
     // A port taken in the meantime, or a dead server's children that take a moment to notice: both pass.
     if (attempt === 4) throw new Error(`PostgreSQL did not start:\n${failure}`);

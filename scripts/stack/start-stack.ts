@@ -4,7 +4,7 @@ import { demoSecrets } from "@/lib/platform/demo-secrets";
 import { isBuilt } from "../build";
 import { migrateDatabase } from "../database/migrate-database";
 import { ensureDatabase } from "../postgres/ensure-database";
-import { startPostgres } from "../postgres/start-postgres";
+import { keepPostgres } from "../postgres/keep-postgres";
 import { projectRoot } from "../project-root";
 import { type AppEnvironment, appEnvironment, type StackMode, type StackPorts, sandboxUrl } from "./app-environment";
 import { type HeldPorts, portNumbers } from "./choose-ports";
@@ -93,11 +93,15 @@ async function prepareHistory(supervisor: Supervisor, options: StackOptions, env
 }
 
 async function startDatabase(supervisor: Supervisor, options: StackOptions) {
-  const starting = startPostgres({ dataDir: options.clusterDir, durable: options.mode === "demo" });
+  const server = { dataDir: options.clusterDir, durable: options.mode === "demo" };
+  const starting = keepPostgres(server, {
+    say: (line) => console.log(line),
+    giveUp: (error) => supervisor.fail(error),
+  });
   // Registered before it is up: a stop that comes meanwhile waits for it and then stops it.
   supervisor.onStop(() =>
     starting.then(
-      (server) => server.stop(),
+      (kept) => kept.stop(),
       () => {},
     ),
   );

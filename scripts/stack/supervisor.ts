@@ -63,6 +63,11 @@ export class Supervisor {
     await this.unlessStopped(ended);
   }
 
+  /** Ends the stack because of something else that has failed. */
+  fail(error: Error): void {
+    this.die(error);
+  }
+
   /** Remembers something else to stop, in the same reverse order. */
   onStop(stop: Stop): void {
     this.stops.push(stop);

@@ -1,0 +1,12 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { demoSecrets } from "@/lib/platform/demo-secrets";
+import { migrateDatabase } from "../../scripts/database/migrate-database";
+import { ensureDatabase } from "../../scripts/postgres/ensure-database";
+import { placeCluster } from "../../scripts/postgres/placement";
+import { removeCluster, startPostgres } from "../../scripts/postgres/start-postgres";
+import { findFreePort } from "../../scripts/process/free-port";
+import { stateDir } from "../../scripts/project-root";
+import { appEnvironment, appUrl } from "../../scripts/stack/app-environment";
+import { Supervisor } from "../../scripts/stack/supervisor";
+import { waitForHttp } from "../../scripts/stack/wait-for-http";
