@@ -79,11 +79,16 @@ test("an answer without a body, and one whose head is written first, are replace
   expect(head.status).toBe(503);
 });
 
-test("a failure of our own stays one, and an answer that needed no database is left alone", async () => {
+test("a failure of our own stays one, and an answer that somebody gave is left alone", async () => {
   const defect = await ask((_request, response) => {
     response.writeHead(500, { "X-Defect": "yes" }).end("defect");
   });
   expect([defect.status, await defect.text()]).toEqual([500, "defect"]);
+  const said = await ask(async (_request, response) => {
+    await askDatabase();
+    response.writeHead(503).end("not ready");
+  });
+  expect([said.status, await said.text()]).toEqual([503, "not ready"]);
   const fine = await ask(async (_request, response) => {
     await askDatabase();
     response.end("fine");

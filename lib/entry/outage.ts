@@ -18,14 +18,15 @@ setInterval(async () => {
 `;
 
 /**
- * Serves a request, and where that fails (5xx) because the database gave no answer says so: 503 with `Retry-After`, as a
+ * Serves a request, and where that fails (500) because the database gave no answer says so: 503 with `Retry-After`, as a
  * page or as problem+json. Next knows no such status, and its own page about an error needs scripts. Cookies stay as
  * they are.
  */
 export function answerOutages(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
   const asked = plainRequestOf(request);
   watchOutages((hasFailed) => {
-    const isOutage = (status: number) => status >= 500 && hasFailed();
+    // Whoever answers 503 has said it.
+    const isOutage = (status: number) => status === 500 && hasFailed();
     replaceAnswer(response, isOutage, () => outageAnswer(asked, request.method ?? "GET"));
     serve();
   });
