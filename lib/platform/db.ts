@@ -86,9 +86,10 @@ export function db(): PrismaClient {
  * When this resolves, what this process remembered of the changed rows is forgotten.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  // A connection that is held for too long is closed before Prisma's own patience ends.
-  const timeout = currentUse().holdMs + secondMs;
-  const result = await db().$transaction(work, { maxWait: connectMs + secondMs, timeout });
+  const { holdMs } = currentUse();
+  // A connection that is held for too long is closed before Prisma's own patience ends, whose error could mean anything.
+  const patience = { maxWait: connectMs + holdMs + secondMs, timeout: holdMs + secondMs };
+  const result = await db().$transaction(work, patience);
   await changesHeard();
   return result;
 }
