@@ -1,5 +1,6 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { secondMs } from "@/lib/core/time";
+import type { FrontResponse } from "@/lib/entry/front-response";
 import { type PlainRequest, plainRequestOf, unavailableAnswer } from "@/lib/entry/unavailable";
 import type { Answer } from "@/lib/platform/answer";
 import { watchOutages } from "@/lib/platform/database-outage";
@@ -18,16 +19,19 @@ setInterval(async () => {
 `;
 
 /**
- * Serves a request, and where that fails (500) because the database gave no answer says so: 503 with `Retry-After`, as a
- * page or as problem+json. Next knows no such status, and its own page about an error needs scripts. Cookies stay as
- * they are.
+ * Serves a request, and where that fails because the database gave no answer says so: 503 with `Retry-After`, as a page
+ * or as problem+json. Next knows no such status, and its own page about an error needs scripts. Cookies stay as they are.
  */
-export function answerOutages(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
+export function answerOutages(request: IncomingMessage, response: FrontResponse, serve: () => void): void {
   const asked = plainRequestOf(request);
+  const { insteadOfFailure } = response;
   watchOutages((hasFailed) => {
-    // Whoever answers 503 has said it.
-    const isOutage = (status: number) => status === 500 && hasFailed();
-    replaceAnswer(response, isOutage, () => outageAnswer(asked, request.method ?? "GET"));
+    response.insteadOfFailure = () => {
+      if (!hasFailed()) return insteadOfFailure();
+      const { status, headers, body } = outageAnswer(asked, request.method ?? "GET");
+      const id = response.getHeader("x-request-id");
+      return { status, headers: { ...headers, ...(typeof id === "string" && { "X-Request-Id": id }) }, body };
+    };
     serve();
   });
 }
@@ -44,45 +48,5 @@ function outageAnswer(asked: PlainRequest, method: string): Answer {
     code: "database_unavailable",
     detail: outageDetail,
     retryAfterSeconds: outageRetrySeconds,
-  });
-}
-
-type Callback = () => void;
-
-/** Where the head of the answer would have a status of this kind, another answer goes out, and nothing of the first. */
-function replaceAnswer(response: ServerResponse, isReplaced: (status: number) => boolean, other: () => Answer): void {
-  const { writeHead, write, end } = response;
-  const requestId = () => response.getHeader("x-request-id");
-  let isDone = false;
-  const replaces = (status: number): boolean => {
-    if (isDone || response.headersSent || !isReplaced(status)) return isDone;
-    isDone = true;
-    const answer = other();
-    const id = requestId();
-    for (const name of response.getHeaderNames()) response.removeHeader(name);
-    const headers: OutgoingHttpHeaders = { ...answer.headers, ...(id !== undefined && { "X-Request-Id": id }) };
-    Reflect.apply(writeHead, response, [answer.status, headers]);
-    Reflect.apply(end, response, [response.req.method === "HEAD" ? undefined : answer.body]);
-    return true;
-  };
-  const callBack = (given: unknown[]) => {
-    const callback = given.findLast((one): one is Callback => typeof one === "function");
-    if (callback) process.nextTick(callback);
-  };
-  Object.assign(response, {
-    writeHead: (status: number, ...given: unknown[]) => {
-      if (!replaces(status)) Reflect.apply(writeHead, response, [status, ...given]);
-      return response;
-    },
-    write: (...given: unknown[]): boolean => {
-      if (!replaces(response.statusCode)) return Reflect.apply(write, response, given);
-      callBack(given);
-      return true;
-    },
-    end: (...given: unknown[]) => {
-      if (replaces(response.statusCode)) callBack(given);
-      else Reflect.apply(end, response, given);
-      return response;
-    },
   });
 }

@@ -27,7 +27,8 @@ type Reason = {
   retryAfterSeconds: number;
 };
 
-const machinePaths = /^\/(api(?!\/auth\/)|oauth\/(token|revoke|device\/auth)|\.well-known|metrics)(\/|$)/;
+const machinePaths =
+  /^\/(api(?!\/auth\/)|oauth\/(token|revoke|device\/auth)|\.well-known|metrics|healthz|readyz)(\/|$)/;
 
 /** 503 with `Retry-After`: as a page in the reader's language for people, and as problem+json for machines. */
 export function unavailableAnswer(request: PlainRequest, reason: Reason): Answer {
