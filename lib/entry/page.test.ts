@@ -1,9 +1,10 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import type { getServerSession, NextAuthOptions } from "next-auth";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { customerAction } from "@/lib/entry/action";
 import { findVisitor, requireCustomer, requireStaff } from "@/lib/entry/page";
-import { toNode } from "@/lib/identity/internal/node-bridge";
 import { sessionCookieName } from "@/lib/identity/session";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";
 
@@ -17,9 +18,9 @@ const jar = vi.hoisted(() => ({ cookies: {} as Record<string, string> }));
 vi.mock("next-auth", async (original) => {
   const real = await original<typeof import("next-auth")>();
   const ofPage = (options: NextAuthOptions) => {
-    const { incoming, outgoing } = toNode(new Request("http://127.0.0.1:3000/account"));
+    const incoming = new IncomingMessage(new Socket());
     const request = Object.assign(incoming, { cookies: jar.cookies }) as SessionArguments[0];
-    return real.getServerSession(request, outgoing as SessionArguments[1], options);
+    return real.getServerSession(request, new ServerResponse(incoming) as SessionArguments[1], options);
   };
   return { ...real, getServerSession: ofPage };
 });

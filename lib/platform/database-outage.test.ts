@@ -1,10 +1,6 @@
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { expect, test } from "vitest";
-import { handleAuth } from "@/lib/identity/handle-auth";
-import { handleOauth } from "@/lib/identity/handle-oauth";
-import { handOverCookie } from "@/lib/identity/internal/one-time-token";
-import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { DatabaseOutage, isDatabaseOutage, toOutage, unlessOutage, watchOutages } from "@/lib/platform/database-outage";
 import { asJob, db, query, transaction } from "@/lib/platform/db";
 import { toAppError } from "@/lib/platform/problem";
@@ -13,9 +9,6 @@ import { requireWithinLimit } from "@/lib/platform/rate-limit";
 /* In these tests nothing listens where the database should be. */
 
 const limit = { name: "outage-test", times: 1, withinSeconds: 1 };
-const get = (path: string, cookie = "") => new Request(`http://127.0.0.1:3000${path}`, { headers: { cookie } });
-const link = `/api/auth/callback/email?${new URLSearchParams({ token: "one-time-token", email: "a@example.com" })}`;
-const handedOver = `${handOverCookie("one-time-token").name}=one-time-token`;
 
 test.each<[string, () => Promise<unknown>]>([
   ["a query of Prisma", () => db().session.count()],
@@ -24,9 +17,6 @@ test.each<[string, () => Promise<unknown>]>([
   ["a statement of its own", () => query("select 1")],
   ["a statement of background work", () => asJob(() => query("select 1"))],
   ["a limit that is counted in the database", () => requireWithinLimit(limit, "somebody")],
-  ["the check of an access token", () => verifyAccessToken("a.b.c")],
-  ["next-auth's callback", () => handleAuth(get(link, handedOver))],
-  ["the OAuth provider", () => handleOauth(get("/oauth/authorize?client_id=gatehouse-extension"))],
 ])("%s says that the database gave no answer, and draws no conclusion", async (_title, ask) => {
   const error = await ask().catch((thrown: unknown) => thrown);
   expect(isDatabaseOutage(error)).toBe(true);
