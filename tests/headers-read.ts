@@ -29,6 +29,7 @@ export const headersRead: Record<string, string> = {
   "x-forwarded-for": "10.0.0.1, ",
   "x-gatehouse-locale": "nl",
   "x-nonce": "",
+  "x-page": "/account/",
   "x-pathname": "/account/",
 };
 
