@@ -140,11 +140,12 @@ test("signing out everywhere ends the other browser and the extension as well", 
 
 test("who has a plan is not asked to buy it again, and finds the way to another", async ({ page }) => {
   await signInAs(page, "active");
-  await page.goto("/pricing");
+  await page.goto("/pricing?interval=month&currency=eur");
   const pro = page.getByRole("article", { name: "Pro" });
   await expect(pro).toContainText("This is your plan");
   await expect(pro.getByRole("button")).toHaveCount(0);
   await page.getByRole("article", { name: "Team" }).getByRole("link", { name: "Switch to Team" }).click();
+  await expect(page.getByText("Switch to Team, paid by the month")).toBeVisible();
   await expect(page.getByRole("button", { name: "Change plan or card" })).toBeVisible();
 });
 

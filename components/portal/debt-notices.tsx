@@ -54,7 +54,7 @@ function DebtTitle({ debt }: { debt: Debt }) {
 }
 
 /** A debt's whole story, as far as it is not in its title. */
-export function DebtText({ debt }: { debt: Debt }) {
+function DebtText({ debt }: { debt: Debt }) {
   const t = useTranslations("debt");
   const plans = useTranslations("catalog.plans");
   const format = useFormatter();
