@@ -19,6 +19,9 @@ export function register(): void {
 export async function onRequestError(...report: Parameters<typeof Sentry.captureRequestError>): Promise<void> {
   const [error, { path, method, headers }, { routePath }] = report;
   if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { isUnreadForm } = await import("@/lib/entry/form-request");
+    // What a stranger sent in the place of a form; the front door refuses it.
+    if (isUnreadForm()) return;
     const { logger } = await import("@/lib/platform/logger");
     const requestId = headers["x-request-id"] ?? null;
     logger().error({ err: error, requestId, where: `${method} ${routePath || path.split("?")[0]}` }, "a page failed");

@@ -7,6 +7,7 @@ import { findFastRoute, type Handler } from "@/app/surface";
 import type { AppError } from "@/lib/core/errors";
 import { boot } from "@/lib/entry/boot";
 import { closeProcess } from "@/lib/entry/close-process";
+import { serveForm } from "@/lib/entry/form-request";
 import { openFrontDoor } from "@/lib/entry/front-door";
 import { maintenanceAnswer } from "@/lib/entry/maintenance";
 import { answerOutages } from "@/lib/entry/outage";
@@ -58,7 +59,10 @@ async function main(): Promise<void> {
       if (compressed?.serve(pathname, request, response)) return;
       const fast = isFast ? findFastRoute(request.method ?? "GET", pathname) : null;
       if (fast) void listenerOf(fast)(request, response);
-      else answerOutages(request, response, () => void serveByNext(request, response));
+      else {
+        const serve = () => answerOutages(request, response, () => void serveByNext(request, response));
+        serveForm({ request, response, onRefusal: noteRefusal, serve });
+      }
     },
   });
   server.listen(env().PORT, hostname, () => {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { isPermitted, type StaffPermission } from "@/lib/core/actor";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { parsePublicId, toPublicId } from "@/lib/core/ids";
+import { noteFormIsRead } from "@/lib/entry/form-request";
 import { findVisitor, requireStaff, type StaffVisitor, type Visitor } from "@/lib/entry/page";
 import { logger } from "@/lib/platform/logger";
 import { toAppError } from "@/lib/platform/problem";
@@ -21,7 +22,7 @@ export function customerAction<Input, T>(
   run: (visitor: Visitor, input: Input) => Promise<T>,
 ): FormAction<T> {
   return (_previous, form) =>
-    answer("customer action", async (about) => {
+    answer("customer action", form, async (about) => {
       const visitor = await findVisitor();
       if (!visitor) throw new AppError("unauthenticated", "Sign in first.");
       about.accountId = visitor.account.id;
@@ -37,7 +38,7 @@ export function staffAction<Input, T>(
   run: (visitor: StaffVisitor, input: Input) => Promise<T>,
 ): FormAction<T> {
   return (_previous, form) =>
-    answer("staff action", async (about) => {
+    answer("staff action", form, async (about) => {
       const visitor = await requireStaff();
       about.accountId = namedAccount(form);
       if (!isPermitted(visitor.role, permission))
@@ -79,9 +80,12 @@ function namedAccount(form: FormData): string | null {
   return typeof named === "string" ? parsePublicId("account", named) : null;
 }
 
-async function answer<T>(where: string, run: (about: About) => Promise<T>): Promise<ActionResult<T>> {
+/** `form` is whatever the caller sent; only its type says that it is one. */
+async function answer<T>(where: string, form: unknown, run: (about: About) => Promise<T>): Promise<ActionResult<T>> {
+  noteFormIsRead();
   const about: About = { accountId: null };
   try {
+    if (!(form instanceof FormData)) throw new AppError("invalid_request", "What was sent is no form.");
     return { status: "ok", value: await run(about) };
   } catch (error) {
     if (isNextControlFlow(error)) throw error;
