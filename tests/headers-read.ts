@@ -30,7 +30,6 @@ export const headersRead: Record<string, string> = {
   "x-gatehouse-locale": "nl",
   "x-nonce": "",
   "x-page": "/account/",
-  "x-pathname": "/account/",
 };
 
 /** What the source reads of requests' headers: names, and the places where a name is not known before the code runs. */
