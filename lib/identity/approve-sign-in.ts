@@ -14,7 +14,7 @@ import { recordRefusal } from "@/lib/platform/refusals";
  */
 export const codeTriesPerDay: RateLimit = { name: "sign-in-code-day", times: 100, withinSeconds: 24 * 60 * 60 };
 /** The same for the browsers where somebody was signed in as this address, which strangers' guesses don't count against. */
-export const knownCodeTriesPerDay: RateLimit = {
+const knownCodeTriesPerDay: RateLimit = {
   name: "sign-in-known-code-day",
   times: 100,
   withinSeconds: 24 * 60 * 60,
