@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Price } from "@/lib/catalog/prices";
 import { formatMoney } from "@/lib/core/money";
 
@@ -20,11 +20,15 @@ type SeatsFieldProps = {
 export function SeatsField({ id, seats, price, locale, texts, look, children }: SeatsFieldProps) {
   const [count, setCount] = useState(seats.min);
   const field = useRef<HTMLInputElement>(null);
-  const read = () => {
+  const read = useCallback(() => {
     if (field.current?.validity.valid) setCount(field.current.valueAsNumber);
-  };
-  // What was typed before the scripts came, or what the browser filled in again on the way back.
-  useEffect(read, []);
+  }, []);
+  // What was typed before the scripts came, or what the browser filled in again on the way back: that may come after them.
+  useEffect(() => {
+    read();
+    window.addEventListener("pageshow", read);
+    return () => window.removeEventListener("pageshow", read);
+  }, [read]);
   const total = formatMoney(price.amountMinor * count, price.currency, locale, { dropZeroDecimals: true });
   return (
     <>

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { withIdempotency } from "@/lib/entry/idempotency";
 import type { Answer } from "@/lib/platform/answer";
+import { DatabaseOutage } from "@/lib/platform/database-outage";
 import { db } from "@/lib/platform/db";
 
 function request(key: string | null): Request {
@@ -45,6 +46,27 @@ test("of many at once with one key exactly one runs; the others are told that it
   await Promise.all(Array.from({ length: 8 }, attempt));
   expect(runs).toBe(1);
   expect(refusals).toEqual(Array(7).fill("idempotency_in_flight"));
+});
+
+test("a key whose request an outage of the database cut off is free as soon as the database answers", async () => {
+  const outage = new DatabaseOutage("no answer");
+  const key = randomUUID();
+  vi.spyOn(db().idempotencyRecord, "deleteMany").mockRejectedValueOnce(outage);
+  const attempt = (run: () => Promise<Answer>) => withIdempotency(request(key), "device", bytes("{}"), run);
+  await expect(attempt(() => Promise.reject(outage))).rejects.toBe(outage);
+  await vi.waitFor(async () => expect((await attempt(async () => answer({}))).status).toBe(200), { timeout: 10_000 });
+});
+
+test("who fails after another took the key over gives nothing back", async () => {
+  const key = randomUUID();
+  const late = withIdempotency(request(key), "device", bytes("{}"), async () => {
+    await db().idempotencyRecord.updateMany({ data: { lockedUntil: new Date(0) }, where: { state: "in_flight" } });
+    expect((await withIdempotency(request(key), "device", bytes("{}"), async () => answer({}, 202))).status).toBe(202);
+    await db().idempotencyRecord.updateMany({ data: { state: "in_flight" }, where: { state: "done", status: 202 } });
+    throw new Error("too late");
+  });
+  await expect(late).rejects.toThrow("too late");
+  expect(await db().idempotencyRecord.count({ where: { state: "in_flight", status: 202 } })).toBe(1);
 });
 
 test("the same key with another body is refused", async () => {
