@@ -21,14 +21,14 @@ const headline = localFont({
   variable: "--font-headline",
   weight: "600 700",
   adjustFontFallback: false,
-  fallback: ["headline stand-in"],
+  fallback: ["headline stand-in", "wide headline stand-in"],
 });
 const text = localFont({
   src: "../generated/fonts/text.woff2",
   variable: "--font-text",
   weight: "400 700",
   adjustFontFallback: false,
-  fallback: ["text stand-in"],
+  fallback: ["text stand-in", "wide text stand-in"],
 });
 const code = localFont({
   src: "../generated/fonts/code.woff2",
