@@ -23,3 +23,8 @@ test("a page that sends somebody to sign in knows its whole address, so that wha
   const answer = proxy(new NextRequest("http://127.0.0.1/account/subscription?switch=team_yearly_eur"));
   expect(answer.headers.get("x-middleware-request-x-page")).toBe("/account/subscription?switch=team_yearly_eur");
 });
+
+test("Next's own page about a crash is nothing that can be asked for", () => {
+  const answer = proxy(new NextRequest("http://127.0.0.1/_global-error"));
+  expect(answer.headers.get("x-middleware-rewrite")).toMatch(/\/_not-found$/);
+});

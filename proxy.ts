@@ -39,8 +39,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-request-id", requestId);
   headers.set("Content-Security-Policy", policy);
   const target = request.nextUrl.clone();
-  target.pathname = decision.pathname;
-  const isRewritten = decision.pathname !== request.nextUrl.pathname;
+  target.pathname = decision.pathname === crashPage ? notFoundPage : decision.pathname;
+  const isRewritten = target.pathname !== request.nextUrl.pathname;
   const response = isRewritten
     ? NextResponse.rewrite(target, { request: { headers } })
     : NextResponse.next({ request: { headers } });
@@ -50,6 +50,10 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("Server-Timing", `request;desc="${requestId}"`);
   return response;
 }
+
+/** What Next shows of a crash has an address too, and answers 500 to whoever asks for it. Nothing leads there. */
+const crashPage = "/_global-error";
+const notFoundPage = "/_not-found";
 
 /** Where a checkout or the billing page is hosted: Stripe's own pages, or the sandbox's. */
 function checkoutOrigins(): string[] {

@@ -35,6 +35,7 @@ async function buyTeam(page: Page): Promise<string> {
   await form.getByRole("spinbutton").fill("3");
   await expect(form.getByRole("status")).toHaveText("In all €60 per month");
   await form.getByRole("button").click();
+  await expect(page).toHaveURL(/\/sign-in/);
   await page.goBack();
   await expect(form.getByRole("status")).toHaveText("In all €60 per month");
   await form.getByRole("button").click();

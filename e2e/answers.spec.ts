@@ -11,7 +11,10 @@ async function send(target: string, { method = "GET", headers = {}, body }: Sent
   const { hostname, port } = new URL(appUrl);
   return new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
     const asked = ask({ hostname, port, path: target, method, headers, agent: false, timeout: 20_000 }, (answer) =>
-      text(answer).then((said) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: said }), reject),
+      text(answer).then(
+        (said) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: said }),
+        reject,
+      ),
     );
     asked.on("timeout", () => asked.destroy(new Error(`no answer to ${method} ${target}`)));
     asked.on("error", reject);
@@ -67,7 +70,14 @@ test("a target that is no path of ours is refused, or taken for the path in it",
 test("every kind of answer carries the security headers", async () => {
   const kinds = [
     ...["/", "/nl", "/no-such-page", "/no-such-page.txt", "/oauth/interaction/abc.js", "/account/invitations/x.png"],
-    ...["/api/nothing", "/api/v1/entitlements", "/.well-known/nothing", "/.well-known/jwks.json", "/healthz", "/metricsfoo"],
+    ...[
+      "/api/nothing",
+      "/api/v1/entitlements",
+      "/.well-known/nothing",
+      "/.well-known/jwks.json",
+      "/healthz",
+      "/metricsfoo",
+    ],
     ...["/_next/nothing", "/_next/static/nothing.js", "/robots.txt", "/icon.svg", "/social-card.en.png", "/offline"],
     ...["/offline-worker.js", "/pricing/", "/%ff", "/account", "/oauth/authorize"],
   ];
