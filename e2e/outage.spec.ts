@@ -14,8 +14,11 @@ test.beforeAll(async () => {
   app = await startOutageApp();
 });
 test.afterAll(async () => {
-  await leave();
-  await app.stop();
+  try {
+    await leave();
+  } finally {
+    await app.stop();
+  }
 });
 
 test("a database that freezes, dies and comes back signs nobody out and loses nothing, and everybody is told", async ({

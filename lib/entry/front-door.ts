@@ -57,7 +57,7 @@ function appendPeer(request: IncomingMessage): void {
 }
 
 /** Answers a request in the place of whoever would have served it. */
-export function refuse(refusal: AppError, request: IncomingMessage, response: FrontResponse): void {
+function refuse(refusal: AppError, request: IncomingMessage, response: FrontResponse): void {
   request.resume();
   const { status, headers, body } = refusalAnswer(refusal, request);
   const allow = refusal.code === "method_not_allowed" ? { Allow: methods.join(", ") } : {};
