@@ -1,3 +1,4 @@
+import { toPersonalName } from "@/lib/accounts/personal-name";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -53,7 +54,8 @@ export async function listAccountPlaces(userId: string): Promise<AccountPlace[]>
   });
   return memberships.map(({ role, account: { id, name, memberships: owners } }) => {
     const user = owners[0]?.user;
-    return { id, name, role, ownedBy: user?.name ?? user?.email ?? "" };
+    // Members read what an owner wrote, also what is older than the rule for names.
+    return { id, name: toPersonalName(name), role, ownedBy: toPersonalName(user?.name) ?? user?.email ?? "" };
   });
 }
 

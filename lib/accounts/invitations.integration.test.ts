@@ -62,6 +62,13 @@ test("a name from before there was a rule leads nobody away, in the mail or on t
     account: "evil. com/claim",
     inviter: "Your bank evil. com",
   });
+  await accept(invitationId, guest);
+  expect((await listMembers(owner.accountId)).map(({ name }) => name)).toContain("Your bank evil. com");
+  const places = await listAccountPlaces(guest.userId);
+  expect(places.find(({ id }) => id === owner.accountId)).toMatchObject({
+    name: "evil. com/claim",
+    ownedBy: "Your bank evil. com",
+  });
 });
 
 test("an invitation is for one address alone: for anyone else, and for who never showed that they read its mail, it does not exist", async () => {

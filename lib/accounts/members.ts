@@ -1,3 +1,4 @@
+import { toPersonalName } from "@/lib/accounts/personal-name";
 import { db } from "@/lib/platform/db";
 
 /** A person in an account, as its owner sees them. */
@@ -16,5 +17,8 @@ export async function listMembers(accountId: string): Promise<Member[]> {
     orderBy: [{ role: "asc" }, { createdAt: "asc" }, { userId: "asc" }],
     select: { userId: true, role: true, createdAt: true, user: { select: { name: true, email: true } } },
   });
-  return memberships.map(({ userId, role, createdAt, user }) => ({ userId, role, joinedAt: createdAt, ...user }));
+  return memberships.map(({ userId, role, createdAt, user: { name, email } }) => {
+    // Kept as it was where it is older than the rule for names.
+    return { userId, role, joinedAt: createdAt, name: toPersonalName(name), email };
+  });
 }
