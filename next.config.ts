@@ -4,6 +4,8 @@ import createNextIntlPlugin from "next-intl/plugin";
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // No page uses Next's resizing of pictures, and whoever asks its address could keep us busy with it.
+  images: { unoptimized: true },
   // `npm run check` checks the types of everything, tests included; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
   // Libraries that must be one instance in the process, shared with the fast lane of server.ts, or that read their own files.

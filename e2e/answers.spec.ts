@@ -67,6 +67,10 @@ test("a target that is no path of ours is refused, or taken for the path in it",
   expect((await send("/no-such-page", { headers: { connection: "Upgrade", upgrade: "websocket" } })).status).toBe(404);
 });
 
+test("nobody has pictures resized here", async () => {
+  expect((await send("/_next/image?url=%2Fsocial-card.en.png&w=3840&q=75")).status).toBe(404);
+});
+
 test("every kind of answer carries the security headers", async () => {
   const kinds = [
     ...["/", "/nl", "/no-such-page", "/no-such-page.txt", "/oauth/interaction/abc.js", "/account/invitations/x.png"],
