@@ -72,10 +72,11 @@ function objectIn(holder: object, name: string): object {
 /** A line of a stack: a name of code, or none, and a place in a file. */
 const frame = /^ {4}at (?:[\w$.<>[\] #]{1,100} \()?\S{1,300}:\d{1,7}:\d{1,7}\)?$/;
 
-/** The lines that say where; what stands before them repeats the message. */
+/** The lines that say where, in this folder without its own path; what stands before them repeats the message. */
 function framesOf({ stack = "", message }: Error): string[] {
   const start = stack.indexOf(message);
   const after = start === -1 ? stack : stack.slice(start + message.length);
-  const lines = after.split("\n").filter((line) => frame.test(line));
+  const here = after.replaceAll(`${process.cwd()}/`, "");
+  const lines = here.split("\n").filter((line) => frame.test(line));
   return lines.slice(0, maxFrames).map((line) => line.trim());
 }

@@ -55,6 +55,12 @@ test("where an error was thrown is seen", () => {
   expect(logged(new Error("x")).stack[0]).toMatch(/^at .*logger\.test\.ts:\d+:\d+\)?$/);
 });
 
+test("where an error was thrown is seen in a folder whose name has spaces, without that name", () => {
+  vi.spyOn(process, "cwd").mockReturnValue("/srv/my app");
+  const error = Object.assign(new Error("x"), { stack: "Error: x\n    at pay (/srv/my app/lib/pay.ts:1:2)" });
+  expect(logged(error).stack).toEqual(["at pay (lib/pay.ts:1:2)"]);
+});
+
 /** Errors that repeat what they were given, as libraries make them. */
 const repeating: ((given: string) => unknown)[] = [
   (given) => new Error(given),
