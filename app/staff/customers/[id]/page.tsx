@@ -92,7 +92,8 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
         {t("customer.toTimeline")}
       </a>
       <div className="grid items-start gap-x-10 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
-        <div className="min-w-0 lg:order-last">
+        {/* Placed by column: what is only ordered stands in the first one until its neighbour has arrived. */}
+        <div className="min-w-0 lg:col-start-2 lg:row-start-1">
           <Section title={t("customer.payments")} count={customer.charges.length} most={shownRows}>
             <CustomerPayments
               account={customer.id}
@@ -135,7 +136,7 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
             <CustomerIds customer={customer} />
           </Section>
         </div>
-        <section id="timeline" className="mt-9 min-w-0 scroll-mt-16">
+        <section id="timeline" className="mt-9 min-w-0 scroll-mt-16 lg:col-start-1 lg:row-start-1">
           <h2 className="text-lg">{words("title")}</h2>
           <p className="mb-4 mt-1 text-sm text-soft-ink">{words("lead")}</p>
           <TimelineFilter path={path} kinds={timelineKinds} chosen={kinds} />
