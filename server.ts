@@ -17,7 +17,7 @@ import { plainRequestOf } from "@/lib/entry/unavailable";
 import { startWorker } from "@/lib/entry/worker";
 import { requestSource } from "@/lib/identity/request-source";
 import { sendConsoleToLog } from "@/lib/platform/console-to-log";
-import { EnvError, env, isRehearsal, parseEnv } from "@/lib/platform/env";
+import { EnvError, env, isRehearsal, recheckEnv } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { problemResponse, toAppError } from "@/lib/platform/problem";
 import { recordRefusal } from "@/lib/platform/refusals";
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const app = next({ dev: isDevelopment, hostname: "localhost", port: env().PORT, ...httpServer });
   await app.prepare();
   // Next has read the .env files of this folder meanwhile; what they add is held to the same rules.
-  parseEnv(process.env);
+  recheckEnv();
   const serveByNext = app.getRequestHandler();
   const compressed = isFast ? new CompressedFiles(".next/static", "/_next/static") : null;
 

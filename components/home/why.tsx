@@ -7,7 +7,13 @@ export function Why() {
   return (
     <section aria-labelledby="why-title" className="border-y border-line bg-sunken/60">
       <div className="shell grid items-center gap-12 py-20 lg:grid-cols-[1.1fr_1fr] lg:gap-20 lg:py-28">
-        <div className="order-2 lg:order-1">
+        <div className="lg:col-start-2 lg:row-start-1">
+          <h2 id="why-title" className="text-title">
+            {t("title")}
+          </h2>
+          <p className="mt-5 text-lead text-soft-ink">{t("text")}</p>
+        </div>
+        <div className="lg:col-start-1 lg:row-start-1">
           <div className="mx-auto max-w-md rounded-card border border-line bg-card p-6 shadow-pop">
             <div className="flex items-center justify-between gap-4">
               <p className="font-display text-lg font-semibold">
@@ -34,12 +40,6 @@ export function Why() {
               </li>
             </ol>
           </div>
-        </div>
-        <div className="order-1 lg:order-2">
-          <h2 id="why-title" className="text-title">
-            {t("title")}
-          </h2>
-          <p className="mt-5 text-lead text-soft-ink">{t("text")}</p>
         </div>
       </div>
     </section>

@@ -152,6 +152,11 @@ export function env(): Env {
   return singleton("env", () => parseEnv(process.env));
 }
 
+/** Checks the environment again, for what was added to it since it was first read. @throws EnvError */
+export function recheckEnv(): void {
+  parseEnv(process.env);
+}
+
 /** True where the business clock may move and the sandbox may be used. */
 export function isRehearsal(): boolean {
   return env().GATEHOUSE_MODE !== "production";
