@@ -9,11 +9,11 @@ import { boot } from "@/lib/entry/boot";
 import { closeProcess } from "@/lib/entry/close-process";
 import { serveForm } from "@/lib/entry/form-request";
 import { openFrontDoor } from "@/lib/entry/front-door";
+import { localeRequestOf } from "@/lib/entry/locale";
 import { maintenanceAnswer } from "@/lib/entry/maintenance";
 import { answerOutages } from "@/lib/entry/outage";
 import { announceStop } from "@/lib/entry/probes";
 import { CompressedFiles } from "@/lib/entry/static-files";
-import { plainRequestOf } from "@/lib/entry/unavailable";
 import { startWorker } from "@/lib/entry/worker";
 import { requestSource } from "@/lib/identity/request-source";
 import { sendConsoleToLog } from "@/lib/platform/console-to-log";
@@ -98,7 +98,7 @@ function serveMaintenance(): void {
     origin: env().GATEHOUSE_URL,
     serve: (request, response) => {
       request.resume();
-      const { status, headers, body } = maintenanceAnswer(plainRequestOf(request));
+      const { status, headers, body } = maintenanceAnswer(localeRequestOf(request));
       response.writeHead(status, headers).end(request.method === "HEAD" ? null : body);
     },
   });

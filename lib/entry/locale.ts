@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { defaultLocale, isLocale, type Locale, locales, localizedPath, toLocale } from "@/lib/core/locales";
 import { weightedValues } from "@/lib/entry/weighted-values";
 
@@ -17,7 +18,8 @@ export type LocaleDecision = {
   redirectTo: string | null;
 };
 
-type LocaleRequest = { pathname: string; cookie: string | undefined; acceptLanguage: string | null };
+/** What of a request decides its language. */
+export type LocaleRequest = { pathname: string; cookie: string | undefined; acceptLanguage: string | null };
 
 /**
  * Decides the language of a page. English has no prefix, Dutch lies under `/nl`; a visitor of a public page without a
@@ -40,8 +42,17 @@ export function readingLocale(request: LocaleRequest): Locale {
   return redirectTo ? toLocale(redirectTo.split("/")[1]) : locale;
 }
 
-/** The language that somebody chose, as their browser sends it. */
-export function chosenLocale(cookieHeader: string | undefined): string | undefined {
+/** The same of a request as node:http gives it. */
+export function localeRequestOf({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): LocaleRequest {
+  return {
+    pathname: url.split("?", 1)[0] ?? "/",
+    cookie: chosenLocale(headers.cookie),
+    acceptLanguage: headers["accept-language"] ?? null,
+  };
+}
+
+/** The language that the reader chose, as their browser sends it. */
+function chosenLocale(cookieHeader: string | undefined): string | undefined {
   return new RegExp(`(?:^|; )${localeCookie}=(\\w+)`).exec(cookieHeader ?? "")?.[1];
 }
 

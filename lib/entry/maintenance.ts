@@ -1,5 +1,6 @@
 import { minuteMs, secondMs } from "@/lib/core/time";
-import { type PlainRequest, unavailableAnswer } from "@/lib/entry/unavailable";
+import type { LocaleRequest } from "@/lib/entry/locale";
+import { unavailableAnswer } from "@/lib/entry/unavailable";
 import type { Answer } from "@/lib/platform/answer";
 import { translator } from "@/lib/platform/messages";
 
@@ -11,7 +12,7 @@ const retryAfterSeconds = (5 * minuteMs) / secondMs;
  * a load balancer that took it out would show its own error instead of this page. Webhooks are refused like everything
  * else, because storing one is a write: Stripe keeps an event that was not taken and sends it again for three days.
  */
-export function maintenanceAnswer(request: PlainRequest): Answer {
+export function maintenanceAnswer(request: LocaleRequest): Answer {
   const { pathname } = request;
   if (pathname === "/healthz" || pathname === "/readyz") {
     const headers = { "Content-Type": "application/json", "Cache-Control": "no-store" };

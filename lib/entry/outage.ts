@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { secondMs } from "@/lib/core/time";
 import type { FrontResponse } from "@/lib/entry/front-response";
-import { type PlainRequest, plainRequestOf, unavailableAnswer } from "@/lib/entry/unavailable";
+import { type LocaleRequest, localeRequestOf } from "@/lib/entry/locale";
+import { unavailableAnswer } from "@/lib/entry/unavailable";
 import type { Answer } from "@/lib/platform/answer";
 import { watchOutages } from "@/lib/platform/database-outage";
 import { translator } from "@/lib/platform/messages";
@@ -23,7 +24,7 @@ setInterval(async () => {
  * or as problem+json. Next knows no such status, and its own page about an error needs scripts. Cookies stay as they are.
  */
 export function answerOutages(request: IncomingMessage, response: FrontResponse, serve: () => void): void {
-  const asked = plainRequestOf(request);
+  const asked = localeRequestOf(request);
   const { insteadOfFailure } = response;
   watchOutages((hasFailed) => {
     response.insteadOfFailure = () => {
@@ -36,7 +37,7 @@ export function answerOutages(request: IncomingMessage, response: FrontResponse,
   });
 }
 
-function outageAnswer(asked: PlainRequest, method: string): Answer {
+function outageAnswer(asked: LocaleRequest, method: string): Answer {
   // What was posted is sent again by whoever posted it, and by nobody else.
   const isRead = method === "GET" || method === "HEAD";
   return unavailableAnswer(asked, {

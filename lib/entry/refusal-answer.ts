@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { AppError } from "@/lib/core/errors";
-import { chosenLocale, readingLocale } from "@/lib/entry/locale";
+import { localeRequestOf, readingLocale } from "@/lib/entry/locale";
 import { standalonePage } from "@/lib/entry/standalone-page";
 import type { Answer } from "@/lib/platform/answer";
 import { translator } from "@/lib/platform/messages";
@@ -10,14 +10,11 @@ import { problemAnswer } from "@/lib/platform/problem";
 const explained = ["invalid_request", "misdirected_request", "method_not_allowed", "body_too_large"] as const;
 
 /** What is said to a request that no route gets to see: a page for a browser that shows what comes, problem+json for programs. */
-export function refusalAnswer(refusal: AppError, { headers, url = "/" }: IncomingMessage): Answer {
+export function refusalAnswer(refusal: AppError, request: IncomingMessage): Answer {
+  const { headers } = request;
   const isShown = headers.accept?.includes("text/html") && headers["next-action"] === undefined;
   if (!isShown) return problemAnswer(refusal, null);
-  const locale = readingLocale({
-    pathname: url,
-    cookie: chosenLocale(headers.cookie),
-    acceptLanguage: headers["accept-language"] ?? null,
-  });
+  const locale = readingLocale(localeRequestOf(request));
   const t = translator(locale, "refusedRequest");
   const code = explained.find((one) => one === refusal.code) ?? explained[0];
   const page = standalonePage({ locale, title: t("title"), paragraphs: [t(code)] });

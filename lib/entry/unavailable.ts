@@ -1,22 +1,9 @@
-import type { IncomingMessage } from "node:http";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import type { Locale } from "@/lib/core/locales";
-import { chosenLocale, readingLocale } from "@/lib/entry/locale";
+import { type LocaleRequest, readingLocale } from "@/lib/entry/locale";
 import { standalonePage } from "@/lib/entry/standalone-page";
 import type { Answer } from "@/lib/platform/answer";
 import { problemAnswer } from "@/lib/platform/problem";
-
-/** What of a request decides how it is answered where neither Next nor the database can be asked. */
-export type PlainRequest = { pathname: string; cookie: string | undefined; acceptLanguage: string | null };
-
-/** The same of a request as node:http gives it. */
-export function plainRequestOf({ url = "/", headers }: IncomingMessage): PlainRequest {
-  return {
-    pathname: url.split("?", 1)[0] ?? "/",
-    cookie: chosenLocale(headers.cookie),
-    acceptLanguage: headers["accept-language"] ?? null,
-  };
-}
 
 type Reason = {
   /** What the page says. */
@@ -31,13 +18,13 @@ const machinePaths =
   /^\/(api(?!\/auth\/)|oauth\/(token|revoke|device\/auth)|\.well-known|metrics|healthz|readyz)(\/|$)/;
 
 /** 503 with `Retry-After`: as a page in the reader's language for people, and as problem+json for machines. */
-export function unavailableAnswer(request: PlainRequest, reason: Reason): Answer {
+export function unavailableAnswer(request: LocaleRequest, reason: Reason): Answer {
   if (!machinePaths.test(request.pathname)) return pageAnswer(request, reason);
   const { code, detail, retryAfterSeconds } = reason;
   return problemAnswer(new AppError(code, detail, { retryAfterSeconds }), null);
 }
 
-function pageAnswer(request: PlainRequest, { page, retryAfterSeconds }: Reason): Answer {
+function pageAnswer(request: LocaleRequest, { page, retryAfterSeconds }: Reason): Answer {
   const locale = readingLocale(request);
   const { headers, body } = standalonePage({ locale, ...page(locale) });
   const more = { "Retry-After": String(retryAfterSeconds), Vary: "Accept-Language, Cookie" };
