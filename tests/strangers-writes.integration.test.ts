@@ -13,7 +13,7 @@ const source = "192.0.2.7";
 const url = (path: string) => `http://127.0.0.1:3000${path}`;
 const garbage = () => `${Math.random()}`.slice(2);
 
-/** Every door that is open to somebody who is not signed in, knocked at with something that was made up. */
+/** A request with made-up content to every endpoint that an unauthenticated caller can reach. */
 const doors: Record<string, () => Promise<Response>> = {
   "sign-in: ask": () => new FakeBrowser().post("/sign-in/start", { email: newAddress(), locale: "en" }),
   "sign-in: code": () => new FakeBrowser().post("/sign-in/code", { code: garbage() }),
@@ -35,7 +35,7 @@ const doors: Record<string, () => Promise<Response>> = {
     new FakeBrowser().post("/oauth/device/auth", { client_id: "extension", scope: "openid" }),
   "oauth: token": () =>
     new FakeBrowser().post("/oauth/token", { grant_type: "refresh_token", refresh_token: garbage() }),
-  "oauth: revocation": () => new FakeBrowser().post("/oauth/token/revocation", { token: garbage() }),
+  "oauth: revocation": () => new FakeBrowser().post("/oauth/revoke", { client_id: "extension", token: garbage() }),
   "oauth: made up": () => new FakeBrowser().fetch(`/oauth/${garbage()}`),
 };
 for (const path of surfacePaths) {
@@ -61,7 +61,7 @@ async function exhaust(limit: SourceLimit) {
   }
 }
 
-/** How many rows the whole database holds, by table. */
+/** The number of rows of each table. */
 async function rowsByTable(): Promise<Record<string, number>> {
   const { rows: tables } = await pool().query<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
@@ -75,12 +75,12 @@ async function rowsByTable(): Promise<Record<string, number>> {
   return Object.fromEntries(counts);
 }
 
-test("a stranger who has used up their limits writes nothing more, whatever they send and wherever", async () => {
+test("an unauthenticated caller over their limits causes no further row, at no endpoint", async () => {
   for (const limit of [mailLimits.perSource, oauthStarts]) await exhaust(limit);
   const knock = async () => {
     for (const open of Object.values(doors)) await open();
   };
-  // The limits on device codes are used up from outside, as are the rows that one source may begin.
+  // This uses up the limits on device codes and the refusals that one source may begin.
   for (let times = 0; times < 65; times += 1) {
     await doors["oauth: device start"]?.();
     if (times < 22) await knock();
@@ -89,7 +89,7 @@ test("a stranger who has used up their limits writes nothing more, whatever they
   const before = await rowsByTable();
   const counted = await pool().query("select sum(points) from rate_limit");
   for (let times = 0; times < 10; times += 1) await knock();
-  // A refusal by a limit writes nothing either, not even into the row that counts it.
+  // A request over its limit writes nothing, not even to the row that counts it.
   expect((await pool().query("select sum(points) from rate_limit")).rows).toEqual(counted.rows);
   await flushRefusals();
   expect(await rowsByTable()).toEqual(before);

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { findFreePort, holdPort, holdPortFrom } from "./free-port";
 
-/** What a program hears that wants this port. */
+/** The result for a program that wants this port. */
 function tryListen(port: number, host: string): Promise<string> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -11,9 +11,10 @@ function tryListen(port: number, host: string): Promise<string> {
   });
 }
 
-test("a port that is held goes to nobody else, on no interface, until it is released", async () => {
+test("a held port can't be taken on any interface until it is released", async () => {
   const held = (await holdPort(await findFreePort())) ?? expect.fail("the port was taken");
   for (const host of ["127.0.0.1", "0.0.0.0"]) expect(await tryListen(held.port, host)).toBe("EADDRINUSE");
+  expect(["EADDRINUSE", "EAFNOSUPPORT", "EADDRNOTAVAIL"]).toContain(await tryListen(held.port, "::1"));
   expect(await holdPort(held.port)).toBeNull();
   const next = await holdPortFrom(held.port);
   expect(next.port).toBeGreaterThan(held.port);
