@@ -1,41 +1,35 @@
 import { randomText, sha256 } from "./encoding";
 import { postForm } from "./http";
-import type { Platform } from "./platform";
-import { clientId, type Session } from "./session";
-import type { DeviceFacts } from "./sign-in";
+import { clientId } from "./session";
+import type { DeviceFacts, SignInContext } from "./sign-in";
 import type { State } from "./state";
 import type { Store } from "./store";
 
 /** As long as a page of the hosted checkout lives. */
 const longestMs = 24 * 60 * 60_000;
 
-/** What the server needs to sign this installation in, and nobody else can use. */
+/** What the server needs to make a code that only this installation can redeem. */
 export type BuyerRequest = DeviceFacts & { code_challenge: string };
 
-type Context = {
-  platform: Platform;
-  store: Store;
-  session: Session;
-  server: string;
-  deviceFacts: () => Promise<DeviceFacts>;
-};
+type Context = SignInContext & { store: Store };
 
 /**
- * Paying is signing in. Whoever is sent to the prices while signed out gets a PKCE verifier, which stays here. The page after
- * the checkout asks for its challenge, and hands back a code that is worth something to the holder of the verifier alone.
+ * Paying is signing in. When a signed-out user is sent to the prices, a PKCE verifier is stored here. The page after the
+ * checkout asks for its challenge, and hands back a code that only the holder of the verifier can redeem.
  */
 export interface Buying {
-  /** Remembers that somebody was sent to pay from here. */
+  /** Remembers that the user was sent to pay from here. */
   start(): Promise<void>;
-  /** For the page after the checkout; null where nobody was sent from here, or somebody has signed in since. */
+  /** For the page after the checkout; null when the user was not sent from here, or has signed in since. */
   request(): Promise<BuyerRequest | null>;
-  /** Takes the code of that page. False where it gave nothing. Never throws. */
+  /** Redeems the code of that page. False when that failed. Never throws. */
   redeem(code: string): Promise<boolean>;
 }
 
 export function createBuying({ platform, store, session, server, deviceFacts }: Context): Buying {
-  const verifierOf = ({ refreshToken, buyVerifier, buyingSince }: State): string | null => {
-    if (refreshToken !== null || buyingSince === null) return null;
+  const verifierOf = ({ buyVerifier, buyingSince }: State): string | null => {
+    // Signing in and out clear both, so a verifier is only held while signed out.
+    if (buyingSince === null) return null;
     const now = platform.now();
     return buyingSince <= now && now - buyingSince < longestMs ? buyVerifier : null;
   };

@@ -1,21 +1,14 @@
 import { GatehouseError } from "./errors";
 import { postForm, toError } from "./http";
-import type { Platform } from "./platform";
-import { clientId, type Session } from "./session";
-import { type DeviceFacts, scope } from "./sign-in";
+import { clientId } from "./session";
+import { type SignInContext, scope } from "./sign-in";
 import { isText, type PendingCode } from "./state";
 import type { Store } from "./store";
 import type { ErrorCode } from "./types";
 
 const grantType = "urn:ietf:params:oauth:grant-type:device_code";
 
-type Context = {
-  platform: Platform;
-  store: Store;
-  session: Session;
-  server: string;
-  deviceFacts: () => Promise<DeviceFacts>;
-};
+type Context = SignInContext & { store: Store };
 
 const refusals: Record<string, ErrorCode | undefined> = {
   access_denied: "sign_in_refused",

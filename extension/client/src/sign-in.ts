@@ -9,14 +9,20 @@ export const scope = "openid offline_access entitlements:read usage:write accoun
 /** What each authorization says about this installation. */
 export type DeviceFacts = { device_key: string; client_version: string };
 
-type Context = { platform: Platform; session: Session; server: string; deviceFacts: () => Promise<DeviceFacts> };
+/** What every way to sign in works with. */
+export type SignInContext = {
+  platform: Platform;
+  session: Session;
+  server: string;
+  deviceFacts: () => Promise<DeviceFacts>;
+};
 
 /**
  * Shows the sign-in window and keeps the tokens it leads to (RFC 6749 with PKCE, RFC 7636). Best run in the service worker:
  * a popup closes under the window.
  * @throws GatehouseError `sign_in_…`, `redirect_mismatch`, `offline`
  */
-export async function signInWithWindow({ platform, session, server, deviceFacts }: Context): Promise<void> {
+export async function signInWithWindow({ platform, session, server, deviceFacts }: SignInContext): Promise<void> {
   const redirectUri = platform.redirectUrl();
   if (redirectUri === null) throw new GatehouseError("misconfigured", "identity");
   const [verifier, state] = [randomText(), randomText()];
