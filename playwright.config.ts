@@ -37,8 +37,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: ".gatehouse/e2e-results",
-  // Each test brings people of its own, so they run side by side; those that move the one business clock, or measure how
-  // long others wait, come after them, one by one.
+  // Each test brings people of its own, so they run in parallel; those that move the one business clock, or measure
+  // response times, run after them in sequence.
   workers: 2,
   fullyParallel: true,
   projects: [

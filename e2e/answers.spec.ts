@@ -6,7 +6,7 @@ import { appUrl } from "./support/stack";
 
 type Sent = { method?: string; headers?: Record<string, string>; body?: string };
 
-/** Sends the target as it stands: `fetch` would mend it. */
+/** Sends the target unchanged: `fetch` would normalise it. */
 async function send(target: string, { method = "GET", headers = {}, body }: Sent = {}) {
   const { hostname, port } = new URL(appUrl);
   return new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
@@ -27,7 +27,7 @@ const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-s
 const multipart = { "content-type": "multipart/form-data; boundary=x" };
 const garbage = '--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K9"';
 
-/** What a stranger may send to any address. */
+/** What an unauthenticated caller may send to any address. */
 const odd: Sent[] = [
   ...methods.map((method) => ({ method })),
   { method: "POST", headers: form, body: "email=%00%ff&token=%00&code=%00&callbackUrl=%00&user_code=%00&account=%00" },
@@ -42,7 +42,7 @@ const odd: Sent[] = [
 ];
 const parts = ["x", "%ff", "%00", "%25ff", "abc.js", "x.png"];
 
-test("whatever a stranger sends to any route is answered, with the security headers, and never with 500", async () => {
+test("every route answers malformed requests with the security headers, and never with 500", async () => {
   for (const route of builtRoutes()) {
     const varies = route.route.includes("[");
     for (const part of varies ? parts : ["x"]) {
@@ -60,14 +60,14 @@ test("whatever a stranger sends to any route is answered, with the security head
   }
 });
 
-test("a target that is no path of ours is refused, or taken for the path in it", async () => {
+test("a target that is not a path is rejected, and an absolute URL of our host is read as its path", async () => {
   expect((await send("*")).status).toBe(400);
   expect((await send("http://other.example/")).status).toBe(421);
   expect((await send(`${appUrl}/healthz`)).status).toBe(200);
   expect((await send("/no-such-page", { headers: { connection: "Upgrade", upgrade: "websocket" } })).status).toBe(404);
 });
 
-test("nobody has pictures resized here", async () => {
+test("the image optimizer is switched off", async () => {
   expect((await send("/_next/image?url=%2Fsocial-card.en.png&w=3840&q=75")).status).toBe(404);
 });
 

@@ -146,9 +146,7 @@ test("a second browser of the same account is unlocked, until it is disconnected
   await expect(sliders(popup)).toHaveCount(3);
 });
 
-test("a disconnected browser learns it by itself, with no page of ours and no popup open", async ({
-  launchExtension,
-}) => {
+test("a disconnected browser notices it with no page of ours and no popup open", async ({ launchExtension }) => {
   const browser = await launchExtension();
   const { site, popup } = await subscribeAndConnect(browser);
   await site.goto("/account/devices");
@@ -160,7 +158,7 @@ test("a disconnected browser learns it by itself, with no page of ours and no po
   await popup.goto("about:blank");
   await site.goto("about:blank");
   const [worker] = browser.context.serviceWorkers();
-  // The server was heard four minutes ago, so that the alarm rings as soon as Chrome lets one ring.
+  // The last contact was four minutes ago, so the alarm fires as soon as Chrome allows.
   await worker?.evaluate(async () => {
     const { gatehouse } = await chrome.storage.local.get("gatehouse");
     const record = gatehouse as { contactedAt: number };

@@ -33,7 +33,7 @@ test("without a mouse staff find a customer, give them a plan with a reason, and
   await page.goto("/sign-in?callbackUrl=/staff");
   await type(page, page.getByLabel("Mail address"), email);
   await page.keyboard.press("Enter");
-  // Another test may sign in as the same persona at this moment: a code that was theirs is followed by the next one.
+  // Another test may sign in as the same persona at this moment. If this was its code, the next one is tried.
   await expect(async () => {
     await type(page, page.getByLabel("Six-digit code"), await readCode(email));
     await page.keyboard.press("Enter");

@@ -21,7 +21,7 @@ test.afterAll(async () => {
   }
 });
 
-test("a database that freezes, dies and comes back signs nobody out and loses nothing, and everybody is told", async ({
+test("a database that freezes, dies and comes back signs no user out and loses no data, and every answer says so meanwhile", async ({
   page,
   context,
 }) => {
@@ -59,7 +59,7 @@ test("a database that freezes, dies and comes back signs nobody out and loses no
   expect(load.keptEvents.filter((id) => !found.events.has(id))).toEqual([]);
 });
 
-/** Every kind of request has been answered as ever by then, and the process never had to be started anew. */
+/** Waits until every kind of request is answered normally again, by the same process. */
 async function untilHealed(load: OutageLoad, since: number): Promise<void> {
   await expect.poll(() => load.notYetWell(since), { timeout: healedMs, intervals: [100] }).toEqual([]);
 }
@@ -72,7 +72,7 @@ async function enter(page: Page, cookie: string): Promise<void> {
   ]);
 }
 
-/** One page, in the reader's language, where they were. */
+/** The outage page, in the reader's language, at the address they asked for. */
 async function expectOutage(page: Page): Promise<void> {
   const answer = await page.goto(`${app.url}/account`);
   expect(answer?.status()).toBe(503);

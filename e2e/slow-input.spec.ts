@@ -4,7 +4,7 @@ import { connectExtension } from "./support/extension";
 import { signInAs } from "./support/people";
 import { findSlow, hostileAddresses, hostileBodies, hostileHeaders } from "./support/slow-input";
 
-// Some ten thousand requests: a minute on a quiet machine, several on one that does other things too.
+// Some ten thousand requests: a minute on an idle machine, several on a busy one.
 test.setTimeout(900_000);
 
 test("no header keeps the app from answering others, whichever route it goes to", async ({ browser }) => {

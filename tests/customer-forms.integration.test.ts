@@ -7,7 +7,7 @@ import { db } from "@/lib/platform/db";
 
 const accountId = randomUUID();
 
-// Who is signed in is read from the request that Next holds, which there is none of here.
+// The visitor is read from Next's request, which does not exist here.
 vi.mock("@/lib/entry/page", () => ({
   findVisitor: async () => ({
     user: { id: randomUUID() },
@@ -16,7 +16,7 @@ vi.mock("@/lib/entry/page", () => ({
   }),
 }));
 
-/** The files below a folder whose names end so. */
+/** The files below a folder with this ending. */
 function filesOf(folder: string, ending: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(ending))
@@ -36,7 +36,7 @@ test("there are actions of customers to look at", () => {
 });
 
 test.each(actions)(
-  "%s does nothing for a form that does not say for which account its page was shown",
+  "%s rejects a form that does not say which account its page was shown for",
   async (_name, action) => {
     for (const meant of [null, "", toPublicId("account", randomUUID())]) {
       const form = new FormData();
@@ -47,7 +47,7 @@ test.each(actions)(
   },
 );
 
-test("a form that says so gets as far as what it holds", async () => {
+test("a form that says so is validated next", async () => {
   const form = new FormData();
   form.set("acting_for", toPublicId("account", accountId));
   const invite = actions.find(([name]) => name.endsWith(" invite"))?.[1];

@@ -7,7 +7,7 @@ import { textsOf } from "@/tests/texts-of";
 
 const promise =
   /(is|be|being) tried again|(and|;|while) we try again|opnieuw geprobeerd|proberen we het opnieuw|we proberen het opnieuw/i;
-/** Tries of something else than a payment. */
+/** About retries of something other than a payment. */
 const kept = new Set(["signIn.checkMail.offline"]);
 
 test.each([
@@ -15,7 +15,7 @@ test.each([
   ["Dutch", nl],
   ["English of the extension", extensionEn],
   ["Dutch of the extension", extensionNl],
-])("only what knows the invoice says whether a payment is tried again: the texts in %s", (_language, messages) => {
+])("only the texts of a debt, which know the invoice, say that a payment is retried: %s", (_language, messages) => {
   const promising = textsOf(messages).filter(([key, text]) => promise.test(text) && !kept.has(key));
   expect(promising.filter(([key]) => !key.startsWith("debt."))).toEqual([]);
 });

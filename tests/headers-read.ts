@@ -5,7 +5,7 @@ import { projectRoot } from "../scripts/project-root";
 
 /**
  * Every header of a request that our code reads, each with how a value of it begins where the reader looks for something:
- * what tests of hostile headers send. A test holds the list against the source.
+ * tests of hostile headers send these. A test compares the list with the source.
  */
 export const headersRead: Record<string, string> = {
   accept: "application/json;q=",
@@ -32,10 +32,10 @@ export const headersRead: Record<string, string> = {
   "x-page": "/account/",
 };
 
-/** What the source reads of requests' headers: names, and the places where a name is not known before the code runs. */
+/** What the source reads of requests' headers: names, and the places where a name is only known at run time. */
 export type HeaderReads = { names: string[]; unknown: string[] };
 
-/** Looks for every reading of a header of a request, by the types: `Headers`, Next's own, and those of node:http. */
+/** Finds every read of a request header by its type: `Headers`, Next's own, and those of node:http. */
 export function findHeaderReads(): HeaderReads {
   const { options, files } = project();
   const program = ts.createProgram(files, options);
@@ -57,14 +57,14 @@ export function findHeaderReads(): HeaderReads {
     ts.forEachChild(node, (child) => visit(child, tree));
   }
 
-  /** The headers that this very node reads; null for one whose name can't be told. */
+  /** The headers that this node reads; null for one whose name is not known. */
   function namesReadBy(node: ts.Node): (string | null)[] {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       const { expression: headers, name } = node.expression;
       if (!["get", "has"].includes(name.text) || !isOneOf(headers, ["Headers", "ReadonlyHeaders"])) return [];
       return isOfAnswer(headers) ? [] : [node.arguments[0] ? textOf(node.arguments[0]) : null];
     }
-    // Asking for a type takes time, and everything is a property of something: only where node:http is known.
+    // Resolving types is slow and property accesses are everywhere, so only files that import node:http are searched.
     if (!node.getSourceFile().text.includes("node:http")) return [];
     if (ts.isElementAccessExpression(node) && isOneOf(node.expression, ["IncomingHttpHeaders"])) {
       return [textOf(node.argumentExpression)];
@@ -80,7 +80,7 @@ export function findHeaderReads(): HeaderReads {
     return types.includes(checker.typeToString(checker.getNonNullableType(checker.getTypeAtLocation(node))));
   }
 
-  /** True for the headers of an answer, which we or a service of ours wrote. */
+  /** True for the headers of a response. */
   function isOfAnswer(headers: ts.Node): boolean {
     if (!ts.isPropertyAccessExpression(headers)) return false;
     return /Response$/.test(checker.getTypeAtLocation(headers.expression).getSymbol()?.name ?? "");
@@ -92,7 +92,7 @@ export function findHeaderReads(): HeaderReads {
   }
 }
 
-/** What the app runs for others, without its tests. */
+/** The code of the app, without its tests. */
 function project(): { options: ts.CompilerOptions; files: string[] } {
   const config = ts.readConfigFile(path.join(projectRoot, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config.config, { ...ts.sys, readDirectory: () => [] }, projectRoot);

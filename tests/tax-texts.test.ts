@@ -4,14 +4,14 @@ import en from "@/messages/en.json";
 import nl from "@/messages/nl.json";
 import { textsOf } from "@/tests/texts-of";
 
-/** They say what Stripe does for real: a tax number that somebody fills in there is printed on the invoice. */
+/** This one is true: Stripe prints the tax number that a customer enters there on the invoice. */
 const kept = new Set(["portal.help.invoiceAddress.question"]);
 const tax = /\b(tax\w*|vat|btw|belasting\w*)\b/i;
 
 test.each([
   ["English", en],
   ["Dutch", nl],
-])("while Stripe is not told to count any tax, no %s text promises one", (_language, messages) => {
+])("while Stripe is not set to calculate tax, no %s text promises it", (_language, messages) => {
   expect(textsOf(messages).filter(([key, text]) => !kept.has(key) && tax.test(text))).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { Agent, request as openRequest } from "node:http";
 import { appUrl } from "./stack";
 
-/** A request as it goes out: nothing of it is checked, repaired or followed, as a browser or `fetch` would. */
+/** A raw request: nothing is validated, normalised or redirected, as a browser or `fetch` would do. */
 export type Asked = { method?: string; path: string; headers?: Record<string, string>; body?: string };
 
 const { hostname, port } = new URL(appUrl);
@@ -10,8 +10,8 @@ let sources = 0;
 
 /**
  * Sends a request and reads the answer to its end; resolves with the status, or with 0 where the connection was closed
- * instead. Each comes from an address of its own, where the system has more than one on its loopback: no limit on what
- * one source may do is met.
+ * instead. Where the system has more than one loopback address, each request comes from another one, so that no rate
+ * limit per source applies.
  */
 export function ask(
   { method = "GET", path, headers = {}, body }: Asked,
@@ -45,7 +45,7 @@ export function ask(
   });
 }
 
-/** How long the app takes to say that it is alive, in milliseconds, asked again and again until something has ended; the longest. */
+/** The longest time that `/healthz` took to answer, in milliseconds, while it was polled until `during` ended. */
 export async function longestSilence(during: Promise<unknown>): Promise<number> {
   let hasEnded = false;
   const ended = during.finally(() => {

@@ -1,8 +1,8 @@
 import { gatehouse } from "../../extension/sample/src/gatehouse";
 
 /*
- * A content script for the tests: what the page's root element has in `data-ask` is asked of Gatehouse, and the answer is put
- * into `data-answer`; each change is put into `data-plan`. The two worlds of a page share nothing but its document.
+ * A content script for the tests. It asks Gatehouse what the page's root element has in `data-ask`, and writes the answer to
+ * `data-answer` and each change to `data-plan`. The page and the content script share only the document.
  */
 const calls: Record<string, () => Promise<unknown>> = {
   user: () => gatehouse.getUser(),

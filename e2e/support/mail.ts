@@ -9,12 +9,12 @@ async function mailsTo(address: string): Promise<Mail[]> {
   return data;
 }
 
-/** What was taken out of which mail, as `use id`. */
+/** What was already read from which mail, as `use id`. */
 const used = new Set<string>();
 
 /**
  * The newest mail to this address that says so in its text and was not read for this use before; waits for it to arrive.
- * Whoever asks for a second mail must not be handed the first one because it is still the newest.
+ * A test that asks for a second mail must not get the first one because it is still the newest.
  */
 async function readMail(to: string, use: string, containing: RegExp): Promise<Mail> {
   let found: Mail | undefined;
@@ -28,12 +28,12 @@ async function readMail(to: string, use: string, containing: RegExp): Promise<Ma
   return found;
 }
 
-/** The six-digit code of the newest mail that has one. Each is handed out once. */
+/** The six-digit code of the newest mail that has one. Each code is returned once. */
 export async function readCode(to: string): Promise<string> {
   return codeIn(await readMail(to, "code", /\b\d{3} ?\d{3}\b/));
 }
 
-/** As `readCode`, of the mails that have come since then; null while there is none. */
+/** Like `readCode`, for mails received since then; null while there is none. */
 export async function findCode(to: string, since: Date): Promise<string | null> {
   const mail = (await mailsTo(to)).find(
     ({ id, receivedAt }) => new Date(receivedAt) >= since && !used.has(`code ${id}`),

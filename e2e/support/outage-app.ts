@@ -11,14 +11,14 @@ import { appEnvironment, appUrl } from "../../scripts/stack/app-environment";
 import { Supervisor } from "../../scripts/stack/supervisor";
 import { waitForHttp } from "../../scripts/stack/wait-for-http";
 
-/** The app on a PostgreSQL of its own, which can be frozen and killed while all other tests go on with theirs. */
+/** The app on its own PostgreSQL, which can be frozen and killed while the other tests keep using theirs. */
 export type OutageApp = {
   url: string;
-  /** Stops every process of the server where it is: it keeps its connections, and answers nothing. */
+  /** Suspends every process of the server: it keeps its connections and answers nothing. */
   freeze(): Promise<void>;
   thaw(): void;
   kill(): void;
-  /** Starts the server again, where it was. */
+  /** Starts the server again, on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -61,10 +61,10 @@ export async function startOutageApp(): Promise<OutageApp> {
   };
 }
 
-/** Freezes the server and returns its processes. The first is stopped first, so that no other is born unseen. */
+/** Freezes the server and returns its processes. The postmaster is suspended first, so that it forks no further process. */
 async function freeze({ pid, superuserUrl }: { pid: number; superuserUrl: string }): Promise<number[]> {
   const client = new pg.Client({ connectionString: superuserUrl });
-  // It ends with the server that is killed.
+  // The connection ends when the server is killed.
   client.on("error", () => undefined);
   await client.connect();
   process.kill(pid, "SIGSTOP");
@@ -78,6 +78,6 @@ function send(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // A connection that has ended meanwhile.
+    // That process has exited meanwhile.
   }
 }

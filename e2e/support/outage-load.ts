@@ -2,28 +2,28 @@ import { createHmac, randomUUID } from "node:crypto";
 import { toPublicId } from "@/lib/core/ids";
 import { demoSecrets } from "@/lib/platform/demo-secrets";
 
-/** What came of one request; `problem` where somebody was told what they should not be told. */
+/** The outcome of one request; `problem` says what was wrong with the answer. */
 type Told = { what: string; status: number; at: number; tookMs: number; problem: string | null };
 
-/** Who asks during an outage, and the proof of who they are. */
+/** Who sends requests during an outage, with their credentials. */
 export type Callers = { people: { cookie: string; email: string }[]; token: string };
 
 type Ask = {
   what: string;
   path: string;
   init?: RequestInit;
-  /** What is wrong with an answer that is no 503; null where it is as it should be. */
+  /** What is wrong with an answer other than 503; null when it is correct. */
   problemOf: (response: Response, body: string) => string | null;
 };
 
-/** Requests of every kind, each kind one after another, until it is stopped. */
+/** Sends every kind of request until it is stopped: the kinds in parallel, the requests of one kind in sequence. */
 export class OutageLoad {
   readonly told: Told[] = [];
   /** Every kind of request that is made. */
   readonly kinds = new Set<string>();
-  /** Ids of the events that were taken in. */
+  /** Ids of the events that were accepted. */
   readonly keptEvents: string[] = [];
-  /** How often use was counted. */
+  /** How often usage was counted. */
   counted = 0;
   readonly #url: string;
   readonly #lanes: Promise<void>[];
@@ -46,7 +46,7 @@ export class OutageLoad {
     ];
   }
 
-  /** The kinds of request that nobody was answered as ever since then. */
+  /** The kinds of request without a normal answer since then. */
   notYetWell(since: number): string[] {
     const later = this.told.filter(({ at, status }) => at > since && status !== 503 && status !== 409);
     const well = new Set(later.map(({ what }) => what));
@@ -62,7 +62,7 @@ export class OutageLoad {
     while (!this.#isOver) await once();
   }
 
-  /** The same use under the same key until it is counted, as the client library does. */
+  /** Reports the same usage under the same key until it is counted, as the client library does. */
   async #countUse(headers: Record<string, string>): Promise<void> {
     const init = {
       method: "POST",
@@ -75,7 +75,7 @@ export class OutageLoad {
     this.counted += 1;
   }
 
-  /** The same event until it is taken in, as Stripe does. */
+  /** Sends the same event until it is accepted, as Stripe does. */
   async #sendEvent(): Promise<void> {
     const id = `evt_${randomUUID().replaceAll("-", "")}`;
     await this.#untilTaken(() => is200("/api/webhooks/stripe", signedEvent(id)));
@@ -98,13 +98,13 @@ export class OutageLoad {
   }
 }
 
-/** How people and machines are told that the database gives no answer, in whatever way it fails. */
+/** What is wrong with an answer to an outage of the database; pages and API each have one form of it. */
 function problemOfOutage(response: Response, body: string, path: string): string | null {
-  if (path === "/healthz") return "The process is not said to live.";
-  if (response.headers.get("retry-after") !== "5") return "It is not said when to come back.";
-  if (response.headers.getSetCookie().length > 0) return "A cookie was touched.";
+  if (path === "/healthz") return "The liveness check failed.";
+  if (response.headers.get("retry-after") !== "5") return "Retry-After is missing.";
+  if (response.headers.getSetCookie().length > 0) return "A cookie was set.";
   const said = path.startsWith("/api/") ? `"code":"database_unavailable"` : "<h1>One moment, please</h1>";
-  return body.includes(said) ? null : `Something else was said: ${body.slice(0, 200)}`;
+  return body.includes(said) ? null : `The body is another one: ${body.slice(0, 200)}`;
 }
 
 const unlessStatus =
@@ -119,16 +119,16 @@ function is200(path: string, init: RequestInit = {}): Ask {
 /** A page that shows who is signed in. */
 function pageOf(path: string, cookie: string, email: string): Ask {
   const isTheirs = (response: Response, body: string) =>
-    unlessStatus(200)(response, body) ?? (body.includes(email) ? null : "The page is a stranger's.");
+    unlessStatus(200)(response, body) ?? (body.includes(email) ? null : "The page does not show this user.");
   return { what: `GET ${path}`, path, init: { headers: { cookie } }, problemOf: isTheirs };
 }
 
-/** A form without scripts that leads to the account, and to the sign-in page whoever is signed out. */
+/** A form without scripts that redirects to the account, or to the sign-in page when signed out. */
 function choosesAccount(origin: string, cookie: string): Ask {
   const headers = { cookie, origin, "content-type": "application/x-www-form-urlencoded" };
   const isLed = (response: Response, body: string) =>
     unlessStatus(303)(response, body) ??
-    (response.headers.get("location") === `${origin}/account` ? null : "It led somewhere else.");
+    (response.headers.get("location") === `${origin}/account` ? null : "It redirected somewhere else.");
   const path = "/account/switch";
   return {
     what: `POST ${path}`,
@@ -138,7 +138,7 @@ function choosesAccount(origin: string, cookie: string): Ask {
   };
 }
 
-/** An event that needs no look at Stripe, signed this instant. */
+/** A signed event that needs no request to Stripe. */
 function signedEvent(id: string): RequestInit {
   const at = Math.floor(Date.now() / 1000);
   const event = { id, object: "event", type: "product.updated", created: at, livemode: false, api_version: null };

@@ -1,9 +1,9 @@
 import type { Callers } from "./outage-load";
 
-/** What is found in the database of the app after an outage. */
+/** What the app's database holds after an outage. */
 export type Found = { sessions: number; used: number; events: Set<string> };
 
-/** People who are signed in to the app whose environment this process has, one of them with an extension. */
+/** Signs people in to the app whose environment this process has, one of them with an extension. */
 export async function signPeopleIn(): Promise<Callers> {
   const { signInDevice } = await import("../../tests/device-access");
   const { subscriptionRow } = await import("../../tests/subscription-row");

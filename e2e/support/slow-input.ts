@@ -6,9 +6,9 @@ import { headersRead } from "@/tests/headers-read";
 import { type Asked, ask, longestSilence } from "./ask";
 import { addressOf, type BuiltRoute, builtRoutes } from "./routes";
 
-/** As many bytes as node:http lets a header have, beside the few others of a request. */
+/** As long as node:http lets a header be, beside the few others of a request. */
 const bytes = 15_500;
-/** How long anyone else may have to wait meanwhile. */
+/** How long another request may wait meanwhile. */
 const allowedMs = 200;
 /** What one request in a group of ten takes where many of its kind would take more than is allowed. */
 const hintMs = 60;
@@ -25,7 +25,7 @@ const runs = {
   bracket: "[",
 };
 
-/** One character many times, and at the end one that does not belong to it. */
+/** A run of one character that ends with another one, so that a pattern fails at the end. */
 const runOf = (run: string, length = bytes) => `${run.repeat(Math.floor((length - 1) / run.length))}!`;
 const inAddress = (text: string) => text.replaceAll(" ", "%20").replaceAll("\t", "%09");
 const everyRun = (make: (run: string) => Asked) => Object.values(runs).map(make);
@@ -107,7 +107,7 @@ async function asItIsMeant(address: string): Promise<Asked> {
   return { method: "POST", path: address, headers: form, body: `email=slow-input-${randomUUID()}%40example.com` };
 }
 
-/** Each run in each part of an address that is looked at, as somebody who may see the page. */
+/** Each run in each part of an address that the app reads, as a user who may see the page. */
 export function hostileAddresses(cookies: { customer: string; staff: string }): Asked[][] {
   const runInAddress = (run: string) => inAddress(runOf(run, run.trim() === "" ? bytes / 3 : bytes - 500));
   const asked = [everyRun((run) => ({ path: `/${runInAddress(run)}` }))];

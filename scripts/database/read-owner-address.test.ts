@@ -15,7 +15,7 @@ test("without the file nothing is read", () => {
   expect(process.env[name]).toBeUndefined();
 });
 
-test("the owner's address is read from its file, and what the shell says counts more", () => {
+test("the owner's address is read from its file, and the shell's environment takes precedence", () => {
   writeFileSync(path.join(folder, ownerFile), `${name}=postgresql://owner@db/gatehouse\n`);
   vi.stubEnv(name, undefined);
   readOwnerAddress(folder);

@@ -6,8 +6,8 @@ import { projectRoot } from "../project-root";
 export const ownerFile = ".env.migrate";
 
 /**
- * Takes what `.env.migrate` says into this process's environment; what is set there already stays. Migrating alone does this: a
- * server that holds the owner's address does not start.
+ * Loads `.env.migrate` into this process's environment; variables that are already set win. Only migrations do this: a server
+ * that finds the owner's address in its environment refuses to start.
  */
 export function readOwnerAddress(folder: string = projectRoot): void {
   const file = path.join(folder, ownerFile);

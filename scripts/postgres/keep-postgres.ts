@@ -1,19 +1,19 @@
 import { isAlive } from "../process/is-alive";
 import { type RunningPostgres, type StartOptions, startPostgres } from "./start-postgres";
 
-/** How often somebody looks whether the server still runs. */
+/** How often it is checked that the server still runs. */
 const lookMs = 500;
 
 export interface Keeper {
-  /** Tells whoever runs this what has happened. */
+  /** Reports what has happened. */
   say(line: string): void;
   /** Called once, when the server can't be kept running. */
   giveUp(error: Error): void;
 }
 
 /**
- * Starts the server as `startPostgres` does, and starts it again, on the same port, whenever it is found dead: whoever
- * uses it goes on with the address that they have. `stop` ends both the watch and the server.
+ * Starts the server as `startPostgres` does, and restarts it on the same port when it has died, so that its address stays
+ * valid. `stop` ends the checks and the server.
  */
 export async function keepPostgres(
   options: StartOptions,

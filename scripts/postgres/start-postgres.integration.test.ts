@@ -66,7 +66,7 @@ test("keeps the server for another process that uses it", async () => {
   expect(isAlive(server.pid)).toBe(false);
 });
 
-test("a server that is kept is started again where it was, and what was written is there", async () => {
+test("a kept server that was killed is restarted on the same port with its data", async () => {
   const said: string[] = [];
   const giveUp = vi.fn();
   const kept = await keepPostgres({ dataDir, durable: true }, { say: (line) => said.push(line), giveUp });

@@ -24,7 +24,7 @@ export interface RunningPostgres {
 export interface StartOptions {
   dataDir: string;
   durable: boolean;
-  /** For a server that others know the address of already. */
+  /** For a server whose address is already in use by others. */
   port?: number;
 }
 

@@ -15,7 +15,7 @@ export async function findFreePort(): Promise<number> {
   throw new Error(`No free port from ${drawnFrom.first} to ${drawnFrom.last}.`);
 }
 
-/** Holds the first port from `wanted` upwards that nobody has; tries fifty. */
+/** Holds the first free port from `wanted` upwards; tries fifty. */
 export async function holdPortFrom(wanted: number): Promise<HeldPort> {
   for (let port = wanted; port < wanted + 50; port += 1) {
     const held = await holdPort(port);
@@ -24,13 +24,13 @@ export async function holdPortFrom(wanted: number): Promise<HeldPort> {
   throw new Error(`No free port from ${wanted} to ${wanted + 49}.`);
 }
 
-/** A port that nobody else can take until it is released. */
+/** A port that no other process can take until it is released. */
 export interface HeldPort {
   port: number;
   release(): Promise<void>;
 }
 
-/** Takes a port on the loopback interface and, where the machine has it, on all of IPv6; null where somebody has it. */
+/** Takes a port on the loopback interface and, where the machine has it, on all of IPv6; null when it is taken. */
 export async function holdPort(port: number): Promise<HeldPort | null> {
   const servers: Server[] = [];
   const release = async () => {
@@ -49,14 +49,14 @@ export async function holdPort(port: number): Promise<HeldPort | null> {
 
 function listen(port: number, host: string): Promise<Server | "taken" | "no such interface"> {
   return new Promise((resolve, reject) => {
-    // Who comes too early is turned away, as if nobody listened yet.
+    // A connection that comes too early is closed, as if nothing listened yet.
     const server = createServer((socket) => socket.destroy());
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve("taken");
       else if (error.code === "EAFNOSUPPORT" || error.code === "EADDRNOTAVAIL") resolve("no such interface");
       else reject(error);
     });
-    // Without its part of IPv4, which is held by itself: systems differ in whether the one includes the other.
+    // Without IPv4, which has a listener of its own: systems differ in whether `::` includes it.
     server.listen({ port, host, ipv6Only: true }, () => resolve(server));
   });
 }

@@ -23,7 +23,7 @@ export async function chooseDemoPorts(askedFor: number | null, say: (line: strin
   };
 }
 
-/** Holds exactly these ports. @throws StackError when somebody has one of them. */
+/** Holds exactly these ports. @throws StackError when one of them is taken. */
 export async function holdPorts({ app, sandbox, smtp, mail }: StackPorts): Promise<HeldPorts> {
   const hold = async (port: number) => (await holdPort(port)) ?? refuse(`Port ${port} is taken.`);
   return { app: await hold(app), sandbox: await hold(sandbox), smtp: await hold(smtp), mail: await hold(mail) };

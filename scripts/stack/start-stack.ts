@@ -17,7 +17,7 @@ export interface StackOptions {
   mode: StackMode;
   /** Serves pages with hot reload instead of the production build. */
   dev: boolean;
-  /** Each is given to its program when that starts, and to nobody else before. */
+  /** Each is held until its program starts, so that no other process takes it. */
   ports: HeldPorts;
   /** Holds the stack's logs and state. */
   folder: string;

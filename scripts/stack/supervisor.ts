@@ -63,7 +63,7 @@ export class Supervisor {
     await this.unlessStopped(ended);
   }
 
-  /** Ends the stack because of something else that has failed. */
+  /** Ends the stack because of a failure outside its processes. */
   fail(error: Error): void {
     this.die(error);
   }

@@ -65,7 +65,7 @@ test.each<Planted>([
   await recovers(world);
 });
 
-/** The same text, signed again with a header that demands something that nobody here knows (RFC 7515 section 4.1.11). */
+/** The same text, signed again with a critical header that the client does not know (RFC 7515 section 4.1.11). */
 function withCritical(text: string, key: CryptoKey): Promise<string> {
   return new CompactSign(Buffer.from(text.split(".")[1] ?? "", "base64url"))
     .setProtectedHeader({
@@ -77,7 +77,7 @@ function withCritical(text: string, key: CryptoKey): Promise<string> {
     .sign(key, { crit: { "only-on-weekdays": true } });
 }
 
-test("a lease, or a key set, whose header demands what the client does not know counts for nothing", async () => {
+test("a lease or a key set with an unknown critical header is rejected", async () => {
   const world = await signedIn();
   const { lease, keys } = world.browser.held;
   const [key] = world.server.keys;

@@ -4,7 +4,7 @@ import { day, pass, signedIn, startWorld, type World } from "../testing/world";
 
 type Request = { code_challenge: string; device_key: string; client_version: string };
 
-/** What the page after a checkout does: tells of the news, and hands over a code where it was asked for one. */
+/** What the page after a checkout does: reports the change, and hands over a code if the extension asked for one. */
 async function returnFromCheckout({ browser, server }: World) {
   const tell = (message: object) => browser.hear(message, server.origin) as Promise<{ ok: boolean; sign_in?: Request }>;
   const answer = await tell({ type: "gatehouse:changed" });
@@ -13,7 +13,7 @@ async function returnFromCheckout({ browser, server }: World) {
   return { answer: await tell({ type: "gatehouse:code", code }), code, request: answer.sign_in };
 }
 
-test("whoever is sent to the prices while signed out and pays there is signed in and unlocked", async () => {
+test("a signed-out user who is sent to the pricing page and pays there is signed in and unlocked", async () => {
   const world = await startWorld();
   await world.page.openPricing();
   expect(world.browser.tabs).toEqual([`${world.server.origin}/pricing`]);
@@ -36,7 +36,7 @@ test("the verifier never leaves the extension, and is gone once it was used", as
   expect(world.browser.held.buyVerifier).toBeNull();
 });
 
-test("a worker that slept while somebody paid knows that it sent them", async () => {
+test("a worker that was restarted during the payment still knows that it sent the user", async () => {
   const world = await startWorld();
   await world.page.openPricing();
   world.restart();
@@ -44,7 +44,7 @@ test("a worker that slept while somebody paid knows that it sent them", async ()
   expect((await returnFromCheckout(world)).answer).toEqual({ ok: true });
 });
 
-test("nobody who was not sent from here is signed in, however a page asks", async () => {
+test("a user who was not sent from this extension is not signed in, whichever message a page sends", async () => {
   const world = await startWorld();
   expect(await returnFromCheckout(world)).toEqual({ answer: { ok: false }, code: null });
   const code = world.server.issueCode({ device_key: "of-an-attacker", code_challenge: "of-an-attacker" });
@@ -53,7 +53,7 @@ test("nobody who was not sent from here is signed in, however a page asks", asyn
   expect(world.server.requests).toEqual([]);
 });
 
-test("a code for another challenge signs nobody in, and the right one still does", async () => {
+test("a code for another challenge does not sign in, and the right one still does", async () => {
   const world = await startWorld();
   await world.page.openPricing();
   const code = world.server.issueCode({ device_key: "of-an-attacker", code_challenge: "of-an-attacker" });
@@ -63,7 +63,7 @@ test("a code for another challenge signs nobody in, and the right one still does
   expect((await returnFromCheckout(world)).answer).toEqual({ ok: true });
 });
 
-test("a code counts from our own pages alone", async () => {
+test("a code is accepted only from our own pages", async () => {
   const world = await startWorld();
   await world.page.openPricing();
   const elsewhere = "https://elsewhere.example.com";
@@ -71,7 +71,7 @@ test("a code counts from our own pages alone", async () => {
   expect(await world.browser.hear({ type: "gatehouse:code", code: "any" }, elsewhere)).toBeUndefined();
 });
 
-test("a purchase changes nobody who is signed in, also one who has signed in since", async () => {
+test("a purchase leaves a signed-in extension as it is, also one that has signed in since", async () => {
   const world = await signedIn(free);
   const { account } = world.browser.held;
   await world.page.openPricing();
@@ -83,7 +83,7 @@ test("a purchase changes nobody who is signed in, also one who has signed in sin
   expect(world.browser.held.account).toBe(account);
 });
 
-test("whoever signs out, or pays more than a day later, is not signed in by it", async () => {
+test("a user who signs out, or pays a day later, is not signed in by the payment", async () => {
   const world = await startWorld();
   await world.page.openPricing();
   await world.page.signOut();
@@ -93,7 +93,7 @@ test("whoever signs out, or pays more than a day later, is not signed in by it",
   expect((await returnFromCheckout(world)).code).toBeNull();
 });
 
-test("a second look at the prices keeps the verifier of the first, and two pages that return at once make one device", async () => {
+test("opening the prices twice keeps the verifier, and two return pages at once make one device", async () => {
   const world = await startWorld();
   await world.page.openPricing();
   const { buyVerifier } = world.browser.held;

@@ -15,7 +15,7 @@ export function toCall(method: string, args: readonly unknown[] = []) {
   return { type, method, args };
 }
 
-/** Only what is named here can be asked for: `listen` and listeners belong to a context of their own. */
+/** Only the methods named here can be called: `listen` and listeners belong to their own context. */
 export function servedBy(gatehouse: Gatehouse, codeDone: () => Promise<unknown>): Served {
   return {
     signIn: () => gatehouse.signIn(),
@@ -49,7 +49,7 @@ export function answerCall(served: Served, message: unknown): Promise<Reply> | n
   );
 }
 
-/** What an answer means; undefined where no worker of ours answered. @throws GatehouseError what the worker threw */
+/** The value of an answer; undefined when no worker of ours answered. @throws GatehouseError what the worker threw */
 export function readReply(reply: unknown): unknown {
   if (!isObject(reply) || typeof reply.ok !== "boolean") return undefined;
   if (reply.ok) return JSON.parse(String(reply.value), reviveDates);

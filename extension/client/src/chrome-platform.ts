@@ -47,12 +47,12 @@ export function chromePlatform(): Platform {
     },
     tell: async (message) => {
       for (const { id } of await chrome.tabs.query({})) {
-        // Most tabs have no content script of ours, and then there is nobody to tell.
+        // Most tabs have no content script of ours; the message is rejected there.
         if (id !== undefined) void chrome.tabs.sendMessage(id, message).catch(() => undefined);
       }
     },
     onTold: (listener) => chrome.runtime.onMessage.addListener((message) => listener(message)),
-    // Nobody but this extension's own pages and content scripts can send here: web pages have `onMessageExternal`.
+    // Only this extension's own pages and content scripts can send here: web pages have `onMessageExternal`.
     onAsk: (answer) =>
       chrome.runtime.onMessage.addListener((message, _sender, respond) => reply(answer(message), respond)),
     onWebPage: (answer) =>

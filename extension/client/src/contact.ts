@@ -11,8 +11,8 @@ import type { LeaseFacts, Verdict, Verify } from "./verify-lease";
 
 const shortestWaitMs = 30_000;
 /**
- * How long the server may go unheard while this browser can reach it; failures are waited out no longer than that either.
- * Less than the five minutes that the pages of a Gatehouse promise, because an alarm rings late and an answer takes time.
+ * The longest time between two contacts while the server can be reached, and the longest backoff after a failure.
+ * Less than the five minutes that the pages of a Gatehouse promise, because an alarm may fire late and an answer takes time.
  */
 const longestWaitMs = 4 * 60_000;
 
@@ -92,8 +92,8 @@ function hasHeardSince({ failures, attemptedAt, contactedAt }: State, asked: num
 }
 
 /**
- * When the server should be asked, in the browser's time; null where there is nobody to ask for. A note that only another
- * clock can have left counts for nothing.
+ * When the server should be asked, in the browser's time; null while signed out. A time that only another clock can have
+ * written is ignored.
  */
 export function nextContactAt({ state, access }: Look, now: number): number | null {
   const { refreshToken, nextTryAt, contactedAt } = state;
@@ -196,7 +196,7 @@ async function take(
       ...newer,
       ...decision.changes,
       ...(decision.isNew && { lease: token, usage: {} }),
-      // The plan is another one: since when it is paid is to be asked anew.
+      // The plan has changed, so the time of payment has to be read again.
       ...(isPaidFor && { waitingSince: null, profileReadAt: null }),
       etag: answer.headers.get("etag"),
     };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { free, pro } from "../testing/fake-server";
 import { signedIn, startWorld, type World } from "../testing/world";
 
-/** The same extension in a page of somebody else, where all but messages fails. */
+/** The same extension in a page of another site, where everything but messages fails. */
 const openContentScript = ({ browser }: World) => browser.open({ isContentScript: true }).gatehouse;
 
 test("a content script gives the answers of the service worker, dates and all", async () => {
@@ -19,7 +19,7 @@ test("a content script gives the answers of the service worker, dates and all", 
   expect((await script.getUser()).paid).toBe(true);
 });
 
-test("what a content script asks for happens in the worker, and the record stays in order", async () => {
+test("calls of a content script run in the worker, which keeps the stored state", async () => {
   const world = await startWorld();
   const script = openContentScript(world);
   await script.openPricing();
@@ -44,7 +44,7 @@ test("what the worker throws is thrown in the content script, with its code", as
   expect(() => script.listen()).toThrow(expect.objectContaining({ code: "misconfigured" }));
 });
 
-test("a content script hears of a change and of a payment, and of each once", async () => {
+test("a content script is told of a change and of a payment, once each", async () => {
   const world = await signedIn(free);
   const script = openContentScript(world);
   const [plans, users]: [(string | null)[], (string | null)[]] = [[], []];
@@ -62,7 +62,7 @@ test("a content script hears of a change and of a payment, and of each once", as
   expect(plans).toEqual(["pro"]);
 });
 
-test("a sign-in by code that a content script shows resolves when they agreed", async () => {
+test("a sign-in by code from a content script resolves when the user has agreed", async () => {
   const world = await startWorld();
   const { userCode, expiresAt, done } = await openContentScript(world).signInWithCode();
   expect([userCode, expiresAt]).toEqual(["BCDF-GHJK", expect.any(Date)]);
@@ -72,7 +72,7 @@ test("a sign-in by code that a content script shows resolves when they agreed", 
   expect((await done).signedIn).toBe(true);
 });
 
-test("without a worker that listens nothing is open, and the calls that may fail say what is missing", async () => {
+test("without a listening worker everything is locked, and calls that may fail throw `misconfigured`", async () => {
   const world = await signedIn();
   world.closeWorker();
   const script = openContentScript(world);

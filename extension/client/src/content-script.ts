@@ -7,14 +7,14 @@ import { describe } from "./watch";
 
 const newsType = "gatehouse:news";
 
-/** What the worker tells content scripts; `isPaid` when somebody has just paid. It carries nothing else: they ask. */
+/** What the worker tells content scripts; `isPaid` when the account was just paid for. It carries no state: they ask for it. */
 export function toNews(isPaid: boolean) {
   return { type: newsType, isPaid };
 }
 
 /**
- * Gatehouse in a page of somebody else. There, storage and IndexedDB are that site's or shared with its process, and requests
- * are the site's too. So everything is asked of the service worker, and nothing is held here.
+ * Gatehouse in a page of another site. There, storage and IndexedDB are the site's or shared with its process, and requests
+ * are sent as the site. So every call goes to the service worker, and nothing is stored here.
  */
 export function createInContentScript(platform: Platform): Gatehouse {
   const changeListeners = new Set<(entitlements: Entitlements) => void>();
@@ -90,7 +90,7 @@ export function createInContentScript(platform: Platform): Gatehouse {
 
 const unknownFeature: Feature = { active: false, reason: "no_lease", until: null };
 
-/** Nobody listens, or the extension was updated under this page: nothing is open. */
+/** No worker listens, or the extension was updated while this page was open: everything is locked. */
 function nothingKnown(): Entitlements {
   return {
     signedIn: false,

@@ -44,7 +44,7 @@ export function listenInWorker(context: Context): void {
   };
   platform.onWebPage((message, origin) => {
     if (origin !== server || !isObject(message)) return null;
-    // The message carries no facts: whatever it says, the server is asked.
+    // The message carries no facts: the server is asked.
     if (message.type === changedMessage) return answerPage();
     // A code does, and is worth nothing without the verifier that is held here.
     if (message.type === codeMessage) return buying.redeem(String(message.code)).then(answerPage);

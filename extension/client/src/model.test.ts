@@ -229,7 +229,7 @@ test("never unlocked without a lease that says so, never locked while one does, 
   );
 }, 120_000);
 
-test("what was paid for ends within five minutes of a disconnection in the portal, with nothing open but the browser", async () => {
+test("what was paid for ends within five minutes of a disconnection in the portal, with only the browser open", async () => {
   const world = await signedIn({ ...pro, plan: "team" });
   world.closePage();
   await stayOpen(world, 2 * hour);
@@ -275,7 +275,7 @@ test("with the server gone the lease answers by itself until its hard stop", asy
   }
 });
 
-test("whoever is signed out costs the server nothing", async () => {
+test("a signed-out extension sends no requests", async () => {
   const world = await signedIn();
   await world.page.signOut();
   world.server.requests = [];

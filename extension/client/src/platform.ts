@@ -7,7 +7,7 @@ import type { Stop } from "./types";
 export interface Platform {
   /** True where a person may be looking on: a popup, an options page. False in a service worker. */
   readonly isPage: boolean;
-  /** True in a page of somebody else, where nothing below but `ask` and `onTold` may be touched. */
+  /** True in a page of another site, where only `ask` and `onTold` may be used. */
   readonly isContentScript: boolean;
   /** The extension's own version. */
   readonly version: string;
@@ -38,7 +38,7 @@ export interface Platform {
   openTab(url: string): Promise<void>;
   /** Asks the service worker; undefined where none listens. */
   ask(message: { type: string }): Promise<unknown>;
-  /** Tells the content scripts of this extension, in whichever tab they run. For the service worker. */
+  /** Sends to the content scripts of this extension in all tabs. For the service worker. */
   tell(message: { type: string }): Promise<void>;
   onTold(listener: (message: unknown) => void): void;
   /** Answers what other contexts of this extension ask. Returning null leaves the message to others. */

@@ -4,16 +4,16 @@ import type { Session } from "./session";
 import { isText } from "./state";
 import type { Store } from "./store";
 
-/** How old what is known of the person may be: they can change their mail address on the site. */
+/** How long a profile is used before it is read again: users can change their mail address on the site. */
 const countsForMs = 24 * 60 * 60_000;
 
 type Context = { platform: Platform; store: Store; session: Session };
 
-/** Who is signed in and since when they pay, for `getUser` and `onPaid`. Nothing of it unlocks anything. */
+/** Who is signed in and since when they pay, for `getUser` and `onPaid`. It unlocks nothing. */
 export interface Profile {
-  /** Asks where nothing is known yet or the plan has changed since; where it is only old, on the side. Never throws. */
+  /** Reads it when nothing is known or the plan has changed since; when it is only old, in the background. Never throws. */
   ifDue(): Promise<void>;
-  /** Asks in any case. Never throws. */
+  /** Always reads it. Never throws. */
   now(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function createProfile({ platform, store, session }: Context): Profile {
       const { refreshToken, profileReadAt } = await store.read();
       if (refreshToken === null) return;
       if (profileReadAt === null) await now();
-      // What is known is shown meanwhile: it is right nearly always, and the server may be gone.
+      // The known profile is used meanwhile: it is nearly always right, and the server may be unreachable.
       else if (Math.abs(platform.now() - profileReadAt) >= countsForMs) void now();
     },
   };

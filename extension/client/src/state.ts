@@ -47,11 +47,11 @@ export type State = {
   /** Since when somebody may be paying in another tab. */
   waitingSince: number | null;
   code: PendingCode | null;
-  /** The PKCE verifier of whoever was sent to the prices while signed out, and when. */
+  /** The PKCE verifier of a user who was sent to the prices while signed out, and when. */
   buyVerifier: string | null;
   buyingSince: number | null;
   email: string | null;
-  /** When the server last said who this is; null where the plan has changed since. */
+  /** When the profile was last read from the server; null when the plan has changed since. */
   profileReadAt: number | null;
   paidAt: number | null;
   trialStartedAt: number | null;

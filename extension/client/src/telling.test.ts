@@ -86,7 +86,7 @@ test("the user is ExtPay's: paid, since when, until when, and who", async () => 
   expect(await world.page.getUser()).toMatchObject({ paid: true, subscriptionCancelAt: new Date(until * 1000) });
 });
 
-test("whoever is thanked for paying has an address, and paid when the server says", async () => {
+test("`onPaid` gets the user with their address and the server's time of payment", async () => {
   const world = await signedIn(free);
   const users: User[] = [];
   world.worker.onPaid.addListener((user) => users.push(user));

@@ -214,8 +214,8 @@ export interface Gatehouse {
   /** Tells the onboarding that a premium feature was used for the first time. Cheap to call on every use; never fails. */
   markUsed(feature: string): Promise<void>;
   /**
-   * Opens the prices in a tab, and then looks out for the payment so that features unlock without a reload. Whoever is signed
-   * out and pays there is signed in by it.
+   * Opens the prices in a tab, and then looks out for the payment so that features unlock without a reload. A signed-out user
+   * who pays there is signed in.
    */
   openPricing(): Promise<void>;
   /** Opens the customer's own pages in a tab: subscription, invoices, devices. */

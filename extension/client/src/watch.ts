@@ -59,7 +59,7 @@ export function createWatch({ platform, store, contact, profile }: Context): Wat
   const congratulate = async (now: State, before: State) => {
     const [after, former] = [await contact.look(now), await contact.look(before)];
     if (!hasBecomePaid(after, former)) return;
-    // Whoever is thanked for paying has a name, and has paid at some time.
+    // So that listeners get the address and the time of payment.
     await profile.now();
     const user = decideUser({ ...after, state: await store.read() });
     for (const listener of [...paidListeners]) listener(user);

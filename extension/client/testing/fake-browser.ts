@@ -184,7 +184,7 @@ export class FakeBrowser {
   }
 }
 
-/** A platform on which everything but messages fails, as it should never be touched in somebody else's page. */
+/** A platform on which everything but messages fails, because a page of another site must not use it. */
 function onlyMessages({ isPage, version, ask, onTold }: Platform): Platform {
   const no = (): never => {
     throw new Error("A content script has touched what is not its own.");
