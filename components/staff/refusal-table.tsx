@@ -36,7 +36,7 @@ export function RefusalTable({ refusals }: { refusals: Refusals }) {
               <Id>{where}</Id>
             </Cell>
             {/* Written by the code that refused, in the language of logs. */}
-            <Cell className="min-w-56" lang="en">
+            <Cell className="min-w-80" lang="en">
               {detail}
               {requestId ? (
                 <span className="mt-1 block text-soft-ink">
