@@ -71,7 +71,7 @@ test("the image optimizer is switched off", async () => {
   expect((await send("/_next/image?url=%2Fsocial-card.en.png&w=3840&q=75")).status).toBe(404);
 });
 
-test("every kind of answer carries the security headers", async () => {
+test("every kind of response carries the security headers", async () => {
   const kinds = [
     ...["/", "/nl", "/no-such-page", "/no-such-page.txt", "/oauth/interaction/abc.js", "/account/invitations/x.png"],
     ...[

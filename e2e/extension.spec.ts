@@ -6,7 +6,7 @@ import { expectAccessible } from "./support/quality";
 import { sandboxUrl } from "./support/stack";
 
 const dayMs = 86_400_000;
-test("a stranger who is sent to pay has the locked feature at once: paying is signing in", async ({
+test("a new customer who is sent to pay has the locked feature at once: paying is signing in", async ({
   launchExtension,
 }) => {
   const browser = await launchExtension();
@@ -174,7 +174,7 @@ test("a disconnected browser notices it with no page of ours and no popup open",
   await expectLocked(await browser.openPopup(), "This browser was disconnected from your account.");
 });
 
-test("a content script has the worker's answers, and leaves nothing in the site that it runs in", async ({
+test("a content script gets the worker's answers and stores nothing in the site that it runs in", async ({
   launchExtension,
 }) => {
   const browser = await launchExtension({ contentScriptOn: "http://127.0.0.1/*" });

@@ -5,7 +5,7 @@ import { OutageLoad } from "./support/outage-load";
 import { leave, lookAfterwards, signPeopleIn } from "./support/outage-people";
 import { expectAccessible } from "./support/quality";
 
-/** How long the database is frozen, and within what time everything must work again. */
+/** How long the database is frozen, and how long recovery may take. */
 const frozenMs = 20_000;
 const healedMs = 5_000;
 

@@ -58,7 +58,7 @@ test("after five wrong codes even the right one is refused", async ({ page }) =>
   }
   await expect(exhausted).toBeVisible();
   await expect(page.getByLabel("Six-digit code")).toHaveCount(0);
-  // A page from before still has its field, and sends the right code in vain.
+  // A page that was loaded before still has its field; the right code is rejected there too.
   expect((await page.request.post("/sign-in/code", { form: { code } })).url()).not.toContain("/account");
   await page.goto("/account");
   await expect(page).toHaveURL(/\/sign-in/);

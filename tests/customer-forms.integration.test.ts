@@ -54,7 +54,7 @@ test("a form that says so is validated next", async () => {
   expect(await invite?.(null, form)).toMatchObject({ status: "error", code: "invalid_request", field: "email" });
 });
 
-/** Forms that call an action: those that post to an address of ours are no server actions. */
+/** Forms that call a server action; the others post to a route handler. */
 const actionForm = /<(?:form|KeptForm)\b[^>]*(?:action=\{(?:submit|action)\}|\{\.\.\.form\})/g;
 
 const folders = [

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { projectRoot } from "../scripts/project-root";
 
 /**
- * Every header of a request that our code reads, each with how a value of it begins where the reader looks for something:
+ * Every request header that our code reads, each with the beginning of a value that the reader parses further:
  * tests of hostile headers send these. A test compares the list with the source.
  */
 export const headersRead: Record<string, string> = {

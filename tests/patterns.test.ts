@@ -11,7 +11,7 @@ const served = ["app", "components", "extension", "i18n", "lib", "sandbox", ":(g
 
 type Pattern = { source: string; flags: string; where: string };
 
-/** The patterns of a file. What a template puts into one stands as an `x`; one that is made otherwise can't be judged. */
+/** The patterns of a file. A value in a template counts as `x`; a pattern that is built otherwise can't be checked. */
 function patternsOf(file: string, text: string): Pattern[] {
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const found: Pattern[] = [];
@@ -39,7 +39,7 @@ function textOf(node: ts.Expression | undefined): string {
   throw new Error(`This pattern can't be read: ${node?.getText()}`);
 }
 
-/** Those whose time can grow faster than what they read, each with what recheck says of it. */
+/** The patterns that can take more than linear time, each with recheck's finding. */
 async function slowOnes(patterns: Pattern[]): Promise<string[]> {
   const said: string[] = [];
   // In sequence: in parallel they would take each other's time and run into the timeout.
@@ -60,13 +60,13 @@ test("no pattern that runs on the server takes more than linear time", async () 
 }, 240_000);
 
 test.each([
-  ["a list that spaces surround", String.raw`"".split(/\s*,\s*/)`, "2nd degree"],
-  ["what a browser says of itself", String.raw`/\bVersion\/[\d.]+.*Safari\//.test("")`, "2nd degree"],
+  ["a list with spaces around its commas", String.raw`"".split(/\s*,\s*/)`, "2nd degree"],
+  ["a browser's user agent", String.raw`/\bVersion\/[\d.]+.*Safari\//.test("")`, "2nd degree"],
   ["a repeat within a repeat", 'new RegExp("^(x+)+$")', "exponential"],
 ])("%s is seen to be slow", async (_what, text, degree) => {
   expect(await slowOnes(patternsOf("a.ts", text))).toEqual([expect.stringContaining(degree)]);
 });
 
-test("a pattern that can't be read is not passed over", () => {
+test("a pattern that can't be read is an error", () => {
   expect(() => patternsOf("a.ts", "new RegExp(words.join('|'))")).toThrow("can't be read");
 });

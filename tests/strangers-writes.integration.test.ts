@@ -19,7 +19,7 @@ const doors: Record<string, () => Promise<Response>> = {
   "sign-in: code": () => new FakeBrowser().post("/sign-in/code", { code: garbage() }),
   "sign-in: link": () => new FakeBrowser().post("/sign-in/approve", { token: garbage(), decision: "approve" }),
   "sign-in: cancel": () => new FakeBrowser().post("/sign-in/approve", { token: garbage(), decision: "cancel" }),
-  "sign-in: go on": () => new FakeBrowser().post("/sign-in/complete", {}),
+  "sign-in: complete": () => new FakeBrowser().post("/sign-in/complete", {}),
   "sign-in: state": () => new FakeBrowser().fetch("/sign-in/state"),
   "sign-in: outside": () => new FakeBrowser().post("/sign-in/with", { provider: garbage() }),
   "sign-out": () => new FakeBrowser().post("/sign-out", {}),
@@ -54,7 +54,7 @@ for (const path of surfacePaths) {
   }
 }
 
-/** Asks until this source may ask no more. */
+/** Uses up a limit of this source. */
 async function exhaust(limit: SourceLimit) {
   for (let times = 0; times <= limit.times; times += 1) {
     await requireSourceWithinLimit(limit, source).catch(() => undefined);

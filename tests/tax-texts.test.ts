@@ -15,7 +15,7 @@ test.each([
   expect(textsOf(messages).filter(([key, text]) => !kept.has(key) && tax.test(text))).toEqual([]);
 });
 
-test("search engines are not told either that a price contains tax", () => {
+test("structured data does not say that a price includes tax", () => {
   const facts = productFacts({ name: (plan) => plan, description: (plan) => plan, url: "https://example.com/pricing" });
   expect(JSON.stringify(facts)).not.toContain("valueAddedTaxIncluded");
 });

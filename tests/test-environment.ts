@@ -15,6 +15,6 @@ Object.assign(process.env, demoSecrets, {
   SMTP_URL: "smtp://127.0.0.1:1",
   MAIL_FROM: "Gatehouse <hello@example.com>",
   LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
-  // So few that the whole allowance is used up well within its minute, however busy the machine is.
+  // Few enough to use up well within a minute, also on a busy machine.
   API_REQUESTS_PER_MINUTE: "60",
 });

@@ -26,7 +26,7 @@ export type OutageApp = {
 export async function startOutageApp(): Promise<OutageApp> {
   const folder = path.join(stateDir, "outage", randomUUID().slice(0, 8));
   mkdirSync(folder, { recursive: true });
-  // What was committed must be there after a kill.
+  // Commits must survive a kill.
   const cluster = { dataDir: path.join(folder, "postgres"), durable: true };
   let server = await startPostgres(cluster);
   const urls = await ensureDatabase(server.superuserUrl, { name: "outage" });

@@ -69,7 +69,7 @@ export class OutageLoad {
       headers: { ...headers, "content-type": "application/json", "idempotency-key": randomUUID() },
       body: JSON.stringify({ feature: "extended_storage", amount: 1 }),
     };
-    // A request that the outage cut off may still hold its key.
+    // An interrupted request may still hold its key.
     const ask = { ...is200("/api/v1/usage", init), problemOf: unlessStatus(200, 409) };
     await this.#untilTaken(() => ask);
     this.counted += 1;

@@ -52,7 +52,7 @@ export async function payOnCheckoutPage(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^(Pay|Start trial)/ }).click();
 }
 
-/** Types the code from the mail that was asked for last into the page that waits for it. */
+/** Types the code from the newest unread mail into the page that waits for it. */
 export async function enterCode(page: Page, email: string): Promise<void> {
   await typeCode(page, await readCode(email));
 }

@@ -10,7 +10,7 @@ import { addressOf, type BuiltRoute, builtRoutes } from "./routes";
 const bytes = 15_500;
 /** How long another request may wait meanwhile. */
 const allowedMs = 200;
-/** What one request in a group of ten takes where many of its kind would take more than is allowed. */
+/** A group of ten different requests that delays others for longer may hold one that is too slow. */
 const hintMs = 60;
 const runs = {
   space: " ",
@@ -30,7 +30,7 @@ const runOf = (run: string, length = bytes) => `${run.repeat(Math.floor((length 
 const inAddress = (text: string) => text.replaceAll(" ", "%20").replaceAll("\t", "%09");
 const everyRun = (make: (run: string) => Asked) => Object.values(runs).map(make);
 
-/** What pages and handlers look for in an address, beside what stands in its path. */
+/** The query parameters that pages and handlers read. */
 const queries: Record<string, string[]> = {
   "/": ["x"],
   "/account": ["notice"],
@@ -62,7 +62,7 @@ const queries: Record<string, string[]> = {
 const formFields = ["email", "code", "token", "callbackUrl", "locale", "account", "decision", "provider", "user_code"];
 const jsonFields = ["feature", "name", "amount", "type"];
 
-/** What lies behind a route that takes any path. */
+/** The paths below a catch-all route. */
 const behind: Record<string, string[]> = {
   "/oauth/[...path]": ["authorize", "device", "device/auth", "token", "revoke"].map((part) => `/oauth/${part}`),
   "/api/auth/[...nextauth]": ["callback/email", "signin", "error"].map((part) => `/api/auth/${part}`),
@@ -73,8 +73,8 @@ const addressesOf = (known: BuiltRoute) => behind[known.route] ?? [addressOf(kno
 const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
 
 /**
- * Each header that the code reads, to every route; `token` passes the checks of the API. Handlers get each of them in each
- * run. Before any page stands the same code, so there the runs are dealt out: each page gets one of each header.
+ * Each header that the code reads, to every route; `token` passes the checks of the API. Handlers get each header with each
+ * run. All pages share the code that reads headers, so each page gets each header with one run.
  */
 export async function hostileHeaders(token: string): Promise<Asked[][]> {
   const names = Object.keys(headersRead);
@@ -94,14 +94,14 @@ export async function hostileHeaders(token: string): Promise<Asked[][]> {
   return [...ofPages.flatMap((asked) => [asked.slice(0, 10), asked.slice(10)]), ...ofHandlers];
 }
 
-/** The request with one more header, which fills the room that is left. */
+/** The request with one more header, as long as is allowed. */
 function withHeader(target: Asked, name: string, run: string): Asked {
   const beginning = headersRead[name] ?? "";
   const room = bytes - beginning.length - JSON.stringify(target.headers ?? {}).length;
   return { ...target, headers: { ...target.headers, [name]: beginning + runOf(run, room) } };
 }
 
-/** A handler that takes no GET is sent a form from our own page, with an address to sign in with. */
+/** A handler that accepts no GET gets a form as from our own page, with a mail address. */
 async function asItIsMeant(address: string): Promise<Asked> {
   if ((await ask({ path: address })) !== 405) return { path: address };
   return { method: "POST", path: address, headers: form, body: `email=slow-input-${randomUUID()}%40example.com` };
@@ -124,12 +124,12 @@ export function hostileAddresses(cookies: { customer: string; staff: string }): 
   return asked;
 }
 
-/** Each run in each field of a form, in JSON, as JSON, and as what a page's script sends. */
+/** Each run in each form field, in JSON, as malformed JSON, and as the body of a server action. */
 export async function hostileBodies({ cookie, token }: { cookie: string; token: string }): Promise<Asked[][]> {
   const asked: Asked[][] = [];
   for (const target of await Promise.all(handlers.flatMap(addressesOf).map(asItIsMeant))) {
     const headers = { ...form, cookie };
-    // Who takes a GET looks for no field of a form.
+    // Handlers that accept a GET read no form field.
     for (const field of target.method === "POST" ? formFields : ["x"]) {
       asked.push(everyRun((run) => ({ ...target, method: "POST", headers, body: `${field}=${runOf(run)}` })));
     }
@@ -149,7 +149,7 @@ export async function hostileBodies({ cookie, token }: { cookie: string; token: 
   return asked;
 }
 
-/** The server actions of the build, each with a page that it is used on. */
+/** The server actions of the build, each with a page that uses it. */
 function serverActions(): { id: string; page: string }[] {
   const manifest = path.join(projectRoot, ".next", "server", "server-reference-manifest.json");
   type Manifest = { node: Record<string, { workers: Record<string, unknown> }> };
@@ -165,8 +165,8 @@ function serverActions(): { id: string; page: string }[] {
 }
 
 /**
- * Those of the requests that keep others waiting when ten of them come at once. Groups of different ones are sent first;
- * only where others had to wait for one of those are its requests looked at one by one. Stops after the fifth.
+ * The requests that delay others when ten of them are sent at once. Groups of different requests are sent first; only the
+ * requests of a slow group are measured one by one. Stops after the fifth slow request.
  */
 export async function findSlow(groups: Asked[][]): Promise<string[]> {
   const slow: string[] = [];
@@ -185,9 +185,8 @@ export async function findSlow(groups: Asked[][]): Promise<string[]> {
 }
 
 /**
- * How long others wait for these requests; where that is more than is allowed, how much longer than for the same with
- * little in them: on a busy machine, or while pages are made, others wait too. The least of three tries, since what else a
- * machine does takes time now and then.
+ * How long other requests wait during these. When that is more than is allowed, how much longer than during the same
+ * requests with short runs, because a busy machine delays them as well. The shortest of three measurements.
  */
 async function silenceOf(asked: Asked[], allowed: number): Promise<number> {
   const during = (all: Asked[]) => longestSilence(Promise.all(all.map((one) => ask(one))));

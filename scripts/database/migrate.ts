@@ -1,7 +1,7 @@
 import { MigrationError, migrateDatabase } from "./migrate-database";
 import { ownerFile, readOwnerAddress } from "./read-owner-address";
 
-/** `npm run db:migrate`: applies what DATABASE_URL's database lacks, as MIGRATE_DATABASE_URL, which stands in .env.migrate. */
+/** `npm run db:migrate`: applies what DATABASE_URL's database lacks, as MIGRATE_DATABASE_URL, which is set in .env.migrate. */
 readOwnerAddress();
 const { DATABASE_URL: databaseUrl, MIGRATE_DATABASE_URL: migrateDatabaseUrl } = process.env;
 

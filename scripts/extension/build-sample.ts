@@ -18,7 +18,7 @@ const sampleDir = path.join(stateDir, "sample-extension");
 export type SampleOptions = {
   server: string;
   out?: string;
-  /** One more script, for pages of these addresses. The sample has none; tests do. */
+  /** A content script for pages that match. Only tests have one. */
   contentScript?: { file: string; matches: string[] };
 };
 

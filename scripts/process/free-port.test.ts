@@ -22,7 +22,7 @@ test("a held port can't be taken on any interface until it is released", async (
   expect(await tryListen(held.port, "127.0.0.1")).toBe("had it");
 });
 
-test("a free port lies below those that outgoing connections are given", async () => {
+test("a free port lies below the ephemeral ports", async () => {
   const ports = await Promise.all(Array.from({ length: 20 }, findFreePort));
   for (const port of ports) expect(port).toBeLessThan(32_768);
 });

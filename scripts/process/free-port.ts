@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:net";
 
-/** Below the ports that systems give to outgoing connections (Linux from 32768, others from 49152): none of those can take it. */
+/** Below the ephemeral ports (Linux from 32768, others from 49152), so that no outgoing connection takes one of these. */
 const drawnFrom = { first: 20_000, last: 32_767 };
 
-/** A port of the loopback interface that was free a moment ago, drawn by chance so that two who ask get two. */
+/** A port of the loopback interface that was free a moment ago, drawn at random so that two callers get two. */
 export async function findFreePort(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const port = drawnFrom.first + Math.floor(Math.random() * (drawnFrom.last - drawnFrom.first + 1));

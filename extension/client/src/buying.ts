@@ -5,7 +5,7 @@ import type { DeviceFacts, SignInContext } from "./sign-in";
 import type { State } from "./state";
 import type { Store } from "./store";
 
-/** As long as a page of the hosted checkout lives. */
+/** The lifetime of a hosted checkout page. */
 const longestMs = 24 * 60 * 60_000;
 
 /** What the server needs to make a code that only this installation can redeem. */

@@ -46,7 +46,7 @@ export function listenInWorker(context: Context): void {
     if (origin !== server || !isObject(message)) return null;
     // The message carries no facts: the server is asked.
     if (message.type === changedMessage) return answerPage();
-    // A code does, and is worth nothing without the verifier that is held here.
+    // A code does, and is useless without the verifier that is stored here.
     if (message.type === codeMessage) return buying.redeem(String(message.code)).then(answerPage);
     return null;
   });

@@ -229,7 +229,7 @@ test("never unlocked without a lease that says so, never locked while one does, 
   );
 }, 120_000);
 
-test("what was paid for ends within five minutes of a disconnection in the portal, with only the browser open", async () => {
+test("access ends within five minutes of a disconnection in the portal, with only the browser open", async () => {
   const world = await signedIn({ ...pro, plan: "team" });
   world.closePage();
   await stayOpen(world, 2 * hour);
@@ -239,7 +239,7 @@ test("what was paid for ends within five minutes of a disconnection in the porta
   expect(world.browser.alarmAt).toBeNull();
 });
 
-test("a browser that comes back after a night without the network learns within five minutes what was taken away", async () => {
+test("a browser that was offline for a night notices a disconnection within five minutes", async () => {
   const world = await signedIn();
   world.closePage();
   world.server.disturb = () => new TypeError("Failed to fetch");
@@ -251,7 +251,7 @@ test("a browser that comes back after a night without the network learns within 
   expect(await world.worker.getEntitlements()).toMatchObject({ plan: null, problem: { code: "connection_ended" } });
 });
 
-test("a contact that brings no news is one request and a 304, and no context makes a second one", async () => {
+test("a contact without a change is one request and a 304, and no context sends a second one", async () => {
   const world = await signedIn();
   const answers: number[] = [];
   const { network } = world.server;
@@ -266,7 +266,7 @@ test("a contact that brings no news is one request and a 304, and no context mak
   expect(answers).toEqual([304]);
 });
 
-test("with the server gone the lease answers by itself until its hard stop", async () => {
+test("with the server gone the lease is enough until its hard stop", async () => {
   const world = await signedIn();
   world.server.disturb = () => new TypeError("Failed to fetch");
   for (let days = 0; days < 6; days += 1) {

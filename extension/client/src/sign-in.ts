@@ -9,7 +9,7 @@ export const scope = "openid offline_access entitlements:read usage:write accoun
 /** What each authorization says about this installation. */
 export type DeviceFacts = { device_key: string; client_version: string };
 
-/** What every way to sign in works with. */
+/** What every sign-in flow needs. */
 export type SignInContext = {
   platform: Platform;
   session: Session;

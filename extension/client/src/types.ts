@@ -182,7 +182,7 @@ export type Stop = () => void;
 export interface Gatehouse {
   /**
    * For the service worker, at its top level and nowhere else: asks the server on an alarm, signs in for pages that may
-   * close, answers for content scripts, and hears from your Gatehouse's pages that something was paid.
+   * close, answers content scripts, and is told of payments by your Gatehouse's pages.
    */
   listen(): void;
   /**

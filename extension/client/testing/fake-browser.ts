@@ -187,7 +187,7 @@ export class FakeBrowser {
 /** A platform on which everything but messages fails, because a page of another site must not use it. */
 function onlyMessages({ isPage, version, ask, onTold }: Platform): Platform {
   const no = (): never => {
-    throw new Error("A content script has touched what is not its own.");
+    throw new Error("A content script has used more than messages.");
   };
   return {
     isPage,

@@ -49,13 +49,13 @@ export async function signedIn(plan: Plan = pro): Promise<World> {
   return world;
 }
 
-/** Moves the time of the server and of the browser on as for a computer that sleeps: the alarm rings when it wakes. */
+/** Advances the time of server and browser as on a computer that sleeps: the alarm fires when it wakes. */
 export async function pass({ server, browser }: World, ms: number): Promise<void> {
   server.now += ms;
   await browser.pass(ms);
 }
 
-/** Lets time pass for a browser that is open: its alarm rings when it is due, to the minute. */
+/** Advances the time of an open browser: its alarm fires when it is due, to the minute. */
 export async function stayOpen(world: World, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= minute) await pass(world, Math.min(minute, left));
 }
