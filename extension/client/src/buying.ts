@@ -1,7 +1,5 @@
 import { randomText, sha256 } from "./encoding";
-import { postForm } from "./http";
-import { clientId } from "./session";
-import type { DeviceFacts, SignInContext } from "./sign-in";
+import { type DeviceFacts, redeemCode, type SignInContext } from "./sign-in";
 import type { State } from "./state";
 import type { Store } from "./store";
 
@@ -26,7 +24,8 @@ export interface Buying {
   redeem(code: string): Promise<boolean>;
 }
 
-export function createBuying({ platform, store, session, server, deviceFacts }: Context): Buying {
+export function createBuying(context: Context): Buying {
+  const { platform, store, deviceFacts } = context;
   const verifierOf = ({ buyVerifier, buyingSince }: State): string | null => {
     // Signing in and out clear both, so a verifier is only held while signed out.
     if (buyingSince === null) return null;
@@ -51,19 +50,10 @@ export function createBuying({ platform, store, session, server, deviceFacts }: 
         const verifier = verifierOf(await store.readAgain());
         const redirectUri = platform.redirectUrl();
         if (verifier === null || redirectUri === null) return false;
-        const form = {
-          client_id: clientId,
-          grant_type: "authorization_code",
-          code,
-          code_verifier: verifier,
-          redirect_uri: redirectUri,
-        };
-        return postForm(platform, `${server}/oauth/token`, form)
-          .then(session.begin)
-          .then(
-            () => true,
-            () => false,
-          );
+        return redeemCode(context, { code, verifier, redirectUri }).then(
+          () => true,
+          () => false,
+        );
       }),
   };
 }

@@ -22,7 +22,8 @@ export type SignInContext = {
  * a popup closes under the window.
  * @throws GatehouseError `sign_in_…`, `redirect_mismatch`, `offline`
  */
-export async function signInWithWindow({ platform, session, server, deviceFacts }: SignInContext): Promise<void> {
+export async function signInWithWindow(context: SignInContext): Promise<void> {
+  const { platform, server, deviceFacts } = context;
   const redirectUri = platform.redirectUrl();
   if (redirectUri === null) throw new GatehouseError("misconfigured", "identity");
   const [verifier, state] = [randomText(), randomText()];
@@ -41,6 +42,14 @@ export async function signInWithWindow({ platform, session, server, deviceFacts 
     throw closedOrUnreachable(error);
   });
   const code = readRedirect(arrived, { redirectUri, state, server });
+  await redeemCode(context, { code, verifier, redirectUri });
+}
+
+/** Redeems an authorization code and keeps the tokens. @throws GatehouseError */
+export async function redeemCode(
+  { platform, session, server }: SignInContext,
+  { code, verifier, redirectUri }: { code: string; verifier: string; redirectUri: string },
+): Promise<void> {
   const answer = await postForm(platform, `${server}/oauth/token`, {
     client_id: clientId,
     grant_type: "authorization_code",
