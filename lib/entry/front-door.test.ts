@@ -161,6 +161,73 @@ test("the peer of the connection is added to what the caller claims", async () =
   expect((await get("/", "GET", { "X-Forwarded-For": "1.2.3.4" })).body).toBe("1.2.3.4, 127.0.0.1");
 });
 
+/** Sends these bytes as they are, and more once an answer begins; returns all that comes back before the server closes. */
+async function exchangeRaw(server: Server, bytes: string, more = ""): Promise<string> {
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  socket.write(bytes);
+  if (more) socket.once("data", () => socket.write(more));
+  return text(socket);
+}
+
+const line = "GET / HTTP/1.1\r\nHost: gatehouse.test\r\n";
+
+test.each([
+  ["a malformed request line", "what is this?\r\n\r\n", "400 Bad Request"],
+  ["headers that are too large", `${line}X-Long: ${"a".repeat(20_000)}\r\n\r\n`, "431 Request Header Fields Too Large"],
+])("%s is answered with the security headers, and the connection closes", async (_kind, bytes, status) => {
+  await door(() => expect.fail("served"), { origin: "https://gatehouse.test" });
+  const [server] = open as [Server];
+  const [head = "", body] = (await exchangeRaw(server, bytes)).split("\r\n\r\n");
+  expect(head.split("\r\n")[0]).toBe(`HTTP/1.1 ${status}`);
+  for (const header of [
+    `Content-Security-Policy: ${bare}`,
+    "X-Content-Type-Options: nosniff",
+    "Strict-Transport-Security: max-age=31536000",
+    "Connection: close",
+    "Content-Length: 0",
+  ]) {
+    expect(head.split("\r\n")).toContain(header);
+  }
+  expect(body).toBe("");
+});
+
+test("a request whose headers take too long is answered 408, with the security headers", async () => {
+  await door(() => expect.fail("served"));
+  const [server] = open as [Server];
+  // Node looks for slow connections every 30 seconds only; this is the event that it would send.
+  server.once("connection", (socket) => {
+    server.emit("clientError", Object.assign(new Error("slow"), { code: "ERR_HTTP_REQUEST_TIMEOUT" }), socket);
+  });
+  expect(await exchangeRaw(server, line)).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n.*nosniff/s);
+});
+
+test("a connection that the client has reset gets no answer", async () => {
+  await door(() => expect.fail("served"));
+  const [server] = open as [Server];
+  server.once("connection", (socket) => {
+    server.emit("clientError", Object.assign(new Error("reset"), { code: "ECONNRESET" }), socket);
+  });
+  expect(await exchangeRaw(server, "")).toBe("");
+});
+
+test("an answer that is on its way is cut off, not mixed with one about what follows it", async () => {
+  await door((_request, response) => void response.write("half"));
+  const [server] = open as [Server];
+  const answer = await exchangeRaw(server, `${line}\r\n`, "what is this?\r\n\r\n");
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n.*half/s);
+  expect(answer).not.toContain("400 Bad Request");
+});
+
+test("a body that can't be parsed is answered while no other answer has begun", async () => {
+  await door((request) => void request.resume());
+  const [server] = open as [Server];
+  const answer = await exchangeRaw(
+    server,
+    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnot hex\r\n",
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n.*nosniff/s);
+});
+
 test("a connection that asks to become another is answered as if it had not", async () => {
   const { port } = await (await door(served))("/");
   const socket = connect(port, "127.0.0.1");

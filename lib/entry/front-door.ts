@@ -1,32 +1,39 @@
-import { createServer, IncomingMessage, type Server } from "node:http";
+import { createServer, IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { cutUserAgent } from "@/lib/entry/cut-user-agent";
 import { FrontResponse } from "@/lib/entry/front-response";
 import { refusalAnswer } from "@/lib/entry/refusal-answer";
 import { requestTarget } from "@/lib/entry/request-target";
 import { securityHeaders } from "@/lib/entry/security-headers";
+import { systemNow } from "@/lib/platform/clock";
 
 export type FrontDoor = {
   /** The address that people know this deployment by, e.g. `https://premium.example.org`. */
   origin: string;
   /** Gets each request that can be one of ours; its `url` is a path. */
   serve: (request: IncomingMessage, response: FrontResponse) => void;
-  /** Hears of each request that nobody gets. */
+  /** Called for each request that is refused here. */
   onRefusal?: (refusal: AppError, request: IncomingMessage) => void;
 };
 
-/** What some route of ours takes. Of TRACE and its like Next can't even make a request, and fails. */
+/** The methods of our routes. For others, such as TRACE, Next can't construct a request, and fails. */
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /**
- * The server that all requests come to, whoever serves them. Every answer leaves with the security headers, and what can't
- * be a request of ours is refused here with 4xx, so that nothing behind has to stand it.
+ * The only HTTP server: every request passes it before a route, Next or a static file answers. Every answer carries the
+ * security headers, also those to what Node's HTTP parser can't read. What can't be a request of ours is refused here with
+ * 4xx, so that the code behind never sees it.
  */
 export function openFrontDoor({ origin, serve, onRefusal }: FrontDoor): Server {
   const { host, protocol } = new URL(origin);
   const standing = securityHeaders({ isHttps: protocol === "https:" });
+  const pending = new WeakMap<Duplex, Set<FrontResponse>>();
   const receive = (request: IncomingMessage, response: FrontResponse) => {
     response.standing = standing;
+    const ofConnection = pending.get(request.socket) ?? new Set();
+    pending.set(request.socket, ofConnection.add(response));
+    response.once("close", () => ofConnection.delete(response));
     appendPeer(request);
     cutUserAgent(request);
     try {
@@ -42,9 +49,31 @@ export function openFrontDoor({ origin, serve, onRefusal }: FrontDoor): Server {
     serve(request, response);
   };
   const server = createServer({ IncomingMessage, ServerResponse: FrontResponse }, receive);
-  // Node would answer by itself, without the headers. We expect nothing of anybody, which RFC 9110 section 10.1.1 allows.
+  // Node's own answer, 417, has no security headers. RFC 9110 section 10.1.1 lets a server ignore an unknown expectation.
   server.on("checkExpectation", receive);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const isAnswering = [...(pending.get(socket) ?? [])].some(({ headersSent }) => headersSent);
+    if (socket.writable && error.code !== "ECONNRESET" && !isAnswering) {
+      socket.write(parserErrorAnswer(error.code, standing));
+    }
+    socket.destroy();
+  });
   return server;
+}
+
+/** The statuses that Node itself would answer its parser's errors with; any other error is 400. */
+const parserErrors = new Map([
+  ["ERR_HTTP_REQUEST_TIMEOUT", 408],
+  ["HPE_CHUNK_EXTENSIONS_OVERFLOW", 413],
+  ["HPE_HEADER_OVERFLOW", 431],
+]);
+
+/** A response without a body, as bytes (RFC 9112): there is no request that a `ServerResponse` could answer. */
+function parserErrorAnswer(code: string | undefined, standing: Record<string, string>): string {
+  const status = parserErrors.get(code ?? "") ?? 400;
+  const headers = { ...standing, Date: systemNow().toUTCString(), "Content-Length": 0, Connection: "close" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", ""].join("\r\n");
 }
 
 /** Adds the connection's own peer to the addresses that the caller and the proxies wrote; only this one is certain. */
@@ -56,7 +85,7 @@ function appendPeer(request: IncomingMessage): void {
   request.rawHeaders.push("X-Forwarded-For", peer);
 }
 
-/** Answers a request in the place of whoever would have served it. */
+/** Answers a request that is not served. */
 function refuse(refusal: AppError, request: IncomingMessage, response: FrontResponse): void {
   request.resume();
   const { status, headers, body } = refusalAnswer(refusal, request);
