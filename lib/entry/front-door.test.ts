@@ -98,6 +98,7 @@ test.each([
   ["GET", "*", 400, "invalid_request"],
   ["OPTIONS", "*", 400, "invalid_request"],
   ["GET", "/account/invoices/%ff/pdf", 400, "invalid_request"],
+  ["GET", "/account/%00", 400, "invalid_request"],
   ["GET", "http://other.test/", 421, "misdirected_request"],
 ])("%s %s is refused with %i, safely, and is heard of", async (method, target, status, code) => {
   const heard: string[] = [];

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { deviceLimit } from "@/lib/catalog/plans";
 import { toPublicId } from "@/lib/core/ids";
 import { minuteMs } from "@/lib/core/time";
@@ -7,7 +7,8 @@ import { handleJwks } from "@/lib/identity/jwks-endpoint";
 import { rotateSigningKeys } from "@/lib/identity/keys";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { randomToken } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
+import { isDatabaseOutage } from "@/lib/platform/database-outage";
+import { db, pool } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { FakeBrowser } from "@/tests/fake-browser";
 import {
@@ -288,4 +289,15 @@ test("extensions may read the token endpoint's answers, web pages of others may 
   );
   expect(await askFrom("moz-extension://2c1a0b7e-5a8d-4c0e-9a53-5f0c8a3f7d11")).toMatchObject(refusedToken);
   expect(await askFrom("https://evil.example")).toMatchObject({ error: "invalid_request" });
+});
+
+test("an outage while the provider answers is thrown, and is no refusal of a refresh token that is good", async () => {
+  const { body } = await connected();
+  const lost = vi.spyOn(pool(), "query").mockImplementation(() => {
+    throw new Error("Connection terminated unexpectedly");
+  });
+  const answer = await refresh(body.refresh_token).catch((thrown: unknown) => thrown);
+  lost.mockRestore();
+  expect(isDatabaseOutage(answer)).toBe(true);
+  expect((await refresh(body.refresh_token)).status).toBe(200);
 });

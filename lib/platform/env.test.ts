@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { demoExtensionId, demoLeaseRoots, demoSecrets } from "@/lib/platform/demo-secrets";
-import { EnvError, parseEnv } from "@/lib/platform/env";
+import { EnvError, env, parseEnv, recheckEnv } from "@/lib/platform/env";
 
 const encode = (jwk: object) => Buffer.from(JSON.stringify(jwk)).toString("base64url");
 const makeKey = async () => exportJWK((await generateKeyPair("ES256", { extractable: true })).privateKey);
@@ -83,6 +83,17 @@ test("a server in production refuses to hold the address of the database's owner
   expect(() => parseEnv({ ...production, MIGRATE_DATABASE_URL })).toThrow(/MIGRATE_DATABASE_URL(?!.*their-password)/);
   expect(parseEnv({ ...production, MIGRATE_DATABASE_URL: "" }).GATEHOUSE_MODE).toBe("production");
   expect(parseEnv({ ...demo, MIGRATE_DATABASE_URL }).GATEHOUSE_MODE).toBe("demo");
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+test("an owner's address that a .env file adds after the environment was read is still refused", () => {
+  env();
+  for (const [name, value] of Object.entries({ ...production, GATEHOUSE_MODE: "production" })) vi.stubEnv(name, value);
+  for (const name of ["STRIPE_API_BASE", "SANDBOX_CONTROL_SECRET"]) vi.stubEnv(name, undefined);
+  expect(recheckEnv).not.toThrow();
+  vi.stubEnv("MIGRATE_DATABASE_URL", "postgresql://owner:their-password@db/gatehouse");
+  expect(recheckEnv).toThrow(/MIGRATE_DATABASE_URL(?!.*their-password)/);
 });
 
 test.each([
