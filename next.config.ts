@@ -4,7 +4,7 @@ import createNextIntlPlugin from "next-intl/plugin";
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // No page uses Next's resizing of pictures, and whoever asks its address could keep us busy with it.
+  // No page uses Next's image resizing, and any caller could use up the CPU with it.
   images: { unoptimized: true },
   // `npm run check` checks the types of everything, tests included; the build need not do it again.
   typescript: { ignoreBuildErrors: true },

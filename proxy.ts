@@ -51,7 +51,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** What Next shows of a crash has an address too, and answers 500 to whoever asks for it. Nothing leads there. */
+/** Next's own error page has a path too, and answers 500 when requested. No link leads there. */
 const crashPage = "/_global-error";
 const notFoundPage = "/_not-found";
 

@@ -41,8 +41,8 @@ async function main(): Promise<void> {
   const hostname = env().HOST ?? (isRehearsal() ? "127.0.0.1" : "0.0.0.0");
   // Only a name for Next, which compares its rewrites with it: it writes every loopback address as localhost, and a
   // rewrite to any other name would be fetched over the network, without the headers that proxy.ts set.
-  // Next waits for WebSockets of its development tools on the server it is told of. In production that is one that nobody
-  // reaches: it would keep every connection that asks for one, and never answer.
+  // Next waits for WebSockets of its development tools on the server it is told of. In production that is one that
+  // never listens: it would keep every connection that asks for one, and never answer.
   const httpServer = isDevelopment ? {} : { httpServer: createServer() };
   const app = next({ dev: isDevelopment, hostname: "localhost", port: env().PORT, ...httpServer });
   await app.prepare();

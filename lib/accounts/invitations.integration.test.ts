@@ -48,7 +48,7 @@ test("who is invited gets a mail in the language of who invites, takes the seat,
   expect(await db().auditRecord.count({ where: { action: "membership.joined", subjectId: guest.userId } })).toBe(1);
 });
 
-test("a name from before there was a rule leads nobody away, in the mail or on the page", async () => {
+test("a name from before the rule carries no address, in the mail or on the page", async () => {
   const [owner, guest] = [await newPerson(), await newPerson()];
   await db().account.update({ where: { id: owner.accountId }, data: { name: "evil.com/claim" } });
   await db().user.update({ where: { id: owner.userId }, data: { name: "Your bank evil.com\u202e" } });

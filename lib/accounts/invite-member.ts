@@ -47,7 +47,7 @@ export async function inviteMember(wish: {
     getUser(actor.userId),
     db().account.findUniqueOrThrow({ where: { id: accountId }, select: { name: true } }),
   ]);
-  // Also a name from before there was a rule for it is read by somebody who knows nobody here.
+  // The reader of this mail may not know the inviter, and the name may be older than the rule for names.
   const name = toPersonalName(inviter.name);
   const expiresAt = addMs(systemNow(), invitationLifeMs);
   const earlier = await db().invitation.findFirst({ where: { accountId, email, ...openInvitations() } });

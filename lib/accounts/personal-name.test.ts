@@ -52,7 +52,7 @@ test.each([
   ["see 192.0.2.7", "see 192. 0. 2. 7"],
   ["\\\\server\\share", null],
   ["Dr.Smith", "Dr. Smith"],
-])("%s is no name, and becomes %s where nobody can be asked", (name, harmless) => {
+])("%s is rejected as input, and becomes %s from an external source", (name, harmless) => {
   expect(isTaken(name)).toBe(false);
   expect(toPersonalName(name)).toBe(harmless);
 });
@@ -73,7 +73,7 @@ test.each([
   ["z\u0335\u0336\u0337\u0338\u0339\u033a", "z\u0335\u0336\u0337\u0338"],
   ["مح\u200c", "مح"],
   ["a\ufe0f\u200d💻", "a💻"],
-])("%j holds what can't be seen: refused, and taken out where nobody can be asked", (name, harmless) => {
+])("%j holds invisible characters: rejected as input, removed from an external source", (name, harmless) => {
   expect(isTaken(name)).toBe(false);
   expect(toPersonalName(name)).toBe(harmless);
 });
@@ -112,7 +112,7 @@ const text = fc
   )
   .map((pieces) => pieces.join(""));
 
-test("whatever somebody else tells us becomes a name that a person could have typed, or none", () => {
+test("any text from an external source becomes a name that a person could have typed, or null", () => {
   fc.assert(
     fc.property(text, (told) => {
       const name = toPersonalName(told);

@@ -25,7 +25,7 @@ const linkedAddress =
 
 /**
  * A name as it is kept: of a person, an account or a team. Composed (NFC), with single spaces, and null instead of nothing.
- * Names stand in mails to people who know nobody here and on other people's pages, so they hold no address to go to, and
+ * Names appear in mails to people without an account and on other people's pages, so they hold no address to go to, and
  * nothing that can't be seen or that turns the reading direction. Every writing system is welcome.
  */
 export const personalName = z
@@ -42,7 +42,7 @@ export const personalName = z
   .nullable();
 
 /**
- * A name that somebody else tells us, e.g. Stripe or Google, made harmless, because nobody is there to write it anew:
+ * A name from an external source, e.g. Stripe or Google, made harmless, because no user is there to correct it:
  * what can't be seen goes, and a full stop gets a space behind it, so that nothing makes a link of `evil.com` or `Dr.Smith`.
  * Null for what is meant as an address, and where nothing is left.
  */

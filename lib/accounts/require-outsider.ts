@@ -3,8 +3,8 @@ import { AppError } from "@/lib/core/errors";
 import { db, type Tx } from "@/lib/platform/db";
 
 /**
- * Refuses staff who act on an account that they belong to: whoever would gain by it does not decide on it. Everyone else has
- * rules of their own.
+ * Refuses staff who act on an account that they belong to, since they would gain by it. Customers and devices are bound by
+ * other rules.
  * @throws AppError `forbidden`
  */
 export async function requireOutsider(actor: Actor, accountId: string, tx: Tx = db()): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * What a page's error carries as its digest when it was the database that gave no answer: all that Next tells the browser
- * of an error of the server.
+ * The digest of an error that a page threw because the database gave no answer. The digest is all that Next tells the
+ * browser of a server error.
  */
 export const outageDigest = "DATABASE_OUTAGE";

@@ -80,7 +80,7 @@ function namedAccount(form: FormData): string | null {
   return typeof named === "string" ? parsePublicId("account", named) : null;
 }
 
-/** `form` is whatever the caller sent; only its type says that it is one. */
+/** `form` is unchecked input: at run time it may be anything, despite its type. */
 async function answer<T>(where: string, form: unknown, run: (about: About) => Promise<T>): Promise<ActionResult<T>> {
   noteFormIsRead();
   const about: About = { accountId: null };

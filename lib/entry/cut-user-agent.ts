@@ -4,8 +4,8 @@ import type { IncomingMessage } from "node:http";
 const maxLength = 512;
 
 /**
- * Cuts a `User-Agent` that no browser sends, before anything reads it. Next looks for crawlers in it by a pattern that
- * takes a time in proportion to the square of its length: a quarter of a second for what fits into a header.
+ * Cuts a `User-Agent` that no browser sends, before anything reads it. Next looks for crawlers in it with a regular
+ * expression of quadratic time: a quarter of a second for the longest header that Node accepts.
  */
 export function cutUserAgent({ headers, rawHeaders }: Pick<IncomingMessage, "headers" | "rawHeaders">): void {
   const given = headers["user-agent"];

@@ -10,9 +10,9 @@ type FormRequest = { isRead: boolean };
 const storage = () => singleton("form-request", () => new AsyncLocalStorage<FormRequest>());
 
 /**
- * Serves a request that may be a server action's. Next answers 500 to one that it can't read (no form in it, larger than it takes, from
- * another site, not of its own kind). That is the sender's fault and becomes a refusal: a failure before any action of
- * ours was called.
+ * Serves a request that may be a server action's. Next answers 500 to one that it can't read (no form in it, too large, from
+ * another site, of an unknown action). That is the caller's fault, so a failure before any action of ours was called
+ * becomes a 400.
  */
 export function serveForm(form: {
   request: IncomingMessage;

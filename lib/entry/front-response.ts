@@ -4,11 +4,11 @@ import type { Answer } from "@/lib/platform/answer";
 type Stated = OutgoingHttpHeaders | OutgoingHttpHeader[];
 type Written = (error?: Error | null) => void;
 
-/** An answer on its way out. Whoever writes it, it gets the headers that every answer carries, and a failure may be exchanged. */
+/** A response that adds the headers that every answer carries, and may replace a failure. */
 export class FrontResponse<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
-  /** Headers that are added where the answer does not have them itself. */
+  /** Headers that are added unless the answer sets them itself. */
   standing: Record<string, string> = {};
-  /** Asked when a failure (500 and above) is about to leave: what it returns is sent in its place. */
+  /** Called when a failure (500 and above) is about to be sent: a returned answer is sent in its place. */
   insteadOfFailure: () => Answer | null = () => null;
   private exchanged: Answer | null = null;
 

@@ -119,7 +119,7 @@ async function giveBack(claim: Claim): Promise<void> {
   }
 }
 
-/** Nobody waits for this, a shutdown neither: the key is free by itself once its time is up. */
+/** Not awaited, not even by a shutdown: the key expires anyway once its time is up. */
 async function giveBackLater(claim: Claim): Promise<void> {
   while (systemNow() < claim.lockedUntil) {
     await setTimeout(giveBackAgainMs, undefined, { ref: false });

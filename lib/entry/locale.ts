@@ -36,7 +36,7 @@ export function decideLocale(request: LocaleRequest): LocaleDecision {
   return { locale: defaultLocale, pathname: request.pathname, redirectTo };
 }
 
-/** The language in which somebody reads what stands at this very address, for a page that sends nobody elsewhere. */
+/** The language of a page that is shown at the requested address itself, without a redirect. */
 export function readingLocale(request: LocaleRequest): Locale {
   const { locale, redirectTo } = decideLocale(request);
   return redirectTo ? toLocale(redirectTo.split("/")[1]) : locale;

@@ -57,7 +57,7 @@ test.each([
   expect(body).not.toContain("half");
 });
 
-test("no cookie is touched, so that whoever was signed in still is", async () => {
+test("no cookie is touched, so a signed-in person stays signed in", async () => {
   expect((await ask(fail)).headers.getSetCookie()).toEqual([]);
 });
 
@@ -85,7 +85,7 @@ test("an answer without a body, and one whose head is written first, are replace
   expect(head.status).toBe(503);
 });
 
-test("a failure of our own stays one, and an answer that somebody gave is left alone", async () => {
+test("a failure of our own stays one, and an answer that is not a failure is left alone", async () => {
   const defect = await ask((_request, response) => {
     response.writeHead(500, { "X-Defect": "yes" }).end("defect");
   });

@@ -38,7 +38,7 @@ export function answerOutages(request: IncomingMessage, response: FrontResponse,
 }
 
 function outageAnswer(asked: LocaleRequest, method: string): Answer {
-  // What was posted is sent again by whoever posted it, and by nobody else.
+  // Only the person who posted a form may send it again; the script reloads reads alone.
   const isRead = method === "GET" || method === "HEAD";
   return unavailableAnswer(asked, {
     page: (locale) => {

@@ -34,7 +34,7 @@ test.each([
   ["findVisitor", findVisitor],
   ["requireCustomer", requireCustomer],
   ["requireStaff", () => requireStaff()],
-])("%s takes nobody for signed out because their session can't be looked up", async (_name, guard) => {
+])("%s does not take a person for signed out because their session can't be looked up", async (_name, guard) => {
   enter();
   const error = await guard().catch((thrown: unknown) => thrown);
   expect(isDatabaseOutage(error)).toBe(true);

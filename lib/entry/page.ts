@@ -21,7 +21,7 @@ export type Visitor = {
 
 /**
  * Who is looking at the page; null for a stranger. One look-up per request, however often it is asked.
- * @throws DatabaseOutage: somebody whose session can't be looked up is not signed out
+ * @throws DatabaseOutage where the session can't be looked up, which does not mean signed out
  */
 export const findVisitor = cache(async (): Promise<Visitor | null> => {
   // next-auth makes a stranger of everyone whose session it could not read.

@@ -6,10 +6,10 @@ import type { Answer } from "@/lib/platform/answer";
 import { translator } from "@/lib/platform/messages";
 import { problemAnswer } from "@/lib/platform/problem";
 
-/** Refusals that a person can meet by an address or a form; any other has the text of the first. */
+/** Refusals that a person can get from a link or a form; any other has the text of the first. */
 const explained = ["invalid_request", "misdirected_request", "method_not_allowed", "body_too_large"] as const;
 
-/** What is said to a request that no route gets to see: a page for a browser that shows what comes, problem+json for programs. */
+/** The answer to a request that is refused before any route: a page where a browser shows it, problem+json for programs. */
 export function refusalAnswer(refusal: AppError, request: IncomingMessage): Answer {
   const { headers } = request;
   const isShown = headers.accept?.includes("text/html") && headers["next-action"] === undefined;

@@ -40,7 +40,7 @@ test.each([
   ["/sign-in?a=?&b=%00", "invalid_request"],
 ])("%s is refused: %s", (given, code) => expect(target(given)).toBe(code));
 
-test("whatever is asked for is a path that can be decoded, or refused", () => {
+test("any request target becomes a path that can be decoded, or is refused", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "binary-ascii" }),

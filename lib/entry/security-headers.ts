@@ -4,7 +4,7 @@ const policyOfNoPage = "default-src 'none'; base-uri 'none'; form-action 'none';
 const yearSeconds = 365 * 24 * 60 * 60;
 
 /**
- * The headers that every answer of this server carries, whoever gives it. An answer that says one of them itself keeps its
+ * The headers that every answer of this server carries. An answer that sets one of them itself keeps its
  * own: pages have a content security policy of theirs (lib/entry/content-security-policy.ts). Browsers that came by https
  * once are told to come by nothing else for a year (RFC 6797).
  */

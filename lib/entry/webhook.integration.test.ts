@@ -83,7 +83,7 @@ test.each<[string, () => Request, number, string]>([
   expect(now._sum.count).toBe((noted._sum.count ?? 0) + 1);
 });
 
-test("an event whose customer is no id of Stripe's is kept, and is about nobody", async () => {
+test("an event whose customer is no id of Stripe's is kept, without a customer", async () => {
   const odd = body.replace("evt_forged", "evt_odd_customer").replace('"cus_1"', '"cus_\\u0000"');
   expect((await stripeWebhook(delivery(odd))).status).toBe(200);
   const kept = await db().webhookEvent.findUnique({ where: { stripeEventId: "evt_odd_customer" } });

@@ -13,7 +13,7 @@ import { recordRefusal } from "@/lib/platform/refusals";
  * one in ten thousand. After that its links go on working, so that nobody is shut out by somebody else's guesses.
  */
 export const codeTriesPerDay: RateLimit = { name: "sign-in-code-day", times: 100, withinSeconds: 24 * 60 * 60 };
-/** The same for the browsers where somebody was signed in as this address, which strangers' guesses don't count against. */
+/** The same for browsers that were signed in as this address; guesses from other browsers don't count here. */
 const knownCodeTriesPerDay: RateLimit = {
   name: "sign-in-known-code-day",
   times: 100,

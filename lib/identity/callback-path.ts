@@ -1,7 +1,7 @@
 import { env } from "@/lib/platform/env";
 import { recordRefusal } from "@/lib/platform/refusals";
 
-/** Where somebody goes on who did not say where: it leads staff to their pages, and everyone else to their account. */
+/** The default target after signing in: it redirects staff to their pages, and customers to their account. */
 export const landingPath = "/sign-in/landing";
 
 /** What answers machines, or completes a sign-in: no page to send a person to. Routes are matched without regard to case. */

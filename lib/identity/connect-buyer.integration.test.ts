@@ -12,7 +12,7 @@ import { exchange, newPerson, redirectUri, refresh, token } from "@/tests/oauth-
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("base64url");
 
-/** Somebody has paid, in a browser whose extension had sent them there and holds the verifier. */
+/** A customer who has paid, in a browser whose extension opened the checkout and holds the verifier. */
 async function buyer() {
   const { id: userId } = await newPerson();
   const { accountId } = await db().membership.findFirstOrThrow({ where: { userId } });
@@ -35,7 +35,7 @@ async function buyer() {
 
 const refused = { status: 400, body: { error: "invalid_grant" } };
 
-test("whoever has paid is signed in: the code gives the extension tokens for the account that paid", async () => {
+test("paying signs in: the code gives the extension tokens for the account that paid", async () => {
   const { purchase, verifier } = await buyer();
   const { code } = await issueBuyerCode(purchase);
   const { status, body } = await exchange(code, verifier);
@@ -53,7 +53,7 @@ test("whoever has paid is signed in: the code gives the extension tokens for the
   );
 });
 
-test("whoever has the code and not the verifier has nothing", async () => {
+test("the code is worth nothing without the verifier", async () => {
   const { purchase, verifier } = await buyer();
   const { code } = await issueBuyerCode(purchase);
   expect(await exchange(code, randomToken())).toMatchObject(refused);
@@ -107,7 +107,7 @@ test("a checkout that has signed one extension in gives another one nothing, and
   await expect(issueBuyerCode(purchase)).rejects.toMatchObject({ code: "link_expired" });
 });
 
-test("no code for an extension that is not ours, for more devices than the plan holds, or for somebody else's account", async () => {
+test("no code for an extension that is not ours, for more devices than the plan holds, or for another person's account", async () => {
   const { purchase } = await buyer();
   const stranger = { ...purchase.extension, extension_id: "p".repeat(32) };
   await expect(issueBuyerCode({ ...purchase, extension: stranger })).rejects.toMatchObject({ code: "forbidden" });

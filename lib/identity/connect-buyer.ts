@@ -10,7 +10,7 @@ import { apiAudience } from "@/lib/identity/verify-access-token";
 import { derivedUuid } from "@/lib/platform/crypto";
 import { transaction } from "@/lib/platform/db";
 
-/** What an extension that sent somebody to pay says of itself, and which one it was that said so. */
+/** What an extension sends along when it opens the pricing page, with its own id. */
 export const buyerExtension = z.object({
   extension_id: z.string().regex(/^[a-p]{32}$/),
   /** RFC 7636 section 4.2, S256: the extension alone has the verifier. */
@@ -23,7 +23,7 @@ export type Purchase = {
   /** Whose checkout it was, and who is signed in on the page after it. */
   userId: string;
   accountId: string;
-  /** Our row of the checkout, which somebody else has found to be paid a moment ago. */
+  /** Our row of the checkout. The caller has just checked that it is paid. */
   checkoutId: string;
   limit: number;
   userAgent: string | null;
@@ -31,10 +31,10 @@ export type Purchase = {
 };
 
 /**
- * A code with which the extension that sent this person to pay signs in, at `/oauth/token` like after any authorization:
- * for a minute, once, for the holder of the verifier, and for the address of that one extension (ADR 0077). A checkout
- * connects one device and no other, however often it is asked.
- * @throws AppError `forbidden` for an extension that is not ours and for somebody who is no member, `limit_reached`,
+ * A code for the extension that opened this checkout, to redeem at `/oauth/token` like after any authorization:
+ * within a minute, once, with the verifier, and at the redirect URI of that one extension (ADR 0077). A checkout
+ * connects one device and no other, however often this is called.
+ * @throws AppError `forbidden` for an extension that is not ours and for a person who is no member, `limit_reached`,
  * `link_expired` where this checkout has signed in an extension already
  */
 export async function issueBuyerCode(purchase: Purchase): Promise<{ code: string }> {
@@ -56,7 +56,7 @@ export async function issueBuyerCode(purchase: Purchase): Promise<{ code: string
     });
     if (!isSame || redeemed > 0)
       throw new AppError("link_expired", "This checkout has signed in an extension already.");
-    // The code before this one was lost on its way, or is on it still: only the last one counts.
+    // An earlier code may be lost or still on its way: only the newest one is valid.
     await tx.oidcArtifact.deleteMany({ where: { model: "AuthorizationCode", grantId: id } });
   });
   return { code: await saveCode(userId, id, redirectUri, extension.code_challenge) };

@@ -15,7 +15,7 @@ async function startDevice() {
 const poll = (deviceCode: string) =>
   token({ grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code: deviceCode });
 
-/** Takes back that somebody has typed the code and is being asked. */
+/** Undoes that a person has typed the code and sees the consent page. */
 async function reopenCode(deviceCode: string): Promise<void> {
   const adapter = new OidcAdapter("DeviceCode");
   const payload = await adapter.find(deviceCode);

@@ -22,7 +22,7 @@ export async function requirePlaceForDevice(
   }
 }
 
-/** Holds everybody else off connecting devices to the account until the transaction ends. */
+/** Locks connecting devices to the account until the transaction ends. */
 export async function lockAccountDevices(tx: Tx, accountId: string): Promise<void> {
   // Weaker than `for update`: rows that only point at the account can still be written meanwhile.
   await tx.$queryRaw`select from account where id = ${accountId}::uuid for no key update`;

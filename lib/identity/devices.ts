@@ -90,7 +90,7 @@ export async function revokeAllAccess(
   await tx.session.deleteMany({ where: { userId } });
   const devices = await tx.device.findMany({
     where: { userId, revokedAt: null },
-    // In the order in which everybody takes several devices: nobody waits for somebody who waits for them.
+    // Every transaction locks several devices in this order, so that none deadlock.
     orderBy: { id: "asc" },
     select: { id: true, accountId: true },
   });

@@ -199,7 +199,7 @@ test("a mailbox gets no more mails about a change than it gets for signing in", 
   expect((await readMail(email)).kind).toBeNull();
 });
 
-test("strangers who use up the sign-in mails of an address do not keep anybody from moving to it", async () => {
+test("callers who use up the sign-in mails of an address do not keep a person from moving to it", async () => {
   const ada = await signedIn();
   const email = newAddress();
   const { perAddressDay } = mailLimits;
@@ -208,7 +208,7 @@ test("strangers who use up the sign-in mails of an address do not keep anybody f
   expect((await readMail(email)).kind).toBe("address-change");
 });
 
-test("a mailbox gets twenty mails about changes in a day, whoever asks", async () => {
+test("a mailbox gets at most twenty mails about changes in a day, from all callers together", async () => {
   const ada = await signedIn();
   const email = newAddress();
   for (let sent = 0; sent < 20; sent += 1) await requireWithinLimit(emailChangeMailsPerAddress, email);

@@ -14,7 +14,7 @@ type Ending = { actor: Extract<Actor, { kind: "customer" }>; accountId: string; 
  */
 export async function removeMember({ actor, accountId, userId }: Ending): Promise<void> {
   await transaction(async (tx) => {
-    // Whoever connects a device holds the same lock, so that none is connected behind our back.
+    // Connecting a device takes the same lock, so that none is connected meanwhile.
     await lockAccountDevices(tx, accountId);
     await requireOwner(actor, accountId, tx);
     await endMembership(tx, { actor, accountId, userId }, "membership.removed");

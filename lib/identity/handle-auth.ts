@@ -124,7 +124,7 @@ async function runNextAuth(
     });
     return NextAuth(asked as PagesRequest, answer as PagesResponse, authOptions());
   };
-  // next-auth leads to the sign-in page with whatever went wrong: a link would look used up, and a session ended.
+  // next-auth redirects to the sign-in page after any failure: a link would look used, and a session ended.
   const response = await unlessOutage(() => runNodeHandler(request, handle));
   const headers = new Headers(response.headers);
   headers.set("Cache-Control", "no-store");

@@ -148,8 +148,8 @@ type Connection = {
 };
 
 /**
- * Makes the device and its grant. They share an id, so whoever ends one knows the other. The id follows from what is
- * agreed to, a device's code or this very interaction, so whoever agrees again, or twice at once, gets the same device.
+ * Makes the device and its grant. They share an id, so the code that ends one finds the other. The id follows from what is
+ * agreed to, a device's code or this very interaction, so agreeing again, or twice at once, gives the same device.
  */
 async function connectDevice(interaction: Interaction, connection: Connection): Promise<string> {
   const { userId, accountId, userAgent, instead, limit } = connection;

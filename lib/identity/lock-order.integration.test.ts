@@ -12,7 +12,7 @@ import { newAddress } from "@/tests/mailbox";
 import { authorizeUrl, newPerson } from "@/tests/oauth-dance";
 import { waitingForLocks } from "@/tests/waiting-for-locks";
 
-/** Somebody who is asked whether to connect a browser, with two that are connected already. */
+/** A person on the consent page for a new browser, with two that are connected already. */
 async function asked() {
   const { id: userId } = await newPerson();
   const { accountId } = await db().membership.findFirstOrThrow({ where: { userId } });
@@ -32,7 +32,7 @@ async function asked() {
 
 const connectedOf = (userId: string) => db().device.count({ where: { userId, revokedAt: null } });
 
-test("connecting in the place of a device beside somebody who disconnects the same ones: each waits its turn", async () => {
+test("replacing a device while another request disconnects the same ones does not deadlock", async () => {
   const { userId, first, second, agree, ...whose } = await asked();
   let agreed = Promise.resolve(new Response());
   await transaction(async (tx) => {
@@ -74,7 +74,7 @@ test("signing out everywhere while a browser is being connected leaves that one 
   const { userId, accountId, actor, first, second, agree } = await asked();
   let [agreed, signedOut] = [Promise.resolve(new Response()), Promise.resolve()];
   await transaction(async (tx) => {
-    // Holds the connection up in the middle: a device that it takes the place of is somebody else's for a moment.
+    // Stops the connecting halfway: this transaction holds a device that it replaces.
     await tx.$queryRaw`select from device where id = ${first}::uuid for update`;
     agreed = agree(first, second);
     await expect.poll(waitingForLocks).toBe(1);

@@ -44,7 +44,7 @@ test("of two successors only one line goes on: the other one ends the connection
   expect(await refresh(onward.body.refresh_token)).toMatchObject({ status: 400 });
 });
 
-test("of two successors that are used at the same moment one goes on at most, and the connection ends", async () => {
+test("of two successors that are used at the same moment at most one succeeds, and the connection ends", async () => {
   for (let round = 0; round < 8; round += 1) {
     const { body, facts } = await connected();
     const successors = [await refresh(body.refresh_token), await refresh(body.refresh_token)];

@@ -67,7 +67,7 @@ const askFrom = async (source: string, email: string, browser = new FakeBrowser(
   return answer.headers.get("location")?.includes("error=rate_limited") ? "refused" : "sent";
 };
 
-/** A browser where somebody was signed in by mail as this address, and which has signed out since. */
+/** A browser that was signed in by mail as this address, and has signed out since. */
 const knownBrowser = async (email: string) => {
   const { browser, code } = await askToSignIn(email);
   await browser.follow(await browser.post("/sign-in/code", { code }));
@@ -76,11 +76,11 @@ const knownBrowser = async (email: string) => {
   return browser;
 };
 
-/** Strangers all over the world use up what anybody may do with an address in a day. */
+/** Unauthenticated callers from many networks use up the daily limit of an address. */
 const exhaust = (limit: RateLimit, email: string) =>
   Promise.allSettled(Array.from({ length: limit.times }, () => requireWithinLimit(limit, email)));
 
-test("a /64 of IPv6 is one source, whatever address of it asks, and a /48 has a bound of its own", async () => {
+test("all addresses of an IPv6 /64 are one source, and a /48 has a limit of its own", async () => {
   const { times, timesPerSite } = mailLimits.perSource;
   const outcomes: string[] = [];
   for (let host = 1; host <= 90; host += 1) outcomes.push(await askFrom(`2001:db8:a:b::${host}`, newAddress()));
@@ -95,7 +95,7 @@ test("a /64 of IPv6 is one source, whatever address of it asks, and a /48 has a 
   expect(await askFrom("2001:db8:b:d::1", newAddress())).toBe("sent");
 });
 
-test("strangers who use up the mails of an address do not shut out a browser that was signed in as it", async () => {
+test("callers who use up the mails of an address do not shut out a browser that was signed in as it", async () => {
   const email = newAddress();
   const browser = await knownBrowser(email);
   await exhaust(mailLimits.perAddressDay, email);
@@ -107,7 +107,7 @@ test("strangers who use up the mails of an address do not shut out a browser tha
   expect(await whoIsIn(browser)).toBe(email);
 });
 
-test("strangers in the same network do not shut out a browser that was signed in as the address", async () => {
+test("callers in the same network do not shut out a browser that was signed in as the address", async () => {
   const email = newAddress();
   const browser = await knownBrowser(email);
   for (let mails = 0; mails < mailLimits.perAddressAndSource.times; mails += 1) await askFrom("198.51.100.7", email);
@@ -125,7 +125,7 @@ test("a browser that was signed in has limits of its own, for that address and n
   // Every mail from another source: it is the browser that is counted.
   for (let mails = 0; mails < 8; mails += 1) outcomes.push(await askFrom(`203.0.113.${mails}`, email, browser));
   expect(outcomes).toEqual([...Array(6).fill("sent"), "refused", "refused"]);
-  // What it asks for does not count against anybody else.
+  // Its requests do not count against other browsers.
   expect(await askFrom("203.0.113.99", email)).toBe("sent");
 });
 
@@ -157,7 +157,7 @@ test("a browser is known only by what we signed, for a year, and for five addres
   expect(people.map((email) => findKnownBrowser(full, email) !== null)).toEqual([false, false, ...Array(5).fill(true)]);
 });
 
-test("strangers who use up the codes of an address leave those of a browser that was signed in as it", async () => {
+test("callers who use up the codes of an address leave those of a browser that was signed in as it", async () => {
   const email = newAddress();
   const browser = await knownBrowser(email);
   await exhaust(codeTriesPerDay, email);

@@ -26,8 +26,8 @@ const requestLifeMs = 15 * minuteMs;
 export const emailChangeMails: RateLimit = { name: "email-change-user", times: 10, withinSeconds: 24 * 60 * 60 };
 
 /**
- * How many such mails one mailbox gets in a day. Counted apart from the mails for signing in, which strangers may ask for:
- * so they can't keep anybody from moving to an address.
+ * How many such mails one mailbox gets in a day. Counted apart from the mails for signing in, which any caller may ask for:
+ * so they can't keep a person from moving to an address.
  */
 export const emailChangeMailsPerAddress: RateLimit = {
   name: "email-change-address-day",

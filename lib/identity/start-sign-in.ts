@@ -27,10 +27,10 @@ import {
 export const challengeLifeMs = 15 * minuteMs;
 
 /**
- * How many mails may be asked for. An address is counted together with whoever asks, so that a stranger can't use up the
- * mails of somebody else. Many sources together still can, for a day, since without the figure for the address they could
- * fill a mailbox: so a browser where somebody was signed in as this address is counted apart, with figures that no
- * stranger adds to. Guessing is bounded apart, see `codeTriesPerDay`.
+ * How many mails may be asked for. An address is counted together with its caller, so that one caller can't use up the
+ * mails of another person. Many sources together still can, for a day, since without the figure for the address they could
+ * fill a mailbox: so a browser that was signed in as this address is counted apart, with figures that no
+ * other caller adds to. Guessing is bounded apart, see `codeTriesPerDay`.
  */
 export const mailLimits = {
   // A whole office may share one source.
@@ -106,7 +106,7 @@ export async function startSignIn(wish: SignInWish): Promise<StartedSignIn> {
 }
 
 /**
- * Counts one mail to this address that somebody asked for who is not signed in.
+ * Counts one mail to this address that an unauthenticated caller asked for.
  * @throws AppError `rate_limited`
  */
 async function requireMailsLeft(email: string, { source, cookies }: Asker): Promise<void> {

@@ -166,7 +166,7 @@ function newClient(): pg.Client {
   return new pg.Client({
     connectionString: env().DATABASE_URL,
     connectionTimeoutMillis: beatTimeoutMs,
-    // Whoever waits for a frozen database gives this connection up, and the memory with it.
+    // A query on a frozen database fails after this time; the connection is given up, and its memory freed.
     query_timeout: beatTimeoutMs,
     application_name: listenerName,
   });

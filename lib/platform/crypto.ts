@@ -43,7 +43,7 @@ export function sha256(...parts: (string | Uint8Array)[]): string {
   return hash.digest("base64url");
 }
 
-/** A MAC of these texts (HMAC-SHA-256 in base64url), which nobody can make without GATEHOUSE_SECRET. */
+/** A MAC of these texts (HMAC-SHA-256 in base64url), which can't be made without GATEHOUSE_SECRET. */
 export function mac(use: KeyUse, ...parts: string[]): string {
   const hmac = createHmac("sha256", deriveKey(use));
   for (const part of parts) hmac.update(part).update("\0");

@@ -57,7 +57,7 @@ test("what a library makes of an outage does not count", async () => {
   await expect(unlessOutage(async () => "signed out")).resolves.toBe("signed out");
 });
 
-test("whoever watches hears of an outage inside a library, and not of another's", async () => {
+test("a watch notices an outage inside a library, and none of another watch", async () => {
   const [mine, other] = await Promise.all([
     watchOutages(async (hasFailed) => {
       await unlessOutage(() => query("select 1")).catch(() => undefined);

@@ -12,8 +12,8 @@ import { singleton } from "@/lib/platform/registry";
 
 /**
  * The database gave no answer: it can't be reached, is starting or stopping, has no connection left, or took too long.
- * Nothing may be concluded from it, neither that somebody is signed out nor that something does not exist. It is no
- * AppError, so that whoever turns a refusal into an answer lets it pass; the edges answer 503 (`toAppError`).
+ * Nothing may be concluded from it, neither that a person is signed out nor that a row does not exist. It is no
+ * AppError, so that code that turns a refusal into an answer lets it pass; the edges answer 503 (`toAppError`).
  */
 export class DatabaseOutage extends Error {
   override readonly name = "DatabaseOutage";
@@ -41,8 +41,8 @@ export function toOutage(error: unknown): unknown {
 }
 
 /**
- * Runs the work of a library that makes an answer of its own out of every failure: where the database gave no answer
- * meanwhile, that is thrown, whatever the library made of it.
+ * Runs the work of a library that turns every failure into an answer of its own: where the database gave no answer
+ * meanwhile, the outage is thrown instead of the library's answer.
  * @throws DatabaseOutage
  */
 export async function unlessOutage<T>(work: () => Promise<T>): Promise<T> {
@@ -63,7 +63,7 @@ type Watch = { outage: unknown };
 
 const watches = () => singleton("outage-watches", () => new AsyncLocalStorage<Watch>());
 
-/** Leaves the outage where whoever watches finds it. */
+/** Records the outage for the surrounding watch. */
 function note(outage: unknown): unknown {
   const watch = watches().getStore();
   if (watch) watch.outage = outage;
@@ -74,8 +74,8 @@ const kinds = new Set(["DatabaseNotReachable", "SocketTimeout", "ConnectionClose
 
 /**
  * SQLSTATEs (PostgreSQL's appendix A): the connection broke (class 08), something ran out (53), the server is stopping or
- * starting (57P). Whatever else PostgreSQL says is an answer. An error that is not PostgreSQL's is pg's own or the
- * system's, about the way to it.
+ * starting (57P). Any other error of PostgreSQL is an answer. An error that is not PostgreSQL's is pg's own or the
+ * system's, about the connection.
  */
 function meansOutage(error: unknown): boolean {
   if (isDriverAdapterError(error)) return kinds.has(error.cause.kind) || isOutageState(error.cause.originalCode);

@@ -23,8 +23,8 @@ const connectMs = 5 * secondMs;
 const jobs = () => singleton("job-work", () => new AsyncLocalStorage<true>());
 
 /**
- * Runs work that nobody waits for at a page: what it asks of the database may take a minute, and uses connections of
- * its own, so that neither kind of work takes the other's.
+ * Runs background work: its queries may take a minute, and use a pool of
+ * its own, so that background work and requests do not take each other's connections.
  */
 export function asJob<T>(work: () => T): T {
   return jobs().run(true, work);
@@ -34,7 +34,7 @@ function currentUse(): PoolUse {
   return jobs().getStore() ? forJobs : forRequests;
 }
 
-/** The pool that Prisma and `query` share; nobody else asks the database through it without `orOutage`. */
+/** The pool that Prisma and `query` share. Any other use of it goes through `orOutage`. */
 export function pool(): pg.Pool {
   const use = currentUse();
   return singleton(`pg-pool-${use.name}`, () => createPool(use));
@@ -54,7 +54,7 @@ function createPool({ size, holdMs }: PoolUse): pg.Pool {
 }
 
 /**
- * Closes a connection that is held for too long: whoever waits on it hears so, and nobody is given it again. (pg's own
+ * Closes a connection that is held for too long: its pending query fails, and it is not used again. (pg's own
  * `query_timeout` would leave it open, in the middle of a transaction, for the next one to use.)
  */
 function limitHolds(created: pg.Pool, holdMs: number): void {
@@ -74,7 +74,7 @@ export function query<Row extends pg.QueryResultRow>(
   return orOutage(() => pool().query<Row>(statement, values));
 }
 
-/** The database, as the application's role. Whatever is asked of it throws a `DatabaseOutage` where no answer comes. */
+/** The database, as the application's role. Every query throws a `DatabaseOutage` where no answer comes. */
 export function db(): PrismaClient {
   const adapter = () => sayingOutages(new PrismaPg(pool(), { disposeExternalPool: false }));
   return singleton(`prisma-${currentUse().name}`, () => new PrismaClient({ adapter: adapter() }));

@@ -82,7 +82,7 @@ const howToGet: Record<string, string> = {
   EXTENSION_IDS: "the ids of your extension in the stores, separated by commas",
 };
 
-/** Whoever takes over a process that holds the owner's address can rewrite what the app's own role can't. */
+/** An attacker who takes over a process that holds the owner's address can rewrite what the app's own role can't. */
 const ownerWithinReach =
   "MIGRATE_DATABASE_URL is the address of the database's owner, who can rewrite the audit log: keep it in .env.migrate, which npm run db:migrate alone reads";
 
@@ -107,7 +107,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       });
   const isProduction = (given.GATEHOUSE_MODE ?? "production") === "production";
   if (isProduction && given.MIGRATE_DATABASE_URL) problems.push(ownerWithinReach);
-  // Without an extension nobody could sign in; the demo and the tests have the sample's.
+  // Without an extension no sign-in would work; the demo and the tests have the sample's.
   if (isProduction && !given.EXTENSION_IDS) problems.push(`EXTENSION_IDS is missing: ${howToGet.EXTENSION_IDS}`);
   if (!parsed.success || problems.length > 0) {
     throw new EnvError(`The environment is not complete:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);

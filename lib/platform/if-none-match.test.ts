@@ -10,7 +10,7 @@ test.each([
   ["one of a list", `"x", ${etag}`],
   ["one of a list, marked as weak", `"x"\t ,\tW/${etag} , "y"`],
   ["one of a list with empty places", `,, ${etag},`],
-])("whoever holds %s has what would be sent", (_what, header) => {
+])("a client that holds %s is answered 304", (_what, header) => {
   expect(isHeld(header, etag)).toBe(true);
 });
 
@@ -22,6 +22,6 @@ test.each([
   ["a prefix that is written small", `w/${etag}`],
   ["the prefix twice", `W/W/${etag}`],
   ["two tags that nothing parts", `"x" ${etag}`],
-])("whoever holds %s is sent it", (_what, header) => {
+])("a client that holds %s is sent the document", (_what, header) => {
   expect(isHeld(header, etag)).toBe(false);
 });

@@ -40,7 +40,7 @@ export function loggableError(thrown: unknown, depth = 0): LoggableError {
   };
 }
 
-/** A library's own text without whatever it quotes, for the log: at most one line. */
+/** A library's own text without the values it quotes, for the log: at most one line. */
 export function withoutQuotes(text: string): string {
   const [line = ""] = text.replace(/["'`].*["'`]/s, "…").split("\n");
   return line.slice(0, 200);

@@ -3,7 +3,7 @@ import { env } from "@/lib/platform/env";
 import { loggableError } from "@/lib/platform/loggable-error";
 import { singleton } from "@/lib/platform/registry";
 
-/** Structured logs on standard output. Nothing that can hold a secret, an address or what somebody sent is ever written. */
+/** Structured logs on standard output. Nothing that can hold a secret, a mail address or request input is ever written. */
 export function logger(): Logger {
   return singleton("logger", () => createLogger(env().LOG_LEVEL));
 }

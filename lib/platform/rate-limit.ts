@@ -35,7 +35,7 @@ export async function requireSourceWithinLimit(limit: SourceLimit, source: strin
 /**
  * Counts one attempt by this subject (an address, an account, a device) and refuses it when there were too many. Counted
  * in the database, so every process sees the same number; only a digest of the subject is stored. Once a subject was
- * refused, this process refuses it by itself until it may try again, so that a flood of refusals writes nothing.
+ * refused, this process refuses it from memory until it may try again, so that a flood of refusals writes nothing.
  * @throws DatabaseOutage, and AppError `rate_limited` with the seconds after which trying again can help.
  */
 export async function requireWithinLimit(limit: RateLimit, subject: string): Promise<void> {

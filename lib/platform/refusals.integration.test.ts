@@ -19,7 +19,7 @@ test("a flood of refusals is one statement, and each of them is counted", async 
   expect(rows.map(({ count }) => count)).toEqual([1000, 1000, 1000, 1000, 1000]);
 });
 
-test("they are written by themselves within seconds, without anybody asking", async () => {
+test("they are written within seconds, without a read that flushes them", async () => {
   garbage("192.0.2.9", "GET /v1/alone");
   const count = async () => (await pool().query("select count from refusal where \"where\" = 'GET /v1/alone'")).rows;
   await vi.waitFor(async () => expect(await count()).toEqual([{ count: 1 }]), { timeout: 10_000 });
@@ -35,7 +35,7 @@ test("the addresses of one /64 share a row", async () => {
 test("one source begins twenty rows an hour; what comes after shares one row, which says so, and nothing is lost", async () => {
   const before = await countOf({});
   for (let place = 0; place < 100; place += 1) garbage(`2001:db8:2:${place % 7}::1`, `GET /v1/place-${place}`);
-  // Somebody else still has rows of their own.
+  // Another source still has rows of its own.
   garbage("198.51.100.1", "GET /v1/place-of-another");
   expect(await (await writtenRefusals()).count({ where: { where: { startsWith: "GET /v1/place-" } } })).toBe(21);
   const [others] = await (await writtenRefusals()).findMany({ where: { kind: "token_invalid", where: "various" } });
@@ -69,7 +69,7 @@ test("a text that PostgreSQL can't keep stops none of the others", async () => {
   expect(rows).toHaveLength(3);
 });
 
-test("whoever lists them sees what was refused a moment ago", async () => {
+test("a list of them includes what was refused a moment ago", async () => {
   garbage("203.0.113.4", "GET /v1/listed");
   const { data } = await listRefusals();
   expect(data.map(({ where }) => where)).toContain("GET /v1/listed");

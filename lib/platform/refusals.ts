@@ -27,9 +27,9 @@ export function refusedFor(accountId: string | null, source?: string): Pick<Refu
 
 /**
  * Leaves a trace of a request that was turned away, for staff. Repeats of one kind at one place from one source within an
- * hour share a row, so that a flood fills a counter and not the disk; and they are gathered in memory and written
- * once a second, so that it does not fill the database's time either. Never throws and never waits: a refusal must not
- * fail, or be slow, for want of a note. Whoever reads refusals calls `flushRefusals` first.
+ * hour share a row, so that a flood fills a counter and not the disk; they are gathered in memory and written
+ * once a second, so that a flood does not use up the database's time either. Never throws and never waits: a refusal must not
+ * fail, or be slow, for want of a note. Code that reads refusals calls `flushRefusals` first.
  */
 export function recordRefusal(entry: RefusalEntry): void {
   const row = toRow(entry, systemNow());

@@ -18,20 +18,20 @@ export type NewDevice = DeviceParams & {
 
 /**
  * Connects a device to the account; false where the person has already connected this one.
- * @throws AppError `limit_reached`, `forbidden` for somebody who is no member, `link_expired` where the device was
- * connected by somebody else, or has been disconnected since
+ * @throws AppError `limit_reached`, `forbidden` for a person who is no member, `link_expired` where the device was
+ * connected by another person, or has been disconnected since
  */
 export async function addDevice(tx: Tx, { instead, limit, ...device }: NewDevice): Promise<boolean> {
   const { id, userId, accountId, name } = device;
   const actor = { kind: "customer", userId, accountId } as const;
   await lockAccountDevices(tx, accountId);
-  // Whoever signs this person out everywhere waits, and takes the new device along.
+  // Signing this person out everywhere waits for this lock, and then ends the new device too.
   await tx.$queryRaw`select from "user" where id = ${userId}::uuid for share`;
   const known = await tx.device.findUnique({ where: { id }, select: { userId: true, revokedAt: true } });
   if (known && (known.userId !== userId || known.revokedAt)) throw usedBefore();
   if (known) return false;
   await requirePlaceForDevice(tx, { actor, accountId, instead, limit });
-  // Who lost their seat a moment ago connects nothing more: whoever takes seats away holds the same lock.
+  // A person who has just lost their seat connects nothing more: removing a member takes the same lock.
   const isMember = await tx.membership.count({ where: { accountId, userId } });
   if (isMember === 0) throw new AppError("forbidden", "This person no longer belongs to the account.");
   // The lock is one account's: of two answers for different accounts at once the second finds the device here.

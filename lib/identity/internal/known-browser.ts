@@ -3,7 +3,7 @@ import { cookieName, parseCookies, serializeCookie } from "@/lib/identity/intern
 import { systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime, mac, randomToken } from "@/lib/platform/crypto";
 
-/** How long a browser is known after somebody was signed in there. */
+/** How long a browser is known after a person was signed in there. */
 const knownForMs = 365 * dayMs;
 /** A browser is known for the addresses that were signed in there last; more would make a large cookie. */
 const ticketsPerBrowser = 5;
@@ -14,7 +14,7 @@ function ticketCookie(): string {
 
 /**
  * The id under which this browser was signed in as this address within the last year; null for a browser that was not.
- * It opens nothing: it gives whoever asks from here limits of their own, which strangers can't use up. A ticket counts for
+ * It grants no access: sign-ins from this browser get limits that other callers can't use up. A ticket counts for
  * the one address that its MAC was made with, and says nothing of which that is.
  */
 export function findKnownBrowser(cookieHeader: string | null, email: string): string | null {

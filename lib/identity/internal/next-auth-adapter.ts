@@ -58,7 +58,7 @@ export function nextAuthAdapter(): Adapter {
         if (linked.count === 0) {
           // The same identity in two tabs at once: the other one has linked it.
           const isOwn = await tx.linkedSignIn.count({ where: { provider, providerAccountId, userId } });
-          if (isOwn === 0) throw new Error("This identity was linked to somebody else at the same moment.");
+          if (isOwn === 0) throw new Error("This identity was linked to another person at the same moment.");
           return;
         }
         await recordAudit(tx, {

@@ -55,7 +55,7 @@ export class OidcAdapter implements Adapter {
   /**
    * Uses up a code or a refresh token. Of two requests at once with the same code one is refused. A refresh token that
    * comes again within its grace is no news; its first use has closed every other line of the same grant, so that of
-   * two successors only the one that is used first goes on, and the other one ends the connection.
+   * two successors only the one that is used first stays valid, and using the other ends the connection.
    */
   async consume(id: string): Promise<void> {
     const key = { model: this.#model, idHash: this.#hash(id) };
@@ -120,7 +120,7 @@ export class OidcAdapter implements Adapter {
 }
 
 /**
- * Holds whatever belongs to a grant for this transaction, by its device's row, which disconnecting takes first as well:
+ * Locks everything of a grant for this transaction, by its device's row, which disconnecting locks first as well:
  * several of its tokens are changed at a time, and two that took them in different orders would wait for each other.
  */
 async function lockGrant(tx: Tx, grantId: string): Promise<void> {
