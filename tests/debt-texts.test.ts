@@ -6,7 +6,7 @@ import nl from "@/messages/nl.json";
 import { textsOf } from "@/tests/texts-of";
 
 const promise =
-  /(is|be|being) tried again|(and|;|while) we try again|opnieuw geprobeerd|proberen we het opnieuw|we proberen het opnieuw/i;
+  /(is|be|being) tried again|(and|;|while) we try again|(?<!whether )we (will |don’t )?retry|opnieuw geprobeerd|proberen we (het|de betaling)( niet)? opnieuw|we proberen (het|de betaling)( niet)? opnieuw/i;
 /** About retries of something other than a payment. */
 const kept = new Set(["signIn.checkMail.offline"]);
 

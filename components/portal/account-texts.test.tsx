@@ -73,10 +73,10 @@ const ended = { endedAt: day(20), retryAt: null, paying: "nothing", until: null 
 
 test.each([
   ["what is open", {}, "€14.00 is still open"],
-  ["that it is tried again", {}, "It is tried again by itself on March 4, 2026."],
-  ["that nobody tries again", { retryAt: null }, "It is not tried again by itself."],
+  ["when it is retried", {}, "We retry the payment on March 4, 2026."],
+  ["that it is not retried", { retryAt: null }, "We don’t retry the payment."],
   ["until when everything works", {}, "Everything keeps working until March 15, 2026"],
-  ["what paying opens", { paying: "restores", until: null }, "Pro is locked; paying opens it again."],
+  ["what paying opens", { paying: "restores", until: null }, "Pro is locked; paying unlocks it."],
   ["what paying starts, and until when", { paying: "starts" }, "Paying starts Pro. That is possible until March 15"],
   ["that the bank waits", { cause: "confirmation", retryAt: null }, "Confirm and pay"],
   ["until when it is to be paid", { cause: "sent", dueAt: day(7), retryAt: null }, "to be paid by March 8, 2026"],
@@ -98,7 +98,7 @@ test("staff read the same story, and are not asked to pay", () => {
   expect(story).not.toMatch(/href/);
 });
 
-test("who paid after the end reads that the plan did not come back, and how to begin again", () => {
+test("a customer who paid after the end is told that the plan did not come back, and how to begin again", () => {
   const { stripeInvoiceId, number, amountMinor, currency } = debt;
   const paidLate = {
     stripeInvoiceId,
@@ -137,7 +137,7 @@ test.each([
   },
 );
 
-test("beside a debt that nobody tries again the next period's payment is not called a try", () => {
+test("beside a debt that is not retried, the next period's payment is not called a retry", () => {
   const nextCharge = {
     amountMinor: 800,
     currency: "eur",
@@ -162,7 +162,7 @@ test.each([
   expect(read(<SeatCount members={members} offers={offers} seats={seats} />)).toBe(text);
 });
 
-test("whoever chose another price reads on their page which, and the way to it", () => {
+test("a customer who chose another price sees which one, and the link to switch", () => {
   const text = read(<PlanSwitch wanted={{ plan: "team", interval: "year" }}>Go</PlanSwitch>);
   expect(text).toContain("Switch to Team, paid by the year");
   expect(text).toContain("Go");

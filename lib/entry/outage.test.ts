@@ -43,7 +43,7 @@ const fail: Serve = async (_request, response) => {
 test.each([
   ["/account", "en", "One moment, please"],
   ["/nl/pricing", "nl", "Een ogenblik"],
-  ["/oauth/authorize?a=b", "en", "comes back by itself"],
+  ["/oauth/authorize?a=b", "en", "reloads automatically"],
   ["/api/auth/callback/email?token=x", "en", "One moment, please"],
 ])("%s that fails for want of a database is one page in the reader's language", async (path, language, text) => {
   const answer = await ask(fail, path);
