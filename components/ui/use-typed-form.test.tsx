@@ -3,8 +3,9 @@ import { expect, test, vi } from "vitest";
 import { KeptForm } from "@/components/ui/kept-form";
 import type { FormAnswer } from "@/components/ui/use-done-action";
 import { useTypedForm } from "@/components/ui/use-typed-form";
+import type { ActionResult } from "@/lib/entry/action";
 
-const refused = (field: string): FormAnswer<null> => ({ status: "error", code: "invalid_request", field });
+const refused = (field: string): ActionResult => ({ status: "error", code: "invalid_request", field });
 const submit = vi.fn();
 let answer: FormAnswer<null> | null;
 
