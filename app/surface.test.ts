@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { findFastRoute, surfacePaths } from "@/app/surface";
 
-/** Routes that need Next itself: next-auth reads its headers, OAuth shares its paths with pages, staff are led to Stripe, and whatever nothing stands at. */
+/** Routes that need Next itself: next-auth reads its headers, OAuth shares its paths with pages, staff are led to Stripe, and the catch-alls for unknown paths. */
 const servedByNext = [
   /^\/staff\//,
   /^\/api\/auth\//,

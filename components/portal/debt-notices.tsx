@@ -8,7 +8,7 @@ import { formatMoney } from "@/lib/core/money";
 
 type DebtNoticesProps = {
   debts: Debts;
-  /** Whoever looks can pay, and begin again; staff only read. */
+  /** True for a reader who can pay and start a new subscription; staff only read. */
   isPayer?: boolean;
 };
 
@@ -79,7 +79,7 @@ function DebtText({ debt }: { debt: Debt }) {
   return <p>{[of, t(`cause.${cause}`), attempt(), gain()].filter((sentence) => sentence !== null).join(" ")}</p>;
 }
 
-/** What somebody can do about a debt. One whose payment is on its way must not be paid twice. */
+/** The actions for a debt. One whose payment is on its way must not be paid twice. */
 function WaysOut({ debt, canBegin }: { debt: Debt; canBegin: boolean }) {
   const t = useTranslations("debt");
   const isPayable = debt.cause !== "processing";

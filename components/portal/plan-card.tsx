@@ -92,7 +92,7 @@ function StatusText({ billing, decision, debts }: Standing) {
 
 type Standing = { billing: BillingOverview; decision: Decision; debts: Debts };
 
-/** What is taken next; where nothing is taken by itself and something is owed, that. */
+/** The next charge; the open debts where nothing is charged automatically. */
 function NextCharge({ billing, decision, debts }: Standing) {
   const t = useTranslations("portal.nextCharge");
   const format = useFormatter();

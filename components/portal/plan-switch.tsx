@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import type { Price } from "@/lib/catalog/prices";
 
-/** The price that somebody chose elsewhere, kept until they switch to it on Stripe's page; `children` lead there. */
+/** The price that the customer chose on the pricing page, and the way to switch to it on Stripe's page (`children`). */
 export function PlanSwitch({ wanted, children }: { wanted: Pick<Price, "plan" | "interval">; children: ReactNode }) {
   const t = useTranslations("portal.switch");
   const plans = useTranslations("catalog.plans");

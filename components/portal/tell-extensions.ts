@@ -27,7 +27,7 @@ export function tellExtension(id: string): Promise<ExtensionAnswer | null> {
   return send(id, { type: "gatehouse:changed" });
 }
 
-/** Hands a code to the extension that asked for one. The browser gives it to that extension, and nobody else. */
+/** Hands a code to the extension that asked for one. The browser delivers it to that extension only. */
 export function handOverCode(id: string, code: string): Promise<ExtensionAnswer | null> {
   return send(id, { type: "gatehouse:code", code });
 }

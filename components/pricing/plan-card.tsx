@@ -30,7 +30,7 @@ export function PlanCard({
   const t = useTranslations("pricing");
   const catalog = useTranslations("catalog.plans");
   const price = priceFor(plan, choice.interval, choice.currency);
-  // The interval is a part of what somebody has: the same plan by the year is another price.
+  // The interval is part of the price: the same plan by the year is another price.
   const isHeld = plan === held?.plan && (!price || (held.interval ?? choice.interval) === choice.interval);
   return (
     <article
@@ -68,7 +68,7 @@ export function PlanCard({
 
 type SwitchLinkProps = { price: Price; held: NonNullable<Offer["held"]>; isRecommended: boolean };
 
-/** For somebody who pays for another price: nobody pays for two, and what a switch costs is said before it is made. */
+/** For a customer who pays for another price: they switch instead of paying for two, and see the cost before they do. */
 function SwitchLink({ price, held, isRecommended }: SwitchLinkProps) {
   const { plan, interval } = price;
   const wanted = priceFor(plan, interval, held.currency ?? price.currency) ?? price;

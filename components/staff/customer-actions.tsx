@@ -8,7 +8,7 @@ import type { CustomerFacts } from "@/lib/success/get-customer";
 
 type CustomerActionsProps = {
   customer: CustomerFacts;
-  /** What whoever looks may do to this customer. */
+  /** What the signed-in staff member may do to this customer. */
   can: (permission: StaffPermission) => boolean;
   actions: {
     sync: FormAction<string>;
@@ -20,7 +20,7 @@ type CustomerActionsProps = {
   grantDays: readonly number[];
 };
 
-/** What can be done for the customer as a whole, as far as whoever looks may. */
+/** The actions on the customer as a whole that the signed-in staff member may take. */
 export function CustomerActions({ customer, can, actions, grantDays }: CustomerActionsProps) {
   const t = useTranslations("staff.customerAction");
   const plans = useTranslations("catalog.plans");

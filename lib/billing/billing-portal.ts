@@ -10,7 +10,7 @@ import { db, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { stripe } from "@/lib/platform/stripe";
 
-/** The pages from which somebody goes to Stripe's page, and on which they are again afterwards. */
+/** The pages that link to Stripe's page, and to which Stripe leads back. */
 export const billingReturns = ["/account", "/account/subscription", "/account/members"] as const;
 export type BillingReturn = (typeof billingReturns)[number];
 

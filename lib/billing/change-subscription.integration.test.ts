@@ -72,7 +72,7 @@ test("a cancellation on Stripe's own page can be taken back on ours, and is not 
   expect(changesSent()).toHaveLength(3);
 });
 
-test("a change that was made is told as made although the look after it fails, and the copy follows", async () => {
+test("a change that was made is reported as made although the sync after it fails, and the copy follows", async () => {
   const actor = await subscribe();
   const change = { actor, accountId: actor.accountId };
   for (const [act, isEnding] of [

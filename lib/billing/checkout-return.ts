@@ -51,7 +51,7 @@ const settledAMomentAgoMs = hourMs;
 
 /**
  * Our id of a checkout of this account that was paid within the hour.
- * @throws AppError `not_found` for one of somebody else, `conflict` for one that is not paid, or was long ago
+ * @throws AppError `not_found` for one of another customer, `conflict` for one that is not paid, or was long ago
  */
 export async function requirePaidCheckout(accountId: string, stripeSessionId: string): Promise<string> {
   const checkout = await findCheckout(accountId, stripeSessionId);

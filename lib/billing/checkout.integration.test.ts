@@ -88,7 +88,7 @@ test("a page that was opened for what the price cost before is closed, and the n
   expect(await buy(actor)).toEqual(second);
 });
 
-test("a page whose price treats tax otherwise than the catalogue does now is closed, and not handed out again", async () => {
+test("a checkout page whose price has another tax behavior than the catalogue is closed and not reused", async () => {
   const actor = await world.newCustomer();
   const first = await buy(actor);
   await db().checkoutSession.updateMany({ where: { accountId: actor.accountId }, data: { taxBehavior: "exclusive" } });

@@ -147,7 +147,7 @@ test.each([
     { cause: "declined", retryAt: null },
   ],
   ["a charge that is still to come", { attemptCount: 0 }, false, { cause: "not_tried", retryAt: at(23) }],
-] as const)("why it is not paid, and whether anybody tries again: %s", (_title, invoice, pending, expected) => {
+] as const)("why it is not paid, and whether Stripe retries: %s", (_title, invoice, pending, expected) => {
   expect(decide(invoice, {}, { pending }).owed).toMatchObject([expected]);
 });
 
@@ -190,15 +190,15 @@ test("a debt that is paid after its subscription ended is said to have brought n
 
 test.each([
   ["it was paid in time", { ...late, paidAt: at(17) }, ended],
-  ["the subscription goes on", late, { status: "active" }],
+  ["the subscription is still active", late, { status: "active" }],
   ["nothing was paid", { ...late, amountPaidMinor: 0 }, ended],
   ["it is the last invoice, of the end itself", { ...late, issuedAt: at(18) }, ended],
   ["it was paid a month ago", { ...late, paidAt: new Date("2026-10-20T23:00:00Z") }, { ...ended, endedAt: at(-30) }],
-] as const)("nobody is told so where %s", (_title, invoice, subscription) => {
+] as const)("no late payment is reported where %s", (_title, invoice, subscription) => {
   expect(decide(invoice, subscription).paidLate).toBeNull();
 });
 
-test("nobody is told so who has begun again", () => {
+test("no late payment is reported to a customer who has subscribed again", () => {
   const again = { ...sold, stripeSubscriptionId: "sub_2", status: "active" as const };
   const facts = {
     invoices: [{ ...failed, ...late }],

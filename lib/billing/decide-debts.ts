@@ -46,7 +46,7 @@ export type Debt = {
   cause: "processing" | "confirmation" | "declined" | "sent" | "not_tried";
   /** Until when an invoice that was sent is to be paid. */
   dueAt: Date | null;
-  /** When it is tried again without anybody doing anything; null where nobody tries. */
+  /** When Stripe retries the payment; null where it does not. */
   retryAt: Date | null;
   /** The plan of the subscription that it is for; null for another product, and for an invoice of none. */
   plan: PlanKey | null;
@@ -133,11 +133,11 @@ function causeOf({ isActionRequired, collectionMethod, attemptCount }: DebtInvoi
   return attemptCount > 0 ? "declined" : "not_tried";
 }
 
-/** In these Stripe goes on collecting; in any other it stops, whatever an invoice once said. */
+/** In these Stripe keeps collecting; in any other it stops, also where an invoice still has a next attempt. */
 const collecting: readonly DebtSubscription["status"][] = ["active", "trialing", "past_due"];
 
 /**
- * When an invoice's amount is taken, or tried again, without anybody doing anything; null where nobody does: it is paid or void,
+ * When Stripe charges an invoice or retries it automatically; null where it does not: the invoice is paid or void,
  * it is sent to be paid by hand, the bank waits for the payer, or its subscription ended or is not collected for.
  */
 export function nextAttemptAt(
@@ -193,7 +193,7 @@ function findPaidLate({ invoices, subscriptions }: DebtFacts, now: Date): LatePa
       const { stripeInvoiceId, number, currency, amountPaidMinor: amountMinor, status, issuedAt, paidAt } = invoice;
       const endedAt = subscription?.endedAt;
       if (status !== "paid" || !endedAt || !paidAt || paidAt <= endedAt || amountMinor <= 0) return [];
-      // A last invoice, which is written as a subscription ends, brings back nothing that anybody expected.
+      // A last invoice, which is written as a subscription ends, was never expected to bring the plan back.
       if (issuedAt >= endedAt || paidAt <= addMs(now, -paidLateMs)) return [];
       const plan = isPlanKey(subscription.planKey) ? subscription.planKey : null;
       return [{ stripeInvoiceId, number, amountMinor, currency, paidAt, plan, endedAt }];

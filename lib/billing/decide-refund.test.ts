@@ -35,7 +35,7 @@ test.each([
   [0, { refundedMinor: 300 }],
   [0, { reservedMinor: 300 }],
   [300, {}],
-])("whoever saw %i given back decided on something else where it is %o", (shownMinor, change) => {
+])("a refund decided on a page that showed %i as refunded is refused where the facts are %o", (shownMinor, change) => {
   expect(decideRefund({ ...paid, ...change }, { amountMinor: 300, shownMinor })).toBe("changed");
 });
 

@@ -10,11 +10,11 @@ export type RefundFacts = {
   isUnsettled: boolean;
 };
 
-/** What somebody wants to be given back, and how much they took for given back already when they decided on it. */
+/** The amount to refund, and how much the page showed as refunded already when staff decided on it. */
 export type WantedRefund = { amountMinor: number; shownMinor: number };
 
 /**
- * Why money can't be given back: another refund is under way, more was given back than whoever decided on it knew, nothing
+ * Why money can't be given back: another refund is under way, more or less was refunded than the page showed, nothing
  * was taken, it has been disputed (also where that was won: Stripe keeps saying so), or less than that is left.
  */
 export type RefundRefusal = "unsettled" | "changed" | "not_paid" | "disputed" | "too_much";

@@ -105,7 +105,7 @@ async function tryRecovery(id: string): Promise<void> {
   }
 }
 
-/** Takes the row for a minute, and says when the janitor is to try next; null when it is settled or somebody else has it. */
+/** Claims the row for a minute and schedules its next attempt; null when it is settled or another process has claimed it. */
 async function claim(id: string): Promise<MoneyCall | null> {
   const waiting = await db().moneyCall.findFirst({ where: { id, ...claimable() } });
   if (!waiting) return null;
@@ -118,7 +118,7 @@ async function claim(id: string): Promise<MoneyCall | null> {
   return call ?? null;
 }
 
-/** Without an answer, and in nobody's hands. */
+/** Without an answer, and claimed by no process. */
 function claimable(): Prisma.MoneyCallWhereInput {
   return {
     state: { in: ["pending", "unknown"] },
@@ -192,7 +192,7 @@ async function noteFailure(call: MoneyCall, step: Step, error: unknown): Promise
  * than a later one, which says nothing about those before it unless Stripe has looked at what was asked.
  */
 function mayHaveHappened(error: AppError | Stripe.errors.StripeError, step: Step): boolean {
-  // One of ours, e.g. that nobody has to hear of this any more, ends the look as Stripe's word would: it would be said again.
+  // An AppError below 500 ends the look-up as a refusal by Stripe does: a retry would throw it again.
   if (step === "look_up") return error instanceof AppError ? error.status >= 500 : !isMissingAtStripe(error);
   if (error instanceof AppError) return false;
   if (isInFlight(error)) return true;

@@ -40,7 +40,7 @@ type Priced = Renewing & {
 };
 
 /**
- * Whether price times seats is all that is charged next. Whatever else may have a say,
+ * Whether price times seats is all that is charged next. Anything else that may change the amount,
  * of the subscription or of its payer, makes it a question for Stripe.
  */
 export function isPlainlyPriced(

@@ -48,7 +48,7 @@ test.each([
   expect(decideSwitch(key, held)).toMatchObject(price);
 });
 
-test("what somebody has already is nothing to switch to, and who has nothing buys", () => {
+test("a customer is not offered a switch to the price they have, and one without a plan buys", () => {
   expect(decideSwitch("pro_monthly_eur", monthly)).toBe("held");
   expect(decideSwitch("pro_yearly_eur", { ...monthly, interval: null })).toBe("held");
   expect(decideSwitch("team_yearly_eur", null)).toBeNull();

@@ -4,7 +4,7 @@ import { findPrice, type Interval, intervals, type Price } from "@/lib/catalog/p
 import { type Currency, isCurrency } from "@/lib/core/money";
 import { db } from "@/lib/platform/db";
 
-/** What somebody pays for, and how: another interval of the same plan is another price. Null for what the catalogue never had. */
+/** The plan and interval that a customer pays for: another interval of the same plan is another price. Null for what the catalogue never had. */
 export type Held = { plan: PlanKey | "unknown"; interval: Interval | null; currency: Currency | null };
 
 /** What prices mean to an account. The checkout decides by the same facts. */
@@ -27,7 +27,7 @@ export async function getOffer(accountId: string): Promise<Offer> {
   return { hasTrial, held: { plan, interval, currency: isCurrency(picked.currency) ? picked.currency : null } };
 }
 
-/** What a price that somebody chose means to them who pay for something: it is what they have, or what they could switch to. */
+/** What a chosen price is to a paying customer: the one they have, or one they can switch to. */
 export function decideSwitch(priceKey: string, held: Held | null): Price | "held" | null {
   const price = findPrice(priceKey);
   if (!price || !held) return null;

@@ -167,7 +167,7 @@ async function readDisputes(charges: Stripe.Charge[]): Promise<DisputeFacts[]> {
   return disputes.flat().map(toDisputeFacts);
 }
 
-/** The invoices whose payment waits for its payer. Hardly anybody owes anything, so that few looks cost a request for it. */
+/** The invoices whose payment waits for its payer. Few customers owe anything, so few syncs cost a request for it. */
 async function readStalled(invoices: Stripe.Invoice[]): Promise<Set<string>> {
   const begun = invoices.flatMap((invoice) => {
     const intent = openPaymentIntent(invoice);

@@ -164,7 +164,7 @@ test("calls that stay stuck keep none behind them waiting, and are asked about l
   await db().moneyCall.deleteMany({ where: stuckOnes });
 });
 
-test("a call of which nobody has to hear any more ends, instead of being looked for for ever", async () => {
+test("a call whose look-up fails with an error of ours is settled, instead of being retried for ever", async () => {
   const actor = await world.newCustomer();
   await ensureStripeCustomer(actor.accountId);
   const call = await db().moneyCall.create({

@@ -106,7 +106,7 @@ test("a part and then the rest can be given back, each with its audit row and it
   expect(detail?.detail).toMatchObject({ reason: "paid twice by mistake", amountMinor: 300, currency: "eur" });
 });
 
-test("a refund that was carried out is told as carried out although the look after it fails, and the page knows of it", async () => {
+test("a refund that was carried out is reported as such although the sync after it fails, and the page knows of it", async () => {
   const payment = await payer();
   breakSync();
   await refund(payment, 200);

@@ -50,7 +50,7 @@ export async function refundCharge(refund: Refund): Promise<void> {
   await syncAfterChange(refund.accountId, refund.actor);
 }
 
-/** Whoever is refused because of what they did not see yet gets to see it. */
+/** After a conflict the customer is synced, so that the page shows what it had missed. */
 async function openAsShown(refund: Refund, observed: ChargeFacts, asOf: Date): Promise<Opened> {
   try {
     return await transaction((tx) => openRefund(tx, refund, observed, asOf));
@@ -64,7 +64,7 @@ function findAttempt({ attempt }: Refund): Promise<MoneyCall | null> {
   return db().moneyCall.findUnique({ where: { id: attempt } });
 }
 
-/** The same refund of which nobody knows yet what became of it: whoever tries again after an error means that one. */
+/** The same refund with an outcome that is still unknown: a retry after an error means that one. */
 function findUnsettled({ accountId, stripeChargeId: subject, amountMinor }: Refund): Promise<MoneyCall | null> {
   return db().moneyCall.findFirst({
     where: { kind: "refund_charge", accountId, subject, amountMinor, state: "unknown" },

@@ -84,7 +84,7 @@ function toRhythm(recurring: Stripe.Price.Recurring | null | undefined) {
 }
 
 /**
- * A draft can still change and is nobody's business yet, but it shows what the next charge will be. `stalled` are the
+ * A draft can still change and is not shown, but it tells what the next charge will be. `stalled` are the
  * invoices whose payment waits for its payer.
  */
 export function toInvoiceFacts(invoice: Stripe.Invoice, stalled: ReadonlySet<string>): InvoiceFacts {

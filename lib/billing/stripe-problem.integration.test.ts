@@ -27,7 +27,7 @@ test.each<[string, Verdict, string]>([
   ["a key that Stripe does not know", { status: 401, type: "invalid_request_error" }, "key_refused"],
   ["a key that may not read the catalogue", { status: 403, type: "invalid_request_error" }, "key_refused"],
   ["a Stripe that can't be reached", "down", "unreachable"],
-])("%s is told, and nobody waits for it", async (_what, verdict, problem) => {
+])("%s is reported, and no request waits for it", async (_what, verdict, problem) => {
   world.network.before = () => verdict;
   const [found, series] = await looked();
   expect(found).toBe(problem);

@@ -34,7 +34,7 @@ export function findStripeProblem(): StripeProblem | null {
   return problem;
 }
 
-/** Looks now, once at a time; reads only. Never throws: whatever goes wrong is a problem to tell of. */
+/** Looks now, once at a time; reads only. Never throws: each failure is reported as a problem. */
 export function lookAtStripe(): Promise<void> {
   const look = last();
   look.running ??= readProblem().then((problem) => {

@@ -14,8 +14,8 @@ const lanes = 5;
 const patienceMs = 50 * secondMs;
 
 /**
- * Looks at Stripe for every customer about whom news should have come and did not: a lost webhook, or a look that failed
- * after a change, then costs nobody their access, and gives nobody any. Returns how many were found.
+ * Looks at Stripe for every customer about whom news should have come and did not: a lost webhook, or a sync that failed
+ * after a change, then takes no access from a customer and gives none. Returns how many were found.
  */
 export async function sweepOverdue(): Promise<number> {
   const found = await db().billingCustomer.findMany({

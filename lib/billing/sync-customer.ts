@@ -85,8 +85,8 @@ export async function syncAccount(
 }
 
 /**
- * Brings our copy up to date after something was changed at Stripe. Never fails, because the change stands whatever becomes
- * of the look: what it could not copy is copied with the event that Stripe sends, or by the overdue sweep.
+ * Brings our copy up to date after something was changed at Stripe. Never fails, because the change stands even where the
+ * sync fails: what it could not copy is copied with the event that Stripe sends, or by the overdue sweep.
  */
 export async function syncAfterChange(accountId: string, actor: Actor): Promise<void> {
   try {

@@ -227,7 +227,7 @@ test("of many who ask at once, those who asked before a read began are answered 
   expect(looks()).toBe(2);
 });
 
-test("whoever was answered while they took the lease does no work, and gives it back", async () => {
+test("a sync request that was answered while it took the lease does no work, and releases it", async () => {
   const subscriber = await subscribe();
   const answers = [null, "updated" as const];
   const asked = withCustomerLease(subscriber.customer, async () => expect.fail("the work was done again"), {

@@ -30,7 +30,7 @@ async function subscribe(card: string): Promise<Buyer> {
   return actor;
 }
 
-/** Pays what is open with another card, as somebody does on Stripe's page for an invoice. */
+/** Pays what is open with another card, as the customer does on Stripe's page for an invoice. */
 async function pay(actor: Buyer, stripeInvoiceId: string): Promise<void> {
   const customer = (await findStripeCustomer(actor.accountId)) ?? "";
   const method = await stripe().paymentMethods.attach("pm_card_visa", { customer });
@@ -58,7 +58,7 @@ test("a failed renewal is owed and tried again; paying keeps the plan, and in ti
   expect(await standingOf(actor)).toMatchObject({ decision: { plan: "pro" }, debts: { owed: [], paidLate: null } });
 });
 
-test("who pays after the subscription ended is told that the plan did not come back, until they begin again", async () => {
+test("a customer who pays after the subscription ended is told that the plan did not come back, until they subscribe again", async () => {
   const actor = await subscribe(declining);
   await days(14 + 31);
   const { decision, billing, debts } = await standingOf(actor);
@@ -94,7 +94,7 @@ test("a subscription that is left unpaid is not tried again, and paying opens th
   expect(await standingOf(actor)).toMatchObject({ decision: { plan: "pro" }, debts: { owed: [] } });
 });
 
-test("a payment that the bank wants confirmed waits for its payer, and nobody says that it is tried again", async () => {
+test("a payment that the bank wants confirmed waits for its payer and is not said to be retried", async () => {
   const actor = await subscribe(asking);
   await days(15);
   const { billing, debts } = await standingOf(actor);

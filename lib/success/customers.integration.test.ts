@@ -127,7 +127,7 @@ test("each filter finds whom it names and nobody else", async () => {
   await db().subscription.deleteMany();
 });
 
-test("whoever is found by a plan has that plan on their row, in every state, with its days of grace and beyond", async () => {
+test("a customer found by the plan filter has that plan on their row, in every state, within grace and after it", async () => {
   const now = Date.now();
   const at = (ms: number) => new Date(now + ms);
   const [minute, day] = [60_000, 86_400_000];

@@ -45,7 +45,7 @@ export async function listCustomers(
   const now = clock.now();
   const data: CustomerRow[] = [];
   let after = await findAfter(filter.after);
-  // Who may have a plan is found by the database, and who has it is on the rows: the list goes on until it has a page of those.
+  // The database finds candidates for a plan and `decideEntitlements` confirms them: the list reads on until a page is full.
   const take = filter.plan ? Math.max(limit + 1, candidates) : limit + 1;
   for (;;) {
     const found = await db().$queryRaw<{ id: string }[]>(customerIdsQuery(filter, { after, take, now }));

@@ -7,7 +7,7 @@ import { transaction } from "@/lib/platform/db";
 /**
  * Ends every session, device and token of a person who belongs to this account, e.g. because a computer was stolen. They
  * can sign in again at once.
- * @throws AppError `forbidden` for staff who belong to the account themselves, `not_found` for somebody who does not belong to the account
+ * @throws AppError `forbidden` for staff who belong to the account themselves, `not_found` for a person who does not belong to the account
  */
 export function signPersonOut(wish: {
   actor: Actor;

@@ -77,7 +77,7 @@ test("a wish that is sent twice, at once too, gives one plan; the same attempt m
   expect(await db().grant.count({ where: { accountId: other.accountId } })).toBe(0);
 });
 
-test("staff decide nothing about an account of their own, as owner or as member: that is for somebody else", async () => {
+test("staff decide nothing about an account of their own, as owner or as member", async () => {
   const { accountId } = customer;
   await db().membership.create({ data: { accountId, userId: other.userId, role: "member" } });
   for (const { userId } of [customer, other]) {

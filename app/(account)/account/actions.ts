@@ -26,7 +26,7 @@ export const keepSubscription = customerAction(nothing, async ({ actor, account 
 /** Only a page of ours is come back to: any other is the overview. */
 const billingVisit = z.object({ from: z.enum(billingReturns).catch("/account") });
 
-/** Leads to Stripe's page for cards and billing details, and back to where somebody was. */
+/** Leads to Stripe's page for cards and billing details, and back to the page the customer came from. */
 export const visitBillingPage = customerAction(billingVisit, async ({ actor, account }, { from }): Promise<void> => {
   const locale = toLocale(await getLocale());
   const { url } = await openBillingPortal({ actor, accountId: account.id, locale, returnTo: from });

@@ -51,13 +51,13 @@ async function openCheckout(order: URLSearchParams): Promise<Response> {
       actor: visitor.actor,
       accountId: visitor.account.id,
       priceKey,
-      // The checkout speaks the language of the page before it, whatever the person's mails are written in.
+      // The checkout speaks the language of the page before it, also where the person's mails are in another.
       locale: isLocale(locale) ? locale : visitor.user.locale,
       ...(quantity && { quantity: Number(quantity) }),
     });
     return redirect(url);
   } catch (error) {
-    // Somebody who turns out to pay for a plan when they sign in still wants the one that they chose.
+    // A customer who turns out to have a plan after signing in still wants the one they chose.
     if (!isAppError(error, "already_subscribed")) throw error;
     return redirect(`/account/subscription?${new URLSearchParams({ switch: priceKey })}`);
   }

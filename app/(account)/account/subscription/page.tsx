@@ -55,7 +55,7 @@ export default async function SubscriptionPage({ searchParams }: PageProps<"/acc
   );
 }
 
-/** What somebody chose among the prices, where they pay for something already: nothing was ordered twice. */
+/** The price that a paying customer chose on the pricing page; choosing it ordered nothing. */
 async function Chosen({ wanted, accountId }: { wanted: ReturnType<typeof decideSwitch>; accountId: string }) {
   const t = await getTranslations("portal");
   if (wanted === null) return null;

@@ -10,7 +10,7 @@ vi.mock("@/lib/entry/page", () => ({ findVisitor: async () => (isSignedIn ? { us
 
 const landing = async () => new URL((await GET()).headers.get("location") ?? "").pathname;
 
-test("whoever did not say where to go on lands on the pages of their work, and a customer on their account", async () => {
+test("without a callback path, staff land on the staff pages and customers on their account", async () => {
   for (const nothing of [undefined, null, ""]) expect(await toCallbackPath(nothing, "/sign-in")).toBe(landingPath);
   expect(await landing()).toBe("/account");
   staffRole = "viewer";
@@ -19,6 +19,6 @@ test("whoever did not say where to go on lands on the pages of their work, and a
   expect(await landing()).toBe("/account");
 });
 
-test("whoever said where goes there, staff too", async () => {
+test("a given callback path is followed, for staff too", async () => {
   expect(await toCallbackPath("/account", "/sign-in")).toBe("/account");
 });

@@ -1,7 +1,7 @@
 import { findVisitor } from "@/lib/entry/page";
 import { env } from "@/lib/platform/env";
 
-/** `GET /sign-in/landing`: where somebody goes on after signing in who did not say where they want to go. */
+/** `GET /sign-in/landing`: where a sign-in without a callback path leads: staff to the staff pages, customers to their account. */
 export async function GET(): Promise<Response> {
   const visitor = await findVisitor();
   const location = new URL(visitor?.user.staffRole ? "/staff" : "/account", env().GATEHOUSE_URL).href;
