@@ -84,7 +84,7 @@ function RefundButton({ account, charge, refund }: { account: string; charge: Ch
     <StaffAction
       id={`refund-${charge.id}`}
       action={refund}
-      fields={{ account, charge: charge.stripeChargeId, currency, shown: String(charge.goneMinor) }}
+      fields={{ account, charge: charge.stripeChargeId, currency, shown: String(charge.refundedOrReservedMinor) }}
       words={words("refund", paid, true)}
       amount={{
         label: t("amount", { currency: currency.toUpperCase() }),

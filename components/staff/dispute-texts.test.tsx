@@ -49,7 +49,7 @@ const charge: ChargeRow = {
   refundedMinor: 0,
   reservedMinor: 0,
   isUnsettled: false,
-  goneMinor: 0,
+  refundedOrReservedMinor: 0,
   refundableMinor: 0,
   isDisputed: true,
   failureCode: null,

@@ -10,6 +10,5 @@ import { db, type Tx } from "@/lib/platform/db";
 export async function requireOutsider(actor: Actor, accountId: string, tx: Tx = db()): Promise<void> {
   if (actor.kind !== "staff") return;
   const belongs = await tx.membership.count({ where: { accountId, userId: actor.userId } });
-  if (belongs > 0)
-    throw new AppError("forbidden", "This is an account of your own: somebody else of the staff must do it.");
+  if (belongs > 0) throw new AppError("forbidden", "This account is your own: another member of staff must do this.");
 }

@@ -22,11 +22,11 @@ export type RefundRefusal = "unsettled" | "changed" | "not_paid" | "disputed" | 
 /** What can be given back now; never negative, and nothing while another refund is under way. */
 export function refundableMinor(facts: RefundFacts): number {
   if (facts.state !== "succeeded" || facts.isDisputed || facts.isUnsettled) return 0;
-  return Math.max(0, facts.amountMinor - goneMinor(facts));
+  return Math.max(0, facts.amountMinor - refundedOrReservedMinor(facts));
 }
 
 /** What was given back or asked for already: a page that shows another amount is out of date. */
-export function goneMinor({
+export function refundedOrReservedMinor({
   refundedMinor,
   reservedMinor,
 }: Pick<RefundFacts, "refundedMinor" | "reservedMinor">): number {
@@ -38,7 +38,7 @@ export function decideRefund(facts: RefundFacts, { amountMinor, shownMinor }: Wa
   if (facts.isUnsettled) return "unsettled";
   if (facts.state !== "succeeded") return "not_paid";
   if (facts.isDisputed) return "disputed";
-  if (goneMinor(facts) !== shownMinor) return "changed";
+  if (refundedOrReservedMinor(facts) !== shownMinor) return "changed";
   const isWhole = Number.isSafeInteger(amountMinor) && amountMinor > 0;
   return isWhole && amountMinor <= refundableMinor(facts) ? null : "too_much";
 }

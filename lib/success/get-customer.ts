@@ -1,6 +1,6 @@
 import type { BillingOverview } from "@/lib/billing/billing-overview";
 import type { Debts } from "@/lib/billing/decide-debts";
-import { goneMinor, refundableMinor } from "@/lib/billing/decide-refund";
+import { refundableMinor, refundedOrReservedMinor } from "@/lib/billing/decide-refund";
 import { findReservedRefunds } from "@/lib/billing/reserved-refunds";
 import { AppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
@@ -113,7 +113,12 @@ async function findCharges(accountId: string) {
     const { reservedMinor, isUnsettled } = reserved.get(charge.stripeChargeId) ?? nothingReserved;
     const facts = { ...charge, reservedMinor, isUnsettled };
     const disputes = charge.disputes.map(withStage);
-    return { ...facts, disputes, goneMinor: goneMinor(facts), refundableMinor: refundableMinor(facts) };
+    return {
+      ...facts,
+      disputes,
+      refundedOrReservedMinor: refundedOrReservedMinor(facts),
+      refundableMinor: refundableMinor(facts),
+    };
   });
 }
 
