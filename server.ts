@@ -15,11 +15,11 @@ import { answerOutages } from "@/lib/entry/outage";
 import { announceStop } from "@/lib/entry/probes";
 import { CompressedFiles } from "@/lib/entry/static-files";
 import { startWorker } from "@/lib/entry/worker";
-import { requestSource } from "@/lib/identity/request-source";
+import { requestSource } from "@/lib/platform/http/request-source";
 import { sendConsoleToLog } from "@/lib/platform/console-to-log";
 import { EnvError, env, isRehearsal, recheckEnv } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
-import { problemResponse, toAppError } from "@/lib/platform/problem";
+import { problemResponse, toAppError } from "@/lib/platform/http/problem";
 import { recordRefusal } from "@/lib/platform/refusals";
 
 /** How long requests in flight may take to finish once the process was asked to stop. */

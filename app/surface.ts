@@ -15,7 +15,7 @@ import * as offline from "@/app/offline/route";
 import * as readyz from "@/app/readyz/route";
 import { AppError } from "@/lib/core/errors";
 import type { RouteHandler } from "@/lib/entry/route";
-import { problemResponse } from "@/lib/platform/problem";
+import { problemResponse } from "@/lib/platform/http/problem";
 
 /** A handler on Web standards; one that `route` made can also give its answer without making a `Response` of it. */
 export type Handler = ((request: Request) => Promise<Response>) & Partial<Pick<RouteHandler, "answer">>;

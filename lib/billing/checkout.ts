@@ -4,7 +4,6 @@ import { recordAudit } from "@/lib/audit/record";
 import { type CheckoutPresentation, createCheckoutAtStripe } from "@/lib/billing/checkout-at-stripe";
 import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
 import { checkoutAnswer } from "@/lib/billing/money-handlers";
-import { type Pause, patiently } from "@/lib/billing/patiently";
 import { ensureStripeCustomer } from "@/lib/billing/stripe-customer";
 import { isLive } from "@/lib/billing/subscription-status";
 import { syncCustomer } from "@/lib/billing/sync-customer";
@@ -12,6 +11,7 @@ import { plans } from "@/lib/catalog/plans";
 import { findPrice, type Price } from "@/lib/catalog/prices";
 import type { Actor } from "@/lib/core/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
+import { type Pause, retry } from "@/lib/core/retry";
 import { clock } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -39,7 +39,7 @@ export async function startCheckout(request: CheckoutRequest): Promise<{ url: st
   const quantity = requireSeats(price, request.quantity);
   const stripeCustomerId = await ensureCurrentCustomer(request);
 
-  const url = await patiently(async () => {
+  const url = await retry(async () => {
     const step = await decideStep(request, price, quantity);
     switch (step.kind) {
       case "reuse":

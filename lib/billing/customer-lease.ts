@@ -1,6 +1,6 @@
 import { announceRelease, untilReleased } from "@/lib/billing/lease-waiters";
-import { type Pause, patiently } from "@/lib/billing/patiently";
 import { AppError } from "@/lib/core/errors";
+import { type Pause, retry } from "@/lib/core/retry";
 import { db, type Tx } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 
@@ -69,7 +69,7 @@ async function takeLease<T>(
 ): Promise<{ fence: LeaseFence } | { answer: T }> {
   const leaseSeconds = (options.leaseMs ?? usualLeaseMs) / 1000;
   const pause: Pause = options.pause ?? ((ms) => untilReleased(stripeCustomerId, ms));
-  const taken = await patiently<{ fence: LeaseFence } | { answer: T }>(async () => {
+  const taken = await retry<{ fence: LeaseFence } | { answer: T }>(async () => {
     const answer = options.unless?.() ?? null;
     if (answer !== null) return { answer };
     const [row] = await db().$queryRaw<{ fence: LeaseFence }[]>`

@@ -2,15 +2,15 @@ import Stripe from "stripe";
 import type { ImportRun } from "@/generated/prisma/client";
 import { importCustomer } from "@/lib/billing/import-customer";
 import { ImportLease, type LeftAlone, takeImportRun } from "@/lib/billing/import-run";
-import type { Pause } from "@/lib/billing/patiently";
 import { AppError, isAppError } from "@/lib/core/errors";
+import type { Pause } from "@/lib/core/retry";
 import { secondMs } from "@/lib/core/time";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";
 import { logger } from "@/lib/platform/logger";
 import { isMissingAtStripe, stripe } from "@/lib/platform/stripe";
 
 /** How many customers are brought in side by side; Stripe allows some hundred requests a second. */
-const lanes = 4;
+const concurrency = 4;
 
 /** How long we wait when Stripe says that we ask too much, each time; after the last we stop, to be started again. */
 const rateLimitPausesMs = [1, 2, 4, 8, 16, 32, 60].map((seconds) => seconds * secondMs);
@@ -72,9 +72,9 @@ async function importAll(run: ImportRun, lease: ImportLease, options: Options): 
       cursor = null;
       continue;
     }
-    for (let first = 0; first < page.data.length; first += lanes) {
+    for (let first = 0; first < page.data.length; first += concurrency) {
       if (options.signal?.aborted) return "interrupted";
-      const batch = page.data.slice(first, first + lanes);
+      const batch = page.data.slice(first, first + concurrency);
       const outcomes = await Promise.all(batch.map((customer) => importOne(customer, run.id, options)));
       const leftAlone = outcomes.filter((outcome) => outcome !== null);
       cursor = batch.at(-1)?.id ?? null;

@@ -2,10 +2,10 @@ import type { WebhookEvent } from "@/generated/prisma/client";
 import { recordAudit } from "@/lib/audit/record";
 import { adoptStripeCustomer } from "@/lib/billing/adopt-stripe-customer";
 import { findEventCustomer } from "@/lib/billing/find-event-customer";
-import { inLanes } from "@/lib/billing/in-lanes";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { waitingStates } from "@/lib/billing/waiting-events";
 import type { Actor } from "@/lib/core/actor";
+import { mapConcurrently } from "@/lib/core/concurrency";
 import { AppError, describeError } from "@/lib/core/errors";
 import { addMs, hourMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
@@ -16,7 +16,7 @@ const leaseMs = 60 * secondMs;
 const patienceMs = 50 * secondMs;
 const batchSize = 50;
 /** How many customers are read at once: Stripe limits us, and so does the number of our connections. */
-const lanes = 5;
+const concurrency = 5;
 
 /** `busy`: somebody else is at it, or it was settled already. */
 export type InboxOutcome = "handled" | "ignored" | "failed" | "busy";
@@ -46,7 +46,7 @@ async function sweepBatch(): Promise<number> {
     returning "stripeEventId", "stripeCustomerId"`;
   // One customer's events one after another: the first settles the rest, and none waits for another's lease.
   const customers = new Set(claimed.map(({ stripeCustomerId }) => stripeCustomerId));
-  await inLanes([...customers], lanes, async (customer) => {
+  await mapConcurrently([...customers], concurrency, async (customer) => {
     for (const { stripeEventId, stripeCustomerId } of claimed) {
       if (stripeCustomerId === customer) await handleClaimed(stripeEventId);
     }

@@ -2,8 +2,8 @@ import Stripe from "stripe";
 import type { MoneyCall, Prisma } from "@/generated/prisma/client";
 import type { MoneyCallKind } from "@/generated/prisma/enums";
 import { decideRecovery } from "@/lib/billing/decide-recovery";
-import { inLanes } from "@/lib/billing/in-lanes";
 import { moneyHandlers, type StripeAnswer } from "@/lib/billing/money-handlers";
+import { mapConcurrently } from "@/lib/core/concurrency";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { addMs, minuteMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
@@ -13,7 +13,7 @@ import { isMissingAtStripe, isUnknownOutcome, stripeUnavailable } from "@/lib/pl
 
 const leaseMs = 60 * secondMs;
 const batchSize = 20;
-const lanes = 5;
+const concurrency = 5;
 /** A sweep is over before the next one is due. */
 const patienceMs = 50 * secondMs;
 
@@ -79,7 +79,7 @@ export async function sweepMoney(): Promise<number> {
   let found = 0;
   for (;;) {
     const due = await findDue();
-    await inLanes(due, lanes, async ({ id }) => {
+    await mapConcurrently(due, concurrency, async ({ id }) => {
       if (systemNow() < deadline) await tryRecovery(id);
     });
     found += due.length;

@@ -1,5 +1,4 @@
 import Stripe from "stripe";
-import { allEnded } from "@/lib/billing/all-ended";
 import type {
   ChargeFacts,
   CheckoutFacts,
@@ -7,7 +6,6 @@ import type {
   ObservedBilling,
   SubscriptionFacts,
 } from "@/lib/billing/decide-billing-change";
-import { inLanes } from "@/lib/billing/in-lanes";
 import {
   type ForeseenPayment,
   isNextPaymentDue,
@@ -29,13 +27,15 @@ import {
   waitsForPayer,
 } from "@/lib/billing/stripe-facts";
 import { planOfProduct } from "@/lib/catalog/stripe-names";
+import { mapConcurrently } from "@/lib/core/concurrency";
 import { AppError } from "@/lib/core/errors";
+import { settleAll } from "@/lib/core/settle-all";
 import { clock } from "@/lib/platform/clock";
 import { logger } from "@/lib/platform/logger";
 import { isMissingAtStripe, stripe, stripeUnavailable } from "@/lib/platform/stripe";
 
 /** How many requests of one kind are under way for one customer: Stripe refuses those who ask for too much at once. */
-const lanes = 5;
+const concurrency = 5;
 
 /**
  * Everything Stripe holds about a customer that our rows depend on: all subscriptions (ended ones too), all invoices
@@ -73,16 +73,16 @@ const readSubscriptions = (customer: string) =>
   readAll(() => stripe().subscriptions.list({ customer, status: "all", limit: 100 }));
 
 async function read(customer: string, openCheckouts: string[]): Promise<ObservedBilling> {
-  const [payer, subscriptions, invoices, charges, hasPending, checkouts] = await allEnded([
+  const [payer, subscriptions, invoices, charges, hasPending, checkouts] = await settleAll([
     readPayer(customer),
     readSubscriptions(customer),
     readAll(() => stripe().invoices.list({ customer, limit: 100, expand: ["data.payments"] })),
     readAll(() => stripe().charges.list({ customer, limit: 100 })),
     readHasPending(customer),
-    allEnded(openCheckouts.map(readCheckout)),
+    settleAll(openCheckouts.map(readCheckout)),
   ]);
-  const [linesByInvoice, disputes, stalled, foreseen] = await allEnded([
-    inLanes(invoices, lanes, readLines),
+  const [linesByInvoice, disputes, stalled, foreseen] = await settleAll([
+    mapConcurrently(invoices, concurrency, readLines),
     readDisputes(charges),
     readStalled(invoices),
     payer.deleted ? new Map() : readForeseen(payer, subscriptions, hasPending),
@@ -161,7 +161,7 @@ async function readLines({ id, lines }: Stripe.Invoice): Promise<Line[]> {
 /** A charge says only that it was disputed. Few ever are, so that hardly anybody's look costs a request for it. */
 async function readDisputes(charges: Stripe.Charge[]): Promise<DisputeFacts[]> {
   const disputed = charges.filter((charge) => charge.disputed);
-  const disputes = await inLanes(disputed, lanes, ({ id: charge }) =>
+  const disputes = await mapConcurrently(disputed, concurrency, ({ id: charge }) =>
     readAll(() => stripe().disputes.list({ charge, limit: 100 })),
   );
   return disputes.flat().map(toDisputeFacts);
@@ -173,7 +173,7 @@ async function readStalled(invoices: Stripe.Invoice[]): Promise<Set<string>> {
     const intent = openPaymentIntent(invoice);
     return intent ? [{ invoice: invoice.id, intent }] : [];
   });
-  const stalled = await inLanes(begun, lanes, async ({ invoice, intent }) =>
+  const stalled = await mapConcurrently(begun, concurrency, async ({ invoice, intent }) =>
     (await isStalled(intent)) ? [invoice] : [],
   );
   return new Set(stalled.flat());
@@ -205,7 +205,9 @@ async function readForeseen(
   hasPending: boolean,
 ): Promise<Map<string, ForeseenPayment>> {
   const unclear = subscriptions.filter((one) => isNextPaymentDue(one) && (hasPending || !isPlainlyPriced(one, payer)));
-  return new Map(await inLanes(unclear, lanes, async (one) => [one.id, await readNextPayment(one)] as const));
+  return new Map(
+    await mapConcurrently(unclear, concurrency, async (one) => [one.id, await readNextPayment(one)] as const),
+  );
 }
 
 /** The rest of the look is worth as much where Stripe won't say. */
@@ -236,9 +238,9 @@ async function readPriceBook(
   const priced = lines.flatMap((line) => pricedAs(line) ?? []);
   const former = new Set(priced.map(({ price }) => price).filter((id) => !known.has(id)));
   const products = new Set([...current.map(productId), ...priced.map(({ product }) => product)]);
-  const [prices, plans] = await allEnded([
-    inLanes([...former], lanes, (id) => stripe().prices.retrieve(id)),
-    inLanes([...products], lanes, async (id) => {
+  const [prices, plans] = await settleAll([
+    mapConcurrently([...former], concurrency, (id) => stripe().prices.retrieve(id)),
+    mapConcurrently([...products], concurrency, async (id) => {
       const product = await stripe().products.retrieve(id);
       return [id, planOfProduct(product.metadata)] as const;
     }),

@@ -1,8 +1,8 @@
 import type { MoneyCall } from "@/generated/prisma/client";
 import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
-import { type Pause, patiently } from "@/lib/billing/patiently";
 import { findPayer } from "@/lib/billing/payer";
 import { AppError } from "@/lib/core/errors";
+import { type Pause, retry } from "@/lib/core/retry";
 import { db, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 import { stripe } from "@/lib/platform/stripe";
@@ -21,7 +21,7 @@ export async function findStripeCustomer(accountId: string): Promise<string | nu
 export async function ensureStripeCustomer(accountId: string, pause?: Pause): Promise<string> {
   const existing = await findStripeCustomer(accountId);
   if (existing) return existing;
-  const made = await patiently(async () => {
+  const made = await retry(async () => {
     const step = await decideStep(accountId);
     if (step.kind === "make") await performMoneyCall(step.call);
     if (step.kind === "wait") await recoverMoneyCall(step.callId);

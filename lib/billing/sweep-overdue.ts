@@ -1,15 +1,15 @@
 import type { Prisma } from "@/generated/prisma/client";
 import type { DisputeStatus } from "@/generated/prisma/enums";
 import { copiedKinds } from "@/lib/billing/copied-calls";
-import { inLanes } from "@/lib/billing/in-lanes";
 import { syncCustomer } from "@/lib/billing/sync-customer";
+import { mapConcurrently } from "@/lib/core/concurrency";
 import { addMs, hourMs, minuteMs, secondMs } from "@/lib/core/time";
 import { clock, systemNow } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 
 const batchSize = 100;
-const lanes = 5;
+const concurrency = 5;
 /** A sweep is over before the next one is due. */
 const patienceMs = 50 * secondMs;
 
@@ -25,7 +25,7 @@ export async function sweepOverdue(): Promise<number> {
   // Drawn by lot: customers who can't be read stay overdue, and in any fixed order they would block those behind them.
   const batch = shuffle(found).slice(0, batchSize);
   const deadline = addMs(systemNow(), patienceMs);
-  await inLanes(batch, lanes, async ({ stripeCustomerId }) => {
+  await mapConcurrently(batch, concurrency, async ({ stripeCustomerId }) => {
     if (!stripeCustomerId || systemNow() > deadline) return;
     await syncCustomer(stripeCustomerId, { actor: { kind: "system", name: "overdue-sweep" } }).catch((error: unknown) =>
       logger().warn({ err: error, stripeCustomerId }, "an overdue customer could not be read from Stripe"),

@@ -5,7 +5,7 @@ import { parsePublicId, toPublicId } from "@/lib/core/ids";
 import { noteFormIsRead } from "@/lib/entry/form-request";
 import { findVisitor, requireStaff, type StaffVisitor, type Visitor } from "@/lib/entry/page";
 import { logger } from "@/lib/platform/logger";
-import { toAppError } from "@/lib/platform/problem";
+import { toAppError } from "@/lib/platform/http/problem";
 import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 /** What a form gets back: pages show the text of `code` in the visitor's language. */

@@ -4,12 +4,12 @@ import { AppError } from "@/lib/core/errors";
 import { secondMs } from "@/lib/core/time";
 import { runSweep } from "@/lib/entry/worker";
 import { backgroundIdle } from "@/lib/platform/background";
-import { readBody } from "@/lib/platform/body";
+import { readBody } from "@/lib/platform/http/body";
 import { clock, setClockOffset, systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { env, isRehearsal } from "@/lib/platform/env";
-import { problemResponse, toAppError } from "@/lib/platform/problem";
+import { problemResponse, toAppError } from "@/lib/platform/http/problem";
 
 const moveInput = z.strictObject({ now: z.iso.datetime() });
 const maxWaitMs = 30 * secondMs;

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { type FrontDoor, openFrontDoor } from "@/lib/entry/front-door";
-import { problemAnswer, toAppError } from "@/lib/platform/problem";
+import { problemAnswer, toAppError } from "@/lib/platform/http/problem";
 
 const open: Server[] = [];
 afterEach(() => {

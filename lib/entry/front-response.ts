@@ -1,5 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { Answer } from "@/lib/platform/answer";
+import type { Answer } from "@/lib/platform/http/answer";
 
 type Stated = OutgoingHttpHeaders | OutgoingHttpHeader[];
 type Written = (error?: Error | null) => void;

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { addMs, dayMs, minuteMs, secondMs } from "@/lib/core/time";
-import type { Answer } from "@/lib/platform/answer";
+import type { Answer } from "@/lib/platform/http/answer";
 import { systemNow } from "@/lib/platform/clock";
 import { seal, sha256, unseal } from "@/lib/platform/crypto";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";

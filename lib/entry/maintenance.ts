@@ -1,7 +1,7 @@
 import { minuteMs, secondMs } from "@/lib/core/time";
 import type { LocaleRequest } from "@/lib/entry/locale";
 import { unavailableAnswer } from "@/lib/entry/unavailable";
-import type { Answer } from "@/lib/platform/answer";
+import type { Answer } from "@/lib/platform/http/answer";
 import { translator } from "@/lib/platform/messages";
 
 const retryAfterSeconds = (5 * minuteMs) / secondMs;

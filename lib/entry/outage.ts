@@ -3,10 +3,10 @@ import { secondMs } from "@/lib/core/time";
 import type { FrontResponse } from "@/lib/entry/front-response";
 import { type LocaleRequest, localeRequestOf } from "@/lib/entry/locale";
 import { unavailableAnswer } from "@/lib/entry/unavailable";
-import type { Answer } from "@/lib/platform/answer";
+import type { Answer } from "@/lib/platform/http/answer";
 import { watchOutages } from "@/lib/platform/database-outage";
 import { translator } from "@/lib/platform/messages";
-import { outageDetail, outageRetrySeconds } from "@/lib/platform/problem";
+import { outageDetail, outageRetrySeconds } from "@/lib/platform/http/problem";
 
 const askAgainMs = 3 * secondMs;
 

@@ -8,7 +8,7 @@ import { equalsInConstantTime } from "@/lib/platform/crypto";
 import { query } from "@/lib/platform/db";
 import { env, isRehearsal } from "@/lib/platform/env";
 import { metricsText } from "@/lib/platform/metrics";
-import { problemResponse } from "@/lib/platform/problem";
+import { problemResponse } from "@/lib/platform/http/problem";
 import { singleton } from "@/lib/platform/registry";
 
 const lifecycle = () => singleton("lifecycle", () => ({ isStopping: false }));

@@ -2,9 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { AppError } from "@/lib/core/errors";
 import { localeRequestOf, readingLocale } from "@/lib/entry/locale";
 import { standalonePage } from "@/lib/entry/standalone-page";
-import type { Answer } from "@/lib/platform/answer";
+import type { Answer } from "@/lib/platform/http/answer";
 import { translator } from "@/lib/platform/messages";
-import { problemAnswer } from "@/lib/platform/problem";
+import { problemAnswer } from "@/lib/platform/http/problem";
 
 /** Refusals that a person can get from a link or a form; any other has the text of the first. */
 const explained = ["invalid_request", "misdirected_request", "method_not_allowed", "body_too_large"] as const;

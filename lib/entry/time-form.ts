@@ -2,11 +2,11 @@ import { AppError } from "@/lib/core/errors";
 import { secondMs } from "@/lib/core/time";
 import { decideTravel } from "@/lib/entry/decide-travel";
 import { canTravel, findJourney, type Journey, setOut } from "@/lib/entry/time-travel";
-import { requireSameOrigin } from "@/lib/identity/same-origin";
-import { readBody } from "@/lib/platform/body";
+import { requireSameOrigin } from "@/lib/platform/http/same-origin";
+import { readBody } from "@/lib/platform/http/body";
 import { clock } from "@/lib/platform/clock";
 import { env } from "@/lib/platform/env";
-import { problemResponse, toAppError } from "@/lib/platform/problem";
+import { problemResponse, toAppError } from "@/lib/platform/http/problem";
 
 /** A browser without scripts is led back after this long, and finds the bar still moving. */
 const formPatienceMs = 20 * secondMs;

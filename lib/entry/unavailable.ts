@@ -2,8 +2,8 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import type { Locale } from "@/lib/core/locales";
 import { type LocaleRequest, readingLocale } from "@/lib/entry/locale";
 import { standalonePage } from "@/lib/entry/standalone-page";
-import type { Answer } from "@/lib/platform/answer";
-import { problemAnswer } from "@/lib/platform/problem";
+import type { Answer } from "@/lib/platform/http/answer";
+import { problemAnswer } from "@/lib/platform/http/problem";
 
 type Reason = {
   /** What the page says. */

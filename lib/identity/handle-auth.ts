@@ -9,12 +9,12 @@ import { rememberBrowser } from "@/lib/identity/internal/known-browser";
 import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
 import { isHandedOver, nextAuthSecret } from "@/lib/identity/internal/one-time-token";
 import { outsideProviderIds } from "@/lib/identity/outside-sign-in";
-import { requestSource } from "@/lib/identity/request-source";
 import { endSession, findUserByCookies, sessionCookieName } from "@/lib/identity/session";
-import { readBody } from "@/lib/platform/body";
 import { unlessOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
-import { problemResponse } from "@/lib/platform/problem";
+import { readBody } from "@/lib/platform/http/body";
+import { problemResponse } from "@/lib/platform/http/problem";
+import { requestSource } from "@/lib/platform/http/request-source";
 import { recordRefusal } from "@/lib/platform/refusals";
 import { currentRequestId } from "@/lib/platform/request-context";
 

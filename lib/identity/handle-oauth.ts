@@ -11,11 +11,11 @@ import {
   withoutOauthSession,
 } from "@/lib/identity/internal/oidc-cookies";
 import { askedFrom, oidcProvider } from "@/lib/identity/internal/oidc-provider";
-import { requestSource } from "@/lib/identity/request-source";
 import { findSessionUser } from "@/lib/identity/session";
-import { readBody } from "@/lib/platform/body";
 import { unlessOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
+import { readBody } from "@/lib/platform/http/body";
+import { requestSource } from "@/lib/platform/http/request-source";
 import { requireSourceWithinLimit, type SourceLimit } from "@/lib/platform/rate-limit";
 import { recordRefusal } from "@/lib/platform/refusals";
 

@@ -9,13 +9,13 @@ import { redirectTo } from "@/lib/identity/internal/form-handler";
 import { runNodeHandler, toNode } from "@/lib/identity/internal/node-bridge";
 import { oidcProvider } from "@/lib/identity/internal/oidc-provider";
 import { extensionClientId } from "@/lib/identity/oauth-client";
-import { requestSource } from "@/lib/identity/request-source";
-import { requireSameOrigin } from "@/lib/identity/same-origin";
 import { findSessionUser } from "@/lib/identity/session";
-import { readBody } from "@/lib/platform/body";
 import { derivedUuid } from "@/lib/platform/crypto";
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { readBody } from "@/lib/platform/http/body";
+import { requestSource } from "@/lib/platform/http/request-source";
+import { requireSameOrigin } from "@/lib/platform/http/same-origin";
 import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 /** What the extension asks for, for the page that asks its owner. */

@@ -1,5 +1,5 @@
 import { publicJwks } from "@/lib/identity/keys";
-import { publicDocument } from "@/lib/platform/public-document";
+import { publicDocument } from "@/lib/platform/http/public-document";
 
 /**
  * Answers `GET /.well-known/jwks.json`. Caches hold the set for a third of the time for which a key is published before it

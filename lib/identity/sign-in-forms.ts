@@ -9,9 +9,9 @@ import { formHandler, redirectTo, withCookie } from "@/lib/identity/internal/for
 import { rememberBrowser } from "@/lib/identity/internal/known-browser";
 import { forgetOauthSession } from "@/lib/identity/internal/oidc-cookies";
 import { handOverCookie, oneTimeTokenLifeMs } from "@/lib/identity/internal/one-time-token";
-import { requestSource } from "@/lib/identity/request-source";
 import { endSession, findUserByCookies, sessionCookieName } from "@/lib/identity/session";
 import { challengeLifeMs, startSignIn } from "@/lib/identity/start-sign-in";
+import { requestSource } from "@/lib/platform/http/request-source";
 
 /** The cookie of the browser that asked to sign in. Only the sign-in pages see it. */
 function browserCookie(): { name: string; path: string } {

@@ -3,7 +3,7 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { DatabaseOutage, isDatabaseOutage, toOutage, unlessOutage, watchOutages } from "@/lib/platform/database-outage";
 import { asJob, db, query, transaction } from "@/lib/platform/db";
-import { toAppError } from "@/lib/platform/problem";
+import { toAppError } from "@/lib/platform/http/problem";
 import { requireWithinLimit } from "@/lib/platform/rate-limit";
 
 /* In these tests nothing listens where the database should be. */

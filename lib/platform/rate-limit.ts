@@ -4,8 +4,8 @@ import { secondMs } from "@/lib/core/time";
 import { sha256 } from "@/lib/platform/crypto";
 import { toOutage } from "@/lib/platform/database-outage";
 import { pool } from "@/lib/platform/db";
+import { networksOf } from "@/lib/platform/http/source-networks";
 import { singleton } from "@/lib/platform/registry";
-import { networksOf } from "@/lib/platform/source-networks";
 
 /** How often something may be done. */
 export type RateLimit = {

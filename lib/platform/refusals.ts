@@ -3,10 +3,10 @@ import { hourMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { sha256 } from "@/lib/platform/crypto";
 import { db, query } from "@/lib/platform/db";
+import { networksOf } from "@/lib/platform/http/source-networks";
 import { logger } from "@/lib/platform/logger";
 import { singleton } from "@/lib/platform/registry";
 import { currentRequestId } from "@/lib/platform/request-context";
-import { networksOf } from "@/lib/platform/source-networks";
 
 export type RefusalEntry = {
   /** An error code, e.g. `signature_invalid`. */

@@ -4,13 +4,13 @@ import { isAppError } from "@/lib/core/errors";
 import { isLocale, localizedPath, toLocale } from "@/lib/core/locales";
 import { localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
-import { requestSource } from "@/lib/identity/request-source";
-import { requireSameOrigin } from "@/lib/identity/same-origin";
-import { readBody } from "@/lib/platform/body";
+import { requestSource } from "@/lib/platform/http/request-source";
+import { requireSameOrigin } from "@/lib/platform/http/same-origin";
+import { readBody } from "@/lib/platform/http/body";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
-import { toAppError } from "@/lib/platform/problem";
+import { toAppError } from "@/lib/platform/http/problem";
 import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 const maxFormBytes = 4 * 1024;

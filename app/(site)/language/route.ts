@@ -3,9 +3,9 @@ import { isAppError } from "@/lib/core/errors";
 import { type Locale, toLocale } from "@/lib/core/locales";
 import { decideLocale, localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
-import { requestSource } from "@/lib/identity/request-source";
-import { requireSameOrigin } from "@/lib/identity/same-origin";
-import { readBody } from "@/lib/platform/body";
+import { requestSource } from "@/lib/platform/http/request-source";
+import { requireSameOrigin } from "@/lib/platform/http/same-origin";
+import { readBody } from "@/lib/platform/http/body";
 import { env } from "@/lib/platform/env";
 import { recordRefusal } from "@/lib/platform/refusals";
 

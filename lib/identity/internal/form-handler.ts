@@ -1,8 +1,8 @@
 import { type AppError, isAppError } from "@/lib/core/errors";
-import { requestSource } from "@/lib/identity/request-source";
-import { requireSameOrigin } from "@/lib/identity/same-origin";
-import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
+import { readBody } from "@/lib/platform/http/body";
+import { requestSource } from "@/lib/platform/http/request-source";
+import { requireSameOrigin } from "@/lib/platform/http/same-origin";
 import { recordRefusal } from "@/lib/platform/refusals";
 
 const maxFormBytes = 16 * 1024;

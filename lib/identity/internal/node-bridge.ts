@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { toFetchResponse, toReqRes } from "fetch-to-node";
 import { isSecureOrigin } from "@/lib/identity/internal/cookies";
-import { requestSource } from "@/lib/identity/request-source";
-import { readBody } from "@/lib/platform/body";
 import { env } from "@/lib/platform/env";
+import { readBody } from "@/lib/platform/http/body";
+import { requestSource } from "@/lib/platform/http/request-source";
 
 const maxBodyBytes = 64 * 1024;
 /** Headers about one connection, which a Web response does not have. */

@@ -2,9 +2,9 @@ import { chooseAccount } from "@/lib/accounts/home-account";
 import { isAppError } from "@/lib/core/errors";
 import { fromPublicId } from "@/lib/core/ids";
 import { findVisitor } from "@/lib/entry/page";
-import { requestSource } from "@/lib/identity/request-source";
-import { requireSameOrigin } from "@/lib/identity/same-origin";
-import { readBody } from "@/lib/platform/body";
+import { requestSource } from "@/lib/platform/http/request-source";
+import { requireSameOrigin } from "@/lib/platform/http/same-origin";
+import { readBody } from "@/lib/platform/http/body";
 import { env } from "@/lib/platform/env";
 import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 

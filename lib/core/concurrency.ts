@@ -1,15 +1,19 @@
-import { allEnded } from "@/lib/billing/all-ended";
+import { settleAll } from "@/lib/core/settle-all";
 
 /**
- * Does the work for every item, at most `lanes` at a time, so that a long queue leaves room for everybody else, and gives
+ * Does the work for every item, at most `concurrency` at a time, so that a long queue leaves room for others, and gives
  * what came of each in the order of the items. When one fails no other is begun, and nothing is left running: it waits for
  * those under way and rejects with the error.
  */
-export async function inLanes<T, R>(items: readonly T[], lanes: number, work: (item: T) => Promise<R>): Promise<R[]> {
+export async function mapConcurrently<T, R>(
+  items: readonly T[],
+  concurrency: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
   let hasFailed = false;
-  const lane = async () => {
+  const worker = async () => {
     for (const [index, item] of queue) {
       if (hasFailed) return;
       try {
@@ -20,6 +24,6 @@ export async function inLanes<T, R>(items: readonly T[], lanes: number, work: (i
       }
     }
   };
-  await allEnded(Array.from({ length: lanes }, lane));
+  await settleAll(Array.from({ length: concurrency }, worker));
   return results;
 }

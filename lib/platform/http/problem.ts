@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import { type Answer, toResponse } from "@/lib/platform/answer";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";
+import { type Answer, toResponse } from "@/lib/platform/http/answer";
 
 /** The body of every error answer: RFC 9457 problem details, with our code and the request's id. */
 export type Problem = {

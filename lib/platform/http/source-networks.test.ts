@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { networksOf } from "@/lib/platform/source-networks";
+import { networksOf } from "@/lib/platform/http/source-networks";
 
 const same = (...addresses: string[]) =>
   new Set(addresses.map((address) => JSON.stringify(networksOf(address)))).size === 1;

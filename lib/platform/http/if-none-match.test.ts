@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isHeld } from "@/lib/platform/if-none-match";
+import { isHeld } from "@/lib/platform/http/if-none-match";
 
 const etag = '"abc"';
 

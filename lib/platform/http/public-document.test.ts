@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
+import { publicDocument } from "@/lib/platform/http/public-document";
 import { logger } from "@/lib/platform/logger";
-import { publicDocument } from "@/lib/platform/public-document";
 
 const ask = (read: () => Promise<string>) =>
   publicDocument(new Request("http://127.0.0.1/.well-known/lease-keys.json"), {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { requireSameOrigin } from "@/lib/identity/same-origin";
 import { env } from "@/lib/platform/env";
+import { requireSameOrigin } from "@/lib/platform/http/same-origin";
 
 const judge = (headers: Record<string, string>) => () =>
   requireSameOrigin(new Request(`${env().GATEHOUSE_URL}/sign-in/start`, { method: "POST", headers }));

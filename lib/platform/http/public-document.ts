@@ -1,8 +1,7 @@
 import { sha256 } from "@/lib/platform/crypto";
-import { isHeld } from "@/lib/platform/if-none-match";
-
+import { isHeld } from "@/lib/platform/http/if-none-match";
+import { problemResponse, toAppError } from "@/lib/platform/http/problem";
 import { logger } from "@/lib/platform/logger";
-import { problemResponse, toAppError } from "@/lib/platform/problem";
 
 /**
  * Answers a GET of a text that anyone may read: 304 to whoever has it. Caches may hold it for five minutes, and use it a
