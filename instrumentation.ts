@@ -19,7 +19,7 @@ export function register(): void {
 export async function onRequestError(...report: Parameters<typeof Sentry.captureRequestError>): Promise<void> {
   const [error, { path, method, headers }, { routePath }] = report;
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { isUnreadForm } = await import("@/lib/entry/form-request");
+    const { isUnreadForm } = await import("@/lib/web/form-request");
     // What a stranger sent in the place of a form; the front door refuses it.
     if (isUnreadForm()) return;
     const { logger } = await import("@/lib/platform/logger");

@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy } from "@/lib/entry/content-security-policy";
-import { decideLocale, localeCookie, localeHeader } from "@/lib/entry/locale";
 import { redirectOrigins } from "@/lib/identity/oauth-client";
 import { outsideProviderOrigins } from "@/lib/identity/outside-sign-in";
 import { env } from "@/lib/platform/env";
+import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
+import { decideLocale, localeCookie, localeHeader } from "@/lib/web/locale";
 
 /**
  * Gives every page its language, its content security policy and the id under which it can be found in the log. Only
  * routes for machines do not pass here: what an address ends in says nothing of what stands there. The headers that every
- * answer has are the front door's (lib/entry/security-headers.ts).
+ * answer has are the front door's (lib/web/security-headers.ts).
  */
 export function proxy(request: NextRequest): NextResponse {
   const decision = decideLocale({

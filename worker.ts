@@ -1,9 +1,9 @@
-import { boot } from "@/lib/entry/boot";
-import { closeProcess } from "@/lib/entry/close-process";
-import { startWorker } from "@/lib/entry/worker";
 import { sendConsoleToLog } from "@/lib/platform/console-to-log";
 import { EnvError, env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
+import { boot } from "@/lib/runtime/boot";
+import { closeProcess } from "@/lib/runtime/close-process";
+import { startWorker } from "@/lib/runtime/worker";
 
 /** `npm run worker`: the background work alone, for deployments whose web processes run with WORKER=off. */
 async function main(): Promise<void> {

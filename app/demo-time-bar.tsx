@@ -1,8 +1,8 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { TimeBar } from "@/components/demo/time-bar";
 import { getBillingOverview } from "@/lib/billing/billing-overview";
+import { findJourney, findNextDue, type Journey } from "@/lib/demo/time-travel";
 import { findVisitor } from "@/lib/entry/page";
-import { findJourney, findNextDue, type Journey } from "@/lib/entry/time-travel";
 import { clock } from "@/lib/platform/clock";
 
 /** The bar by which the demo's business time moves. The layout shows it in the demo alone. */

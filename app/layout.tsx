@@ -10,9 +10,9 @@ import { Telemetry } from "@/components/telemetry/telemetry";
 import { ThemeProvider } from "@/components/theme/theme-provider";
 import { buttonVariants } from "@/components/ui/button";
 import { toLocale } from "@/lib/core/locales";
-import { telemetrySettings } from "@/lib/entry/telemetry-settings";
-import { canTravel } from "@/lib/entry/time-travel";
+import { canTravel } from "@/lib/demo/time-travel";
 import { env } from "@/lib/platform/env";
+import { telemetrySettings } from "@/lib/web/telemetry-settings";
 import "@/app/globals.css";
 
 // What stands in until they have come is in globals.css: Next's own asks for Arial, which phones and Linux do not have.

@@ -1,5 +1,5 @@
 import type { MetadataRoute } from "next";
-import { publicOrigin } from "@/lib/entry/origin";
+import { publicOrigin } from "@/lib/web/origin";
 
 /** Read when it is asked for: the address of a deployment is not known to its build. */
 export const dynamic = "force-dynamic";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import robots from "@/app/robots";
 import sitemap from "@/app/sitemap";
-import { publicPaths } from "@/lib/entry/public-paths";
+import { publicPaths } from "@/lib/web/public-paths";
 
 const site = path.join(import.meta.dirname, "(site)");
 

@@ -1,7 +1,7 @@
 import type { MetadataRoute } from "next";
 import { defaultLocale, locales, localizedPath } from "@/lib/core/locales";
-import { publicOrigin } from "@/lib/entry/origin";
-import { publicPaths } from "@/lib/entry/public-paths";
+import { publicOrigin } from "@/lib/web/origin";
+import { publicPaths } from "@/lib/web/public-paths";
 
 /** Read when it is asked for: the address of a deployment is not known to its build. */
 export const dynamic = "force-dynamic";

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { toLocale } from "@/lib/core/locales";
-import { localeHeader } from "@/lib/entry/locale";
+import { localeHeader } from "@/lib/web/locale";
 
 /** The language and texts of the page being rendered; proxy.ts has decided the language. */
 export default getRequestConfig(async () => {

@@ -38,7 +38,7 @@ function buildPages(): void {
   if (built.status !== 0) throw new Error("next build failed; its messages are above.");
 }
 
-/** What lib/entry/static-files.ts serves to whoever takes brotli. */
+/** What lib/web/static-files.ts serves to whoever takes brotli. */
 function compressStatic(): void {
   for (const file of filesBelow(path.join(projectRoot, ".next", "static"))) {
     if (/\.(js|css)$/.test(file)) writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));

@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { ensureUser } from "@/lib/accounts/users";
 import { applyCatalog } from "@/lib/billing/catalog-sync";
 import type { Actor } from "@/lib/core/actor";
-import { moveDemoClock } from "@/lib/entry/demo-clock";
+import { moveDemoClock } from "@/lib/demo/demo-clock";
 import { stripeWebhook } from "@/lib/entry/webhook";
 import { backgroundIdle } from "@/lib/platform/background";
 import { setClockOffset } from "@/lib/platform/clock";

@@ -7,8 +7,8 @@ import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
 import { Interactive } from "@/components/texts/interactive";
 import { localizedPath, toLocale } from "@/lib/core/locales";
-import { offlineWorkerPath } from "@/lib/entry/offline";
 import { requireCustomer } from "@/lib/entry/page";
+import { offlineWorkerPath } from "@/lib/web/offline";
 
 const pages = ["", "subscription", "usage", "invoices", "devices", "members", "settings"] as const;
 

@@ -10,8 +10,8 @@ import { Questions } from "@/components/site/questions";
 import { faqFacts, StructuredData } from "@/components/site/structured-data";
 import { plans } from "@/lib/catalog/plans";
 import { localizedPath, toLocale } from "@/lib/core/locales";
-import { publicOrigin } from "@/lib/entry/origin";
 import { findVisitor } from "@/lib/entry/page";
+import { publicOrigin } from "@/lib/web/origin";
 
 export const generateMetadata = () => publicMetadata("/");
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { defaultLocale, type Locale, locales, localizedPath, toLocale } from "@/lib/core/locales";
-import type { PublicPath } from "@/lib/entry/public-paths";
+import type { PublicPath } from "@/lib/web/public-paths";
 
 type MetaKey = "pricing" | "api" | "privacy" | "terms";
 

@@ -4,7 +4,7 @@ import { GET as getEntitlements } from "@/app/api/v1/entitlements/route";
 import { POST as reportStep } from "@/app/api/v1/onboarding/route";
 import { POST as recordUsage } from "@/app/api/v1/usage/route";
 import { openApiDocument } from "@/lib/entry/openapi";
-import { publicOrigin } from "@/lib/entry/origin";
+import { publicOrigin } from "@/lib/web/origin";
 
 /** The description of everything under /api/v1, made from the routes themselves. */
 export function apiDocument(): ReturnType<typeof openApiDocument> {

@@ -1,3 +1,3 @@
-import { healthz } from "@/lib/entry/probes";
+import { healthz } from "@/lib/runtime/probes";
 
 export const GET = healthz;

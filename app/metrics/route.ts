@@ -1,3 +1,3 @@
-import { metrics } from "@/lib/entry/probes";
+import { metrics } from "@/lib/runtime/probes";
 
 export const GET = metrics;

@@ -1,3 +1,3 @@
-import { offlinePage } from "@/lib/entry/offline";
+import { offlinePage } from "@/lib/web/offline";
 
 export { offlinePage as GET, offlinePage as HEAD };

@@ -1,3 +1,3 @@
-import { readyz } from "@/lib/entry/probes";
+import { readyz } from "@/lib/runtime/probes";
 
 export const GET = readyz;

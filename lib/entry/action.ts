@@ -2,11 +2,11 @@ import type { z } from "zod";
 import { isPermitted, type StaffPermission } from "@/lib/core/actor";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { parsePublicId, toPublicId } from "@/lib/core/ids";
-import { noteFormIsRead } from "@/lib/entry/form-request";
 import { findVisitor, requireStaff, type StaffVisitor, type Visitor } from "@/lib/entry/page";
-import { logger } from "@/lib/platform/logger";
 import { toAppError } from "@/lib/platform/http/problem";
+import { logger } from "@/lib/platform/logger";
 import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
+import { noteFormIsRead } from "@/lib/web/form-request";
 
 /** What a form gets back: pages show the text of `code` in the visitor's language. */
 export type ActionResult<T = null> =

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { withIdempotency } from "@/lib/entry/idempotency";
-import type { Answer } from "@/lib/platform/http/answer";
 import { DatabaseOutage } from "@/lib/platform/database-outage";
 import { db } from "@/lib/platform/db";
+import type { Answer } from "@/lib/platform/http/answer";
 
 function request(key: string | null): Request {
   const headers = new Headers(key === null ? {} : { "Idempotency-Key": key });

@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { addMs, dayMs, minuteMs, secondMs } from "@/lib/core/time";
-import type { Answer } from "@/lib/platform/http/answer";
 import { systemNow } from "@/lib/platform/clock";
 import { seal, sha256, unseal } from "@/lib/platform/crypto";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";
 import { db } from "@/lib/platform/db";
+import type { Answer } from "@/lib/platform/http/answer";
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 /** How long an answer is kept, and how long a request may take before another may try in its place. */

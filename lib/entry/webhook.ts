@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { receiveStripeEvent } from "@/lib/billing/receive-stripe-event";
+import { problemResponse, toAppError } from "@/lib/platform/http/problem";
 import { logger } from "@/lib/platform/logger";
 import { countRequest } from "@/lib/platform/metrics";
-import { problemResponse, toAppError } from "@/lib/platform/http/problem";
 import { withRequestId } from "@/lib/platform/request-context";
 
 const path = "/api/webhooks/stripe";

@@ -2,16 +2,16 @@ import { startCheckout } from "@/lib/billing/checkout";
 import { findPrice } from "@/lib/catalog/prices";
 import { isAppError } from "@/lib/core/errors";
 import { isLocale, localizedPath, toLocale } from "@/lib/core/locales";
-import { localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
-import { requestSource } from "@/lib/platform/http/request-source";
-import { requireSameOrigin } from "@/lib/platform/http/same-origin";
-import { readBody } from "@/lib/platform/http/body";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
-import { logger } from "@/lib/platform/logger";
+import { readBody } from "@/lib/platform/http/body";
 import { toAppError } from "@/lib/platform/http/problem";
+import { requestSource } from "@/lib/platform/http/request-source";
+import { requireSameOrigin } from "@/lib/platform/http/same-origin";
+import { logger } from "@/lib/platform/logger";
 import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
+import { localeCookie } from "@/lib/web/locale";
 
 const maxFormBytes = 4 * 1024;
 

@@ -1,13 +1,13 @@
 import { updateProfile } from "@/lib/accounts/update-profile";
 import { isAppError } from "@/lib/core/errors";
 import { type Locale, toLocale } from "@/lib/core/locales";
-import { decideLocale, localeCookie } from "@/lib/entry/locale";
 import { findVisitor } from "@/lib/entry/page";
+import { env } from "@/lib/platform/env";
+import { readBody } from "@/lib/platform/http/body";
 import { requestSource } from "@/lib/platform/http/request-source";
 import { requireSameOrigin } from "@/lib/platform/http/same-origin";
-import { readBody } from "@/lib/platform/http/body";
-import { env } from "@/lib/platform/env";
 import { recordRefusal } from "@/lib/platform/refusals";
+import { decideLocale, localeCookie } from "@/lib/web/locale";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 const maxFormBytes = 1024;

@@ -14,9 +14,9 @@ import { getOffer, type Offer } from "@/lib/billing/offer";
 import { planKeys, trialDays } from "@/lib/catalog/plans";
 import { addMs, dayMs } from "@/lib/core/time";
 import { getStanding } from "@/lib/entitlements/get-standing";
-import { publicOrigin } from "@/lib/entry/origin";
 import { findVisitor } from "@/lib/entry/page";
 import { clock } from "@/lib/platform/clock";
+import { publicOrigin } from "@/lib/web/origin";
 
 export const generateMetadata = () => publicMetadata("/pricing", "pricing");
 

@@ -1,4 +1,4 @@
-import { nothingHere } from "@/lib/entry/nothing-here";
+import { nothingHere } from "@/lib/web/nothing-here";
 
 export {
   nothingHere as DELETE,

@@ -1,3 +1,3 @@
-import { securityTxt } from "@/lib/entry/security-txt";
+import { securityTxt } from "@/lib/web/security-txt";
 
 export { securityTxt as GET, securityTxt as HEAD };

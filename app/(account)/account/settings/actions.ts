@@ -8,9 +8,9 @@ import { personalName } from "@/lib/accounts/personal-name";
 import { updateProfile } from "@/lib/accounts/update-profile";
 import { locales } from "@/lib/core/locales";
 import { customerAction } from "@/lib/entry/action";
-import { localeCookie } from "@/lib/entry/locale";
 import { signOutEverywhere } from "@/lib/identity/devices";
 import { translator } from "@/lib/platform/messages";
+import { localeCookie } from "@/lib/web/locale";
 
 const yearSeconds = 365 * 24 * 60 * 60;
 

@@ -8,8 +8,8 @@ import { followAddress } from "@/lib/billing/follow-address";
 import { customerAction } from "@/lib/entry/action";
 import { confirmEmailByCode } from "@/lib/identity/confirm-email-change";
 import { cancelEmailChange } from "@/lib/identity/email-change";
-import { requestSource } from "@/lib/platform/http/request-source";
 import { sendEmailChangeAgain, startEmailChange } from "@/lib/identity/start-email-change";
+import { requestSource } from "@/lib/platform/http/request-source";
 
 const page = "/account/settings";
 

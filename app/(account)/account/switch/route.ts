@@ -2,10 +2,10 @@ import { chooseAccount } from "@/lib/accounts/home-account";
 import { isAppError } from "@/lib/core/errors";
 import { fromPublicId } from "@/lib/core/ids";
 import { findVisitor } from "@/lib/entry/page";
+import { env } from "@/lib/platform/env";
+import { readBody } from "@/lib/platform/http/body";
 import { requestSource } from "@/lib/platform/http/request-source";
 import { requireSameOrigin } from "@/lib/platform/http/same-origin";
-import { readBody } from "@/lib/platform/http/body";
-import { env } from "@/lib/platform/env";
 import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 
 const maxFormBytes = 1024;

@@ -7,7 +7,7 @@ import { readReference } from "@/components/docs/read-reference";
 import { buttonVariants } from "@/components/ui/button";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { type ErrorCode, errorStatus } from "@/lib/core/errors";
-import { publicOrigin } from "@/lib/entry/origin";
+import { publicOrigin } from "@/lib/web/origin";
 
 export const generateMetadata = () => publicMetadata("/docs/api", "api");
 

@@ -3,8 +3,8 @@ import { publicMetadata } from "@/app/(site)/public-metadata";
 import { PlainPage } from "@/components/site/plain-page";
 import { ConsentChoice } from "@/components/telemetry/consent-choice";
 import { buttonVariants } from "@/components/ui/button";
-import { operator } from "@/lib/entry/operator";
-import { telemetrySettings } from "@/lib/entry/telemetry-settings";
+import { operator } from "@/lib/web/operator";
+import { telemetrySettings } from "@/lib/web/telemetry-settings";
 
 export const generateMetadata = () => publicMetadata("/legal/privacy", "privacy");
 

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { publicMetadata } from "@/app/(site)/public-metadata";
 import { PlainPage } from "@/components/site/plain-page";
 import { trialDays } from "@/lib/catalog/plans";
-import { operator } from "@/lib/entry/operator";
+import { operator } from "@/lib/web/operator";
 
 export const generateMetadata = () => publicMetadata("/legal/terms", "terms");
 

@@ -1,3 +1,3 @@
-import { moveDemoClock } from "@/lib/entry/demo-clock";
+import { moveDemoClock } from "@/lib/demo/demo-clock";
 
 export const POST = moveDemoClock;

@@ -1,4 +1,4 @@
-import { showTimeTravel, startTimeTravel } from "@/lib/entry/time-form";
+import { showTimeTravel, startTimeTravel } from "@/lib/demo/time-form";
 
 export const GET = showTimeTravel;
 export const POST = startTimeTravel;
