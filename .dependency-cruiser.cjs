@@ -32,7 +32,8 @@ const room = "^lib/(?!platform/http/)[^/]+/[^/]+/";
 const layerRules = layers.flatMap((siblings, index) =>
   siblings.map((name) => ({
     name: `lib-${name}-imports-only-layers-below`,
-    comment: "Imports run downhill: core ← platform ← audit ← domain ← web ← entry ← runtime ← demo. Move the code, or pass the value in.",
+    comment:
+      "Imports run downhill: core ← platform ← audit ← domain ← web ← entry ← runtime ← demo. Move the code, or pass the value in.",
     severity: "error",
     from: { path: `^lib/${name}/` },
     to: { path: "^lib/", pathNot: `^lib/(${[...layers.slice(0, index).flat(), name].join("|")})/` },
@@ -78,6 +79,21 @@ const rules = [
     severity: "error",
     from: { pathNot: "^lib/" },
     to: { path: room },
+  },
+  {
+    name: "contracts-are-listed-in-one-place",
+    comment:
+      "Only lib/runtime/modules.ts imports the contracts; lower layers get what they need as an argument or at boot.",
+    severity: "error",
+    from: { pathNot: `^lib/runtime/modules\\.ts$|${test}` },
+    to: { path: "^lib/([^/]+/module|platform/contract)\\.ts$", pathNot: "^lib/platform/module\\.ts$" },
+  },
+  {
+    name: "modules-are-read-by-runtime-and-pages",
+    comment: "Lower layers get what they need of the modules as an argument or at boot.",
+    severity: "error",
+    from: { path: "^lib/", pathNot: `^lib/(runtime|demo)/|${test}` },
+    to: { path: "^lib/runtime/" },
   },
   {
     name: "pages-never-reach-the-database-or-stripe",

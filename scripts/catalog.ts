@@ -1,5 +1,4 @@
 import { applyCatalog, describeCatalogStep, planCatalog } from "../lib/billing/catalog-sync";
-import type { CatalogChange } from "../lib/billing/decide-catalog-change";
 import { describeError } from "../lib/core/errors";
 import { EnvError } from "../lib/platform/env";
 
@@ -22,7 +21,7 @@ try {
   process.exitCode = 1;
 }
 
-function report({ steps, problems }: CatalogChange): void {
+function report({ steps, problems }: Awaited<ReturnType<typeof planCatalog>>): void {
   for (const problem of problems) console.error(`! ${problem}`);
   for (const step of steps) console.log(`  ${describeCatalogStep(step)}`);
   if (problems.length > 0) {

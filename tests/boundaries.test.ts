@@ -49,6 +49,8 @@ const violations: Record<string, [from: string, imported: string]> = {
   "core-does-no-io": ["lib/core/b.ts", "node:fs"],
   "rooms-belong-to-their-module": ["lib/billing/b.ts", "@/lib/catalog/internal/x"],
   "rooms-are-closed-to-everyone-else": ["app/a.ts", "@/lib/catalog/internal/x"],
+  "contracts-are-listed-in-one-place": ["lib/runtime/worker.ts", "@/lib/billing/module"],
+  "modules-are-read-by-runtime-and-pages": ["lib/entry/g.ts", "@/lib/runtime/modules"],
   "pages-never-reach-the-database-or-stripe": ["app/b.ts", "@/lib/platform/db"],
   "components-know-only-core-and-catalog": ["components/a.ts", "@/lib/billing/x"],
   "sandbox-stands-alone": ["sandbox/a.ts", "@/lib/core/x"],
@@ -93,6 +95,7 @@ const allowed: [from: string, statement: string][] = [
   ["lib/billing/ok.ts", 'import "@/lib/catalog/x"; import "@/lib/audit/x"; import "@/lib/billing/internal/x";'],
   ["lib/privacy/ok.ts", 'import "@/lib/entitlements/x"; import "@/lib/launch/x"; import "@/lib/platform/http/x";'],
   ["lib/entry/page-ok.ts", 'import "next/headers"; import "@/lib/success/x";'],
+  ["lib/runtime/modules.ts", 'import "@/lib/billing/module"; import "@/lib/platform/module";'],
   ["lib/web/ok.ts", 'import "@/lib/platform/http/x"; import "@/lib/privacy/x";'],
   ["lib/entry/action-ok.ts", 'import "next/headers";'],
   ["lib/billing/ok.integration.test.ts", 'import "@/sandbox/testing/x"; import "@/scripts/x";'],
@@ -184,6 +187,8 @@ function writeFixtures(): void {
   for (const name of others) write(`${name}/x.ts`, "export const x = 1;");
   for (const name of ["db", "stripe"]) write(`lib/platform/${name}.ts`, "export const x = 1;");
   write("generated/prisma/client.ts", "export const x = 1;");
+  for (const name of ["lib/billing/module", "lib/platform/module", "lib/runtime/modules"])
+    write(`${name}.ts`, "export const x = 1;");
   write("lib/unheard-of/y.ts", "export const x = 1;");
   write("lib/core/d.ts", 'import "@/lib/core/c";');
   for (const [from, imported] of Object.values(violations)) write(from, `import "${imported}";`);

@@ -1,7 +1,7 @@
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import { findPortalConfiguration } from "@/lib/billing/catalog-sync";
-import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
+import { openMoneyCall, performMoneyCall } from "@/lib/billing/internal/money/money-calls";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";

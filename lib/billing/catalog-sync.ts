@@ -8,8 +8,8 @@ import {
   type ObservedPrice,
   type ObservedProduct,
   portalOffers,
-} from "@/lib/billing/decide-catalog-change";
-import { digestOfPortal, portalFeatures } from "@/lib/billing/portal-features";
+} from "@/lib/billing/internal/catalog/decide-catalog-change";
+import { digestOfPortal, portalFeatures } from "@/lib/billing/internal/catalog/portal-features";
 import { type PaidPlanKey, paidPlanKeys } from "@/lib/catalog/plans";
 import { type Price, prices } from "@/lib/catalog/prices";
 import { stripeMetadata, stripeProductId, stripeProducts } from "@/lib/catalog/stripe-names";

@@ -1,9 +1,9 @@
 import type { CheckoutSession, MoneyCall } from "@/generated/prisma/client";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
-import { type CheckoutPresentation, createCheckoutAtStripe } from "@/lib/billing/checkout-at-stripe";
-import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
-import { checkoutAnswer } from "@/lib/billing/money-handlers";
+import { type CheckoutPresentation, createCheckoutAtStripe } from "@/lib/billing/internal/checkout/checkout-at-stripe";
+import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/internal/money/money-calls";
+import { checkoutAnswer } from "@/lib/billing/internal/money/money-handlers";
 import { ensureStripeCustomer } from "@/lib/billing/stripe-customer";
 import { isLive } from "@/lib/billing/subscription-status";
 import { syncCustomer } from "@/lib/billing/sync-customer";

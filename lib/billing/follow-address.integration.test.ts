@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openBillingPortal } from "@/lib/billing/billing-portal";
 import { followAddress } from "@/lib/billing/follow-address";
-import { sweepMoney } from "@/lib/billing/money-calls";
+import { sweepMoney } from "@/lib/billing/internal/money/money-calls";
 import { ensureStripeCustomer } from "@/lib/billing/stripe-customer";
 import { backgroundIdle } from "@/lib/platform/background";
 import { db, transaction } from "@/lib/platform/db";

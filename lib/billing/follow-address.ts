@@ -1,5 +1,5 @@
 import type { MoneyCall } from "@/generated/prisma/client";
-import { openMoneyCall, performMoneyCall } from "@/lib/billing/money-calls";
+import { openMoneyCall, performMoneyCall } from "@/lib/billing/internal/money/money-calls";
 import { trackBackground } from "@/lib/platform/background";
 import type { Tx } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";

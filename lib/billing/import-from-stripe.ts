@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { ImportRun } from "@/generated/prisma/client";
-import { importCustomer } from "@/lib/billing/import-customer";
-import { ImportLease, type LeftAlone, takeImportRun } from "@/lib/billing/import-run";
+import { importCustomer } from "@/lib/billing/internal/import/import-customer";
+import { ImportLease, type LeftAlone, takeImportRun } from "@/lib/billing/internal/import/import-run";
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { Pause } from "@/lib/core/retry";
 import { secondMs } from "@/lib/core/time";

@@ -1,9 +1,9 @@
 import type { WebhookEvent } from "@/generated/prisma/client";
 import { recordAudit } from "@/lib/audit/record";
-import { adoptStripeCustomer } from "@/lib/billing/adopt-stripe-customer";
-import { findEventCustomer } from "@/lib/billing/find-event-customer";
+import { findEventCustomer } from "@/lib/billing/internal/inbox/find-event-customer";
+import { waitingStates } from "@/lib/billing/internal/inbox/waiting-events";
+import { adoptStripeCustomer } from "@/lib/billing/internal/sync/adopt-stripe-customer";
 import { syncCustomer } from "@/lib/billing/sync-customer";
-import { waitingStates } from "@/lib/billing/waiting-events";
 import type { Actor } from "@/lib/core/actor";
 import { mapConcurrently } from "@/lib/core/concurrency";
 import { AppError, describeError } from "@/lib/core/errors";

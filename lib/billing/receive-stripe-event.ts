@@ -1,6 +1,6 @@
 import Stripe from "stripe";
-import { decideReception, type StripeEvent, stripeEvent } from "@/lib/billing/decide-reception";
 import { handleInboxEvent } from "@/lib/billing/inbox";
+import { decideReception, type StripeEvent, stripeEvent } from "@/lib/billing/internal/inbox/decide-reception";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { fromUnixSeconds } from "@/lib/core/time";
 import { trackBackground } from "@/lib/platform/background";

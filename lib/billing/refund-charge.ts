@@ -1,10 +1,10 @@
 import type { MoneyCall } from "@/generated/prisma/client";
 import { requireOutsider } from "@/lib/accounts/require-outsider";
 import { recordAudit } from "@/lib/audit/record";
-import type { ChargeFacts } from "@/lib/billing/decide-billing-change";
 import { decideRefund, type RefundRefusal } from "@/lib/billing/decide-refund";
-import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
-import { readChargeFromStripe } from "@/lib/billing/read-customer-from-stripe";
+import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/internal/money/money-calls";
+import type { ChargeFacts } from "@/lib/billing/internal/sync/decide-billing-change";
+import { readChargeFromStripe } from "@/lib/billing/internal/sync/read-customer-from-stripe";
 import { sumReservedRefunds } from "@/lib/billing/reserved-refunds";
 import { syncAccount, syncAfterChange } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";

@@ -1,6 +1,6 @@
 import type { MoneyCall } from "@/generated/prisma/client";
-import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/money-calls";
-import { findPayer } from "@/lib/billing/payer";
+import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/internal/money/money-calls";
+import { findPayer } from "@/lib/billing/internal/money/payer";
 import { AppError } from "@/lib/core/errors";
 import { type Pause, retry } from "@/lib/core/retry";
 import { db, transaction } from "@/lib/platform/db";

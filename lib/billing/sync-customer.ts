@@ -1,11 +1,20 @@
 import { recordAudit } from "@/lib/audit/record";
-import { findUncopiedCalls, noteCopied } from "@/lib/billing/copied-calls";
-import { type LeaseFence, type LeaseOptions, requireLease, withCustomerLease } from "@/lib/billing/customer-lease";
-import { type BillingChange, decideBillingChange, type SyncOutcome } from "@/lib/billing/decide-billing-change";
-import { readCustomerFromStripe } from "@/lib/billing/read-customer-from-stripe";
-import { findOpenCheckouts, loadBilling, saveBilling } from "@/lib/billing/save-billing";
-import { openSyncWishes, withSyncWish } from "@/lib/billing/sync-wishes";
-import { findWaitingEvents, settleEvents } from "@/lib/billing/waiting-events";
+import { findWaitingEvents, settleEvents } from "@/lib/billing/internal/inbox/waiting-events";
+import { findUncopiedCalls, noteCopied } from "@/lib/billing/internal/sync/copied-calls";
+import {
+  type LeaseFence,
+  type LeaseOptions,
+  requireLease,
+  withCustomerLease,
+} from "@/lib/billing/internal/sync/customer-lease";
+import {
+  type BillingChange,
+  decideBillingChange,
+  type SyncOutcome,
+} from "@/lib/billing/internal/sync/decide-billing-change";
+import { readCustomerFromStripe } from "@/lib/billing/internal/sync/read-customer-from-stripe";
+import { findOpenCheckouts, loadBilling, saveBilling } from "@/lib/billing/internal/sync/save-billing";
+import { openSyncRequests, withSyncRequest } from "@/lib/billing/internal/sync/sync-requests";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { clock } from "@/lib/platform/clock";
@@ -30,14 +39,14 @@ export async function syncCustomer(
   stripeCustomerId: string,
   options: SyncOptions = {},
 ): Promise<SyncOutcome | "skipped"> {
-  return withSyncWish(stripeCustomerId, (wish) =>
+  return withSyncRequest(stripeCustomerId, (request) =>
     withCustomerLease(
       stripeCustomerId,
       async (fence) => {
         const isWanted = (await options.isStillWanted?.()) ?? true;
         return isWanted ? lookAtStripe(stripeCustomerId, fence, options.actor) : "skipped";
       },
-      { ...options, unless: () => wish.outcome },
+      { ...options, unless: () => request.outcome },
     ),
   );
 }
@@ -48,7 +57,7 @@ async function lookAtStripe(
   actor: Actor | undefined,
 ): Promise<SyncOutcome> {
   // What has arrived and was asked for by now is answered by the read that follows.
-  const wishes = openSyncWishes(stripeCustomerId);
+  const requests = openSyncRequests(stripeCustomerId);
   const [events, { accountId }] = await Promise.all([
     findWaitingEvents(stripeCustomerId),
     db().billingCustomer.findUniqueOrThrow({ where: { stripeCustomerId } }),
@@ -71,7 +80,7 @@ async function lookAtStripe(
     await noteCopied(tx, calls);
     return change.outcome;
   });
-  for (const wish of wishes) wish.outcome = outcome;
+  for (const request of requests) request.outcome = outcome;
   return outcome;
 }
 

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCheckout } from "@/lib/billing/checkout";
-import { withCustomerLease } from "@/lib/billing/customer-lease";
 import { handleInboxEvent, replayInboxEvent, sweepInbox } from "@/lib/billing/inbox";
 import { getInboxEvent, listInboxEvents } from "@/lib/billing/inbox-listing";
+import { withCustomerLease } from "@/lib/billing/internal/sync/customer-lease";
 import { receiveStripeEvent } from "@/lib/billing/receive-stripe-event";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
 import { syncCustomer } from "@/lib/billing/sync-customer";

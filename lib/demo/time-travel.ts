@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countEventsSince } from "@/lib/billing/count-events";
+import { countEventsSince } from "@/lib/billing/inbox-listing";
 import { AppError } from "@/lib/core/errors";
 import { addMs, dayMs, secondMs } from "@/lib/core/time";
 import { clock, systemNow } from "@/lib/platform/clock";

@@ -1,7 +1,7 @@
 import { type FeatureKey, featureKeys, isFeatureKey, isMetered } from "@/lib/catalog/features";
 import { AppError } from "@/lib/core/errors";
 import { type Decision, decideEntitlements } from "@/lib/entitlements/decide-entitlements";
-import { loadFacts, loadFactsWithoutUsage } from "@/lib/entitlements/internal/load-facts";
+import { loadFacts, loadFactsWithoutUsage } from "@/lib/entitlements/internal/decide/load-facts";
 import type { CheckEntitlementInput, EntitlementDecision } from "@/lib/entitlements/schemas";
 
 /**

@@ -1,7 +1,7 @@
 import { toPublicId } from "@/lib/core/ids";
 import { type Decision, decideEntitlements } from "@/lib/entitlements/decide-entitlements";
-import { describeFeatures } from "@/lib/entitlements/internal/describe-features";
-import { loadFacts } from "@/lib/entitlements/internal/load-facts";
+import { describeFeatures } from "@/lib/entitlements/internal/decide/describe-features";
+import { loadFacts } from "@/lib/entitlements/internal/decide/load-facts";
 import { issueLease } from "@/lib/entitlements/issue-lease";
 import type { EntitlementsAnswer } from "@/lib/entitlements/schemas";
 

@@ -1,8 +1,8 @@
 import { decodeJwt } from "jose";
 import type { LeaseCause } from "@/generated/prisma/enums";
 import type { Decision } from "@/lib/entitlements/decide-entitlements";
-import { reasonToSign } from "@/lib/entitlements/decide-lease";
-import { leaseContent } from "@/lib/entitlements/internal/lease-content";
+import { reasonToSign } from "@/lib/entitlements/internal/lease/decide-lease";
+import { leaseContent } from "@/lib/entitlements/internal/lease/lease-content";
 import { getSignedLeaseKeys } from "@/lib/entitlements/lease-keys";
 import { type EntitlementsAnswer, entitlementsAnswer } from "@/lib/entitlements/schemas";
 import { clock } from "@/lib/platform/clock";

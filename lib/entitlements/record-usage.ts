@@ -2,7 +2,7 @@ import { isMetered } from "@/lib/catalog/features";
 import { AppError } from "@/lib/core/errors";
 import { requireFeature } from "@/lib/entitlements/check-entitlement";
 import { decideEntitlements } from "@/lib/entitlements/decide-entitlements";
-import { loadFacts } from "@/lib/entitlements/internal/load-facts";
+import { loadFacts } from "@/lib/entitlements/internal/decide/load-facts";
 import type { RecordUsageInput, UsageAnswer } from "@/lib/entitlements/schemas";
 import { clock } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";

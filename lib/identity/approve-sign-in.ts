@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
-import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/challenge-secrets";
-import { findKnownBrowser } from "@/lib/identity/internal/known-browser";
-import { codeExhausted, codeTries, requireCodesLeft, wrongCode } from "@/lib/identity/internal/mail-codes";
+import { hashBrowser, hashCode, hashLink } from "@/lib/identity/internal/sign-in/challenge-secrets";
+import { findKnownBrowser } from "@/lib/identity/internal/sign-in/known-browser";
+import { codeExhausted, codeTries, requireCodesLeft, wrongCode } from "@/lib/identity/internal/sign-in/mail-codes";
 import { systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";

@@ -1,9 +1,9 @@
 import type { SignInState } from "@/generated/prisma/enums";
 import { AppError } from "@/lib/core/errors";
 import { addMs, minuteMs } from "@/lib/core/time";
-import { hashBrowser } from "@/lib/identity/internal/challenge-secrets";
-import { codeTries } from "@/lib/identity/internal/mail-codes";
-import { hashOneTimeToken, oneTimeTokenLifeMs } from "@/lib/identity/internal/one-time-token";
+import { hashBrowser } from "@/lib/identity/internal/sign-in/challenge-secrets";
+import { codeTries } from "@/lib/identity/internal/sign-in/mail-codes";
+import { hashOneTimeToken, oneTimeTokenLifeMs } from "@/lib/identity/internal/sign-in/one-time-token";
 import { systemNow } from "@/lib/platform/clock";
 import { randomToken } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";

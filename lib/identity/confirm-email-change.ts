@@ -1,8 +1,8 @@
 import type { EmailChangeRequest } from "@/generated/prisma/client";
 import { AppError } from "@/lib/core/errors";
-import { hashEmailCode, hashEmailLink } from "@/lib/identity/internal/email-secrets";
-import { codeExhausted, codeTries, requireCodesLeft, wrongCode } from "@/lib/identity/internal/mail-codes";
-import { type Alongside, replaceEmail } from "@/lib/identity/internal/replace-email";
+import { hashEmailCode, hashEmailLink } from "@/lib/identity/internal/email-change/email-secrets";
+import { type Alongside, replaceEmail } from "@/lib/identity/internal/email-change/replace-email";
+import { codeExhausted, codeTries, requireCodesLeft, wrongCode } from "@/lib/identity/internal/sign-in/mail-codes";
 import { type OpenSession, requireOpenSession } from "@/lib/identity/session";
 import { systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";

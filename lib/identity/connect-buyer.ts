@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
-import { nameBrowser } from "@/lib/identity/browser-name";
-import { addDevice } from "@/lib/identity/internal/add-device";
-import { clientVersionPattern, thumbprintPattern } from "@/lib/identity/internal/device-params";
-import { oidcProvider } from "@/lib/identity/internal/oidc-provider";
+import { addDevice } from "@/lib/identity/internal/devices/add-device";
+import { clientVersionPattern, thumbprintPattern } from "@/lib/identity/internal/oauth/device-params";
+import { oidcProvider } from "@/lib/identity/internal/oauth/oidc-provider";
+import { nameBrowser } from "@/lib/identity/internal/sign-in/browser-name";
 import { buyerScopes, extensionClientId, redirectUriOf } from "@/lib/identity/oauth-client";
 import { apiAudience } from "@/lib/identity/verify-access-token";
 import { derivedUuid } from "@/lib/platform/crypto";

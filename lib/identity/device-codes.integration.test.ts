@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { OidcAdapter } from "@/lib/identity/internal/oidc-adapter";
+import { OidcAdapter } from "@/lib/identity/internal/oauth/oidc-adapter";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";

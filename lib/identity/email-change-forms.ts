@@ -1,6 +1,6 @@
 import { confirmEmailByLink } from "@/lib/identity/confirm-email-change";
+import type { Alongside } from "@/lib/identity/internal/email-change/replace-email";
 import { formHandler, redirectTo } from "@/lib/identity/internal/form-handler";
-import type { Alongside } from "@/lib/identity/internal/replace-email";
 import { undoEmailChange } from "@/lib/identity/undo-email-change";
 
 /** Runs a change of an address together with what follows from it elsewhere, e.g. at Stripe. */

@@ -4,9 +4,9 @@ import { listOfferedSeats } from "@/lib/accounts/invitations";
 import { addMs, dayMs, minuteMs } from "@/lib/core/time";
 import { confirmEmailByCode, confirmEmailByLink, emailCodesPerDay } from "@/lib/identity/confirm-email-change";
 import { cancelEmailChange, readEmailChange } from "@/lib/identity/email-change";
-import { hashEmailCode } from "@/lib/identity/internal/email-secrets";
-import { codeTries } from "@/lib/identity/internal/mail-codes";
-import { replaceEmail } from "@/lib/identity/internal/replace-email";
+import { hashEmailCode } from "@/lib/identity/internal/email-change/email-secrets";
+import { replaceEmail } from "@/lib/identity/internal/email-change/replace-email";
+import { codeTries } from "@/lib/identity/internal/sign-in/mail-codes";
 import { requireOpenSession } from "@/lib/identity/session";
 import {
   emailChangeMails,

@@ -1,7 +1,7 @@
 import { findOwnActor } from "@/lib/accounts/home-account";
 import { recordAudit } from "@/lib/audit/record";
 import { minuteMs } from "@/lib/core/time";
-import { codeTries } from "@/lib/identity/internal/mail-codes";
+import { codeTries } from "@/lib/identity/internal/sign-in/mail-codes";
 import { findOpenSession, type OpenSession, requireOpenSession } from "@/lib/identity/session";
 import { systemNow } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";

@@ -2,15 +2,15 @@ import { isAppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { handleInteractionLogin } from "@/lib/identity/interactions";
 import { redirectTo } from "@/lib/identity/internal/form-handler";
-import { runNodeHandler } from "@/lib/identity/internal/node-bridge";
-import { oauthLimitPage } from "@/lib/identity/internal/oauth-error-page";
+import { runNodeHandler } from "@/lib/identity/internal/oauth/node-bridge";
+import { oauthLimitPage } from "@/lib/identity/internal/oauth/oauth-error-page";
 import {
   findOauthSessionAccount,
   forgetOauthSession,
   hasOauthForm,
   withoutOauthSession,
-} from "@/lib/identity/internal/oidc-cookies";
-import { askedFrom, oidcProvider } from "@/lib/identity/internal/oidc-provider";
+} from "@/lib/identity/internal/oauth/oidc-cookies";
+import { askedFrom, oidcProvider } from "@/lib/identity/internal/oauth/oidc-provider";
 import { findSessionUser } from "@/lib/identity/session";
 import { unlessOutage } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";

@@ -13,7 +13,7 @@ import {
   keyRules,
   requireWorkingKeys,
   signingAlgorithm,
-} from "@/lib/identity/internal/key-store";
+} from "@/lib/identity/internal/keys/key-store";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { toPublicId } from "@/lib/core/ids";
 import { revokeDevice, signOutEverywhere } from "@/lib/identity/devices";
-import { lockUser } from "@/lib/identity/internal/replace-email";
+import { lockUser } from "@/lib/identity/internal/email-change/replace-email";
 import { startEmailChange } from "@/lib/identity/start-email-change";
 import { randomToken } from "@/lib/platform/crypto";
 import { db, transaction } from "@/lib/platform/db";

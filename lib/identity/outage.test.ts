@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { handleAuth } from "@/lib/identity/handle-auth";
 import { handleOauth } from "@/lib/identity/handle-oauth";
-import { handOverCookie } from "@/lib/identity/internal/one-time-token";
+import { handOverCookie } from "@/lib/identity/internal/sign-in/one-time-token";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { authOptions } from "@/lib/identity/auth-options";
-import { nextAuthAdapter } from "@/lib/identity/internal/next-auth-adapter";
+import { nextAuthAdapter } from "@/lib/identity/internal/sign-in/next-auth-adapter";
 import { findUserByCookies } from "@/lib/identity/session";
 import { db } from "@/lib/platform/db";
 import { FakeBrowser } from "@/tests/fake-browser";

@@ -6,9 +6,9 @@ import { completeSignIn, readSignInState } from "@/lib/identity/complete-sign-in
 import { startOutsideSignIn } from "@/lib/identity/handle-auth";
 import { cookieName, parseCookies, serializeCookie } from "@/lib/identity/internal/cookies";
 import { formHandler, redirectTo, withCookie } from "@/lib/identity/internal/form-handler";
-import { rememberBrowser } from "@/lib/identity/internal/known-browser";
-import { forgetOauthSession } from "@/lib/identity/internal/oidc-cookies";
-import { handOverCookie, oneTimeTokenLifeMs } from "@/lib/identity/internal/one-time-token";
+import { forgetOauthSession } from "@/lib/identity/internal/oauth/oidc-cookies";
+import { rememberBrowser } from "@/lib/identity/internal/sign-in/known-browser";
+import { handOverCookie, oneTimeTokenLifeMs } from "@/lib/identity/internal/sign-in/one-time-token";
 import { endSession, findUserByCookies, sessionCookieName } from "@/lib/identity/session";
 import { challengeLifeMs, startSignIn } from "@/lib/identity/start-sign-in";
 import { requestSource } from "@/lib/platform/http/request-source";

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { dayMs } from "@/lib/core/time";
 import { approveByCode, codeTriesPerDay } from "@/lib/identity/approve-sign-in";
-import { findKnownBrowser, rememberBrowser } from "@/lib/identity/internal/known-browser";
-import { codeTries } from "@/lib/identity/internal/mail-codes";
+import { findKnownBrowser, rememberBrowser } from "@/lib/identity/internal/sign-in/known-browser";
+import { codeTries } from "@/lib/identity/internal/sign-in/mail-codes";
 import { mailLimits, startSignIn } from "@/lib/identity/start-sign-in";
 import { db } from "@/lib/platform/db";
 import { type RateLimit, requireSourceWithinLimit, requireWithinLimit } from "@/lib/platform/rate-limit";

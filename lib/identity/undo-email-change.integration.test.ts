@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { addMs, dayMs } from "@/lib/core/time";
 import { confirmEmailByCode, confirmEmailByLink } from "@/lib/identity/confirm-email-change";
-import { nextAuthAdapter } from "@/lib/identity/internal/next-auth-adapter";
+import { nextAuthAdapter } from "@/lib/identity/internal/sign-in/next-auth-adapter";
 import { findUserByCookies } from "@/lib/identity/session";
 import { getUndo, undoEmailChange } from "@/lib/identity/undo-email-change";
 import { systemNow } from "@/lib/platform/clock";

@@ -1,13 +1,10 @@
 import type { Tx } from "@/lib/platform/db";
+import type { SweepName } from "@/lib/platform/module";
 
 /**
- * The background work there is. A sweep finds its own rows, by their state and lease, and is safe to run twice at
- * once; a job only says that one should look now.
+ * Asks for a sweep as soon as this transaction has committed. Several requests before it runs become one run; a job whose
+ * worker is lost only makes the sweep late, because it finds its rows by their state.
  */
-export const sweeps = ["inbox", "money", "overdue", "mail", "audit", "revenue", "housekeeping"] as const;
-export type SweepName = (typeof sweeps)[number];
-
-/** Asks for a sweep as soon as this transaction has committed. Several wishes before it runs become one run. */
 export async function wake(tx: Tx, sweep: SweepName): Promise<void> {
   await tx.$executeRaw`
     select graphile_worker.add_job('sweep', json_build_object('name', ${sweep}::text), job_key := ${sweep}, max_attempts := 3)`;

@@ -1,30 +1,21 @@
 import { Logger, type Runner, run } from "graphile-worker";
-import { refreshRevenue } from "@/lib/analytics/refresh-revenue";
-import { sealAudit } from "@/lib/audit/seal";
-import { sweepInbox } from "@/lib/billing/inbox";
-import { sweepMoney } from "@/lib/billing/money-calls";
-import { sweepOverdue } from "@/lib/billing/sweep-overdue";
-import { signWith } from "@/lib/identity/keys";
 import { asJob } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { type SweepName, sweeps } from "@/lib/platform/jobs";
 import { withoutQuotes } from "@/lib/platform/loggable-error";
 import { logger } from "@/lib/platform/logger";
-import { sweepMail } from "@/lib/platform/mail";
+import type { Sweep, SweepName } from "@/lib/platform/module";
 import { singleton } from "@/lib/platform/registry";
 import { loadClock } from "@/lib/runtime/boot";
 import { sweepHousekeeping } from "@/lib/runtime/housekeeping";
+import { merged } from "@/lib/runtime/merged";
+import { modules } from "@/lib/runtime/modules";
 
-/** What each sweep does; the number is how much it found to do. */
-const work: Record<SweepName, () => Promise<number>> = {
-  inbox: sweepInbox,
-  money: sweepMoney,
-  overdue: sweepOverdue,
-  mail: sweepMail,
-  audit: () => sealAudit((hash) => signWith("audit", hash)),
-  revenue: () => refreshRevenue(),
+/** What each sweep does. A name that no module brings along does not compile. */
+const work: Record<SweepName, Sweep> = {
+  ...merged(modules, "sweeps"),
   housekeeping: sweepHousekeeping,
 };
+const sweeps = Object.keys(work) as SweepName[];
 
 /** Runs one sweep in this process, now. */
 export function runSweep(name: SweepName): Promise<number> {

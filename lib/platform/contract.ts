@@ -1,0 +1,24 @@
+import { addMs, dayMs } from "@/lib/core/time";
+import { db } from "@/lib/platform/db";
+import { sweepMail } from "@/lib/platform/mail";
+import type { Module } from "@/lib/platform/module";
+
+declare module "@/lib/platform/module" {
+  interface Sweeps {
+    mail: true;
+  }
+}
+
+/** What platform itself brings along; `module.ts` beside it holds the type of every contract. */
+export const platform = {
+  name: "platform",
+  sweeps: { mail: sweepMail },
+  retention: [
+    async (now) => (await db().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } })).count,
+    async (now) => (await db().refusal.deleteMany({ where: { lastAt: { lt: addMs(now, -30 * dayMs) } } })).count,
+    async (now) => {
+      const where = { state: { not: "queued" }, createdAt: { lt: addMs(now, -90 * dayMs) } } as const;
+      return (await db().mailMessage.deleteMany({ where })).count;
+    },
+  ],
+} as const satisfies Module;
