@@ -1,11 +1,19 @@
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { toLocale } from "@/lib/core/locales";
+import { type Locale, toLocale } from "@/lib/core/locales";
+import { type Messages, messagesIn } from "@/lib/platform/messages";
 import { localeHeader } from "@/lib/web/locale";
+
+/** With these, asking for a text that does not exist is a type error. */
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
 
 /** The language and texts of the page being rendered; proxy.ts has decided the language. */
 export default getRequestConfig(async () => {
   const locale = toLocale((await headers()).get(localeHeader));
-  const messages = (await import(`../messages/${locale}.json`)).default;
-  return { locale, messages, timeZone: "UTC" };
+  return { locale, messages: messagesIn(locale), timeZone: "UTC" };
 });

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeMessagesModule } from "./list-messages.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const at = (...parts) => path.join(root, ...parts);
@@ -13,6 +14,7 @@ const at = (...parts) => path.join(root, ...parts);
 requireNode();
 await withLock(at(".gatehouse", "bootstrap.lock"), async () => {
   await install();
+  writeMessagesModule(root);
   await generateClient();
   await buildFonts();
 });

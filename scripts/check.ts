@@ -31,6 +31,7 @@ const others: Step[] = [
     args: ["--no-progress", "--treat-config-hints-as-errors"],
   },
   { title: "messages", program: "scripts/check-messages.ts" },
+  { title: "unused messages", program: "scripts/check-unused-messages.ts" },
   { title: "schema and migrations", program: "scripts/database/check-schema.ts" },
 ];
 

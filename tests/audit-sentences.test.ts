@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import en from "@/messages/en.json";
+import { messagesIn } from "@/lib/platform/messages";
 
 const lib = path.join(import.meta.dirname, "..", "lib");
 /** What is noted about the service and not about a customer has no place in a customer's timeline. */
@@ -30,14 +30,14 @@ function subscribedEvents(): string[] {
 }
 
 test("every event that Stripe is asked to send has words in the timeline", () => {
-  const words = Object.keys(en.customerTimeline.event);
+  const words = Object.keys(messagesIn("en").customerTimeline.event);
   const types = subscribedEvents();
   expect(types).toEqual(expect.arrayContaining(["charge.dispute.funds_withdrawn", "refund.failed"]));
   expect(types.filter((type) => !words.includes(type.replaceAll(".", "_")))).toEqual([]);
 });
 
 test("everything that the audit log can hold about a customer has a sentence in the timeline", () => {
-  const sentences = Object.keys(en.customerTimeline.sentence);
+  const sentences = Object.keys(messagesIn("en").customerTimeline.sentence);
   const actions = auditActions();
   expect(actions.length).toBeGreaterThan(20);
   expect(actions.filter((action) => !sentences.includes(`audit_${action.replace(".", "_")}`))).toEqual([]);

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import extensionEn from "@/extension/sample/_locales/en/messages.json";
 import extensionNl from "@/extension/sample/_locales/nl/messages.json";
-import en from "@/messages/en.json";
-import nl from "@/messages/nl.json";
+import { messagesIn } from "@/lib/platform/messages";
 import { textsOf } from "@/tests/texts-of";
 
 const promise =
@@ -11,8 +10,8 @@ const promise =
 const kept = new Set(["signIn.checkMail.offline"]);
 
 test.each([
-  ["English", en],
-  ["Dutch", nl],
+  ["English", messagesIn("en")],
+  ["Dutch", messagesIn("nl")],
   ["English of the extension", extensionEn],
   ["Dutch of the extension", extensionNl],
 ])("only the texts of a debt, which know the invoice, say that a payment is retried: %s", (_language, messages) => {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { productFacts } from "@/components/pricing/product-facts";
-import en from "@/messages/en.json";
-import nl from "@/messages/nl.json";
+import { messagesIn } from "@/lib/platform/messages";
 import { textsOf } from "@/tests/texts-of";
 
 /** This one is true: Stripe prints the tax number that a customer enters there on the invoice. */
@@ -9,8 +8,8 @@ const kept = new Set(["portal.help.invoiceAddress.question"]);
 const tax = /\b(tax\w*|vat|btw|belasting\w*)\b/i;
 
 test.each([
-  ["English", en],
-  ["Dutch", nl],
+  ["English", messagesIn("en")],
+  ["Dutch", messagesIn("nl")],
 ])("while Stripe is not set to calculate tax, no %s text promises it", (_language, messages) => {
   expect(textsOf(messages).filter(([key, text]) => !kept.has(key) && tax.test(text))).toEqual([]);
 });

@@ -9,8 +9,10 @@ import { SeatCount } from "@/components/portal/seat-count";
 import type { BillingOverview } from "@/lib/billing/billing-overview";
 import type { Debt, Debts } from "@/lib/billing/decide-debts";
 import { decideEntitlements } from "@/lib/entitlements/decide-entitlements";
-import messages from "@/messages/en.json";
+import { messagesIn } from "@/lib/platform/messages";
 import { day, facts, subscription } from "@/tests/entitlement-facts";
+
+const messages = messagesIn("en");
 
 const read = (page: ReactNode) =>
   renderToStaticMarkup(

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { CodeField } from "@/components/identity/code-field";
 import { ActingFor } from "@/components/portal/acting-for";
 import { useProblem } from "@/components/portal/use-problem";
+import { hasText } from "@/components/texts/has-text";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -99,5 +100,5 @@ function useRefusal(result: FormAnswer<void> | null, group: "startError" | "code
   const t = useTranslations("portal.settings.mailAddress");
   const problem = useProblem(result);
   const key = result?.status === "error" ? (`${group}.${result.code}` as const) : null;
-  return key && t.has(key) ? t(key) : problem;
+  return key && hasText(t, key) ? t(key) : problem;
 }

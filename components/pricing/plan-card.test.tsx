@@ -5,7 +5,9 @@ import { PlanCard } from "@/components/pricing/plan-card";
 import type { Offer } from "@/lib/billing/offer";
 import type { PlanKey } from "@/lib/catalog/plans";
 import type { Interval } from "@/lib/catalog/prices";
-import messages from "@/messages/en.json";
+import { messagesIn } from "@/lib/platform/messages";
+
+const messages = messagesIn("en");
 
 const monthly = { plan: "pro", interval: "month", currency: "usd" } as const;
 

@@ -61,7 +61,7 @@ export function CustomerDevices({ account, devices, decision, disconnect }: Devi
                     id={`disconnect-${device.id}`}
                     action={disconnect}
                     fields={{ account, device: toPublicId("device", device.id) }}
-                    words={actionWords("disconnect", { device: device.name }, true)}
+                    words={actionWords("disconnect", { device: device.name })}
                     isDangerous
                   />
                 ) : null}

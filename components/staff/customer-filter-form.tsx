@@ -7,13 +7,14 @@ import { Select } from "@/components/ui/select";
 import { planKeys } from "@/lib/catalog/plans";
 import { intervals } from "@/lib/catalog/prices";
 import { currencies } from "@/lib/core/money";
+import type { CustomerFilter, CustomerOrder } from "@/lib/success/customer-filter";
 
 type FilterFormProps = {
   path: string;
   /** What the list is narrowed to now, as parts of the address. */
   filter: Record<string, string>;
-  statuses: readonly string[];
-  orders: readonly string[];
+  statuses: readonly NonNullable<CustomerFilter["status"]>[];
+  orders: readonly CustomerOrder[];
 };
 
 /** Narrows the list of customers. A plain form that leads to an address, which can be kept and shared. */

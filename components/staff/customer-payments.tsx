@@ -4,6 +4,7 @@ import { FirstFew } from "@/components/staff/first-few";
 import { Id, Instant } from "@/components/staff/instant";
 import { StaffAction } from "@/components/staff/staff-action";
 import { useActionWords } from "@/components/staff/use-action-words";
+import { hasText } from "@/components/texts/has-text";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { decimalsOf, formatMoney } from "@/lib/core/money";
 import type { FormAction } from "@/lib/entry/action";
@@ -21,7 +22,10 @@ export function CustomerPayments({ account, charges, refund }: PaymentsProps) {
   const t = useTranslations("staff.customer");
   const disputes = useTranslations("staff.dispute");
   const locale = useLocale();
-  const failure = (code: string) => (t.has(`failure.${code}`) ? t(`failure.${code}`) : null);
+  const failure = (code: string) => {
+    const key = `failure.${code}` as const;
+    return hasText(t, key) ? t(key) : null;
+  };
   return (
     <FirstFew items={charges} earlier={(count) => t("earlierPayments", { count })}>
       {(charge) => {
@@ -85,7 +89,7 @@ function RefundButton({ account, charge, refund }: { account: string; charge: Ch
       id={`refund-${charge.id}`}
       action={refund}
       fields={{ account, charge: charge.stripeChargeId, currency, shown: String(charge.refundedOrReservedMinor) }}
-      words={words("refund", paid, true)}
+      words={words("refund", paid)}
       amount={{
         label: t("amount", { currency: currency.toUpperCase() }),
         hint: t("amountHint", { amount: most }),

@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { StaffAction } from "@/components/staff/staff-action";
 import { useActionWords } from "@/components/staff/use-action-words";
+import { hasText } from "@/components/texts/has-text";
 import { Badge } from "@/components/ui/badge";
 import type { FormAction } from "@/lib/entry/action";
 import type { CustomerFacts, GrantRow } from "@/lib/success/get-customer";
@@ -35,7 +36,7 @@ export function CustomerPeople({ account, people, signOut }: PeopleProps) {
               id={`sign-out-${id}`}
               action={signOut}
               fields={{ account, person: id }}
-              words={words("signOut", { email }, true)}
+              words={words("signOut", { email })}
               isDangerous
             />
           ) : null}
@@ -61,7 +62,8 @@ export function CustomerGrants({ account, grants, take }: GrantsProps) {
   return (
     <ul className={listLook}>
       {grants.map(({ id, publicId, planKey, reason, endsAt }) => {
-        const plan = plans.has(`${planKey}.name`) ? plans(`${planKey}.name`) : planKey;
+        const name = `${planKey}.name` as const;
+        const plan = hasText(plans, name) ? plans(name) : planKey;
         return (
           <li key={id} className={rowLook}>
             <div className="min-w-0">
@@ -80,7 +82,7 @@ export function CustomerGrants({ account, grants, take }: GrantsProps) {
                 id={`take-${id}`}
                 action={take}
                 fields={{ account, grant: publicId }}
-                words={words("take", { plan }, true)}
+                words={words("take", { plan })}
                 isDangerous
               />
             ) : null}

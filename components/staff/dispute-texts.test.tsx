@@ -5,16 +5,14 @@ import { expect, test } from "vitest";
 import { CustomerPayments } from "@/components/staff/customer-payments";
 import { DisputeText } from "@/components/staff/dispute-text";
 import { useSentence } from "@/components/staff/use-sentence";
+import { type Locale, locales } from "@/lib/core/locales";
+import { messagesIn } from "@/lib/platform/messages";
 import type { ChargeRow, DisputeRow } from "@/lib/success/get-customer";
 import type { Sentence } from "@/lib/success/timeline-entry";
-import en from "@/messages/en.json";
-import nl from "@/messages/nl.json";
 
-const languages = { en, nl } as const;
-type Language = keyof typeof languages;
-const read = (locale: Language, page: ReactNode) =>
+const read = (locale: Locale, page: ReactNode) =>
   renderToStaticMarkup(
-    <NextIntlClientProvider locale={locale} timeZone="UTC" messages={languages[locale]}>
+    <NextIntlClientProvider locale={locale} timeZone="UTC" messages={messagesIn(locale)}>
       {page}
     </NextIntlClientProvider>,
   );
@@ -89,7 +87,7 @@ test.each(["en", "nl"] as const)("in %s every stage has its words on the page an
 
 test("of a payment whose dispute was not read yet staff learn where to look, and a reason of tomorrow is said as it is", () => {
   const unread = plain(read("en", <CustomerPayments account="acc_1" charges={[{ ...charge, disputes: [] }]} />));
-  expect(unread).toContain(en.staff.dispute.unread);
+  expect(unread).toContain(messagesIn("en").staff.dispute.unread);
   expect(read("en", <DisputeText dispute={{ ...dispute, reason: "something_new" }} />)).toContain(": something_new.");
 });
 
@@ -97,6 +95,6 @@ test("every reason that Stripe documents has words in both languages", () => {
   // https://docs.stripe.com/api/disputes/object
   const documented =
     "bank_cannot_process check_returned credit_not_processed customer_initiated debit_not_authorized duplicate fraudulent general incorrect_account_details insufficient_funds noncompliant product_not_received product_unacceptable subscription_canceled unrecognized";
-  for (const { staff } of Object.values(languages))
+  for (const { staff } of locales.map(messagesIn))
     expect(Object.keys(staff.dispute.reason).sort()).toEqual(documented.split(" ").sort());
 });

@@ -17,7 +17,7 @@ import { useSentence } from "@/components/staff/use-sentence";
 import { cn } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { ScrollArea } from "@/components/ui/table";
-import type { TimelineEntry } from "@/lib/success/timeline-entry";
+import type { Doer, TimelineEntry } from "@/lib/success/timeline-entry";
 
 const icons: Record<TimelineEntry["kind"], LucideIcon> = {
   money: Banknote,
@@ -121,20 +121,27 @@ const rawLook = "font-semibold text-brass-ink underline-offset-4 hover:underline
 function EntryFacts({ entry }: { entry: TimelineEntry }) {
   const t = useTranslations("customerTimeline");
   const format = useFormatter();
+  const nameOf = useDoer();
   const { at, kind, doer } = entry;
-  const isNamed = doer.name !== null || doer.kind === "stripe" || doer.kind === "system";
   return (
     <>
       <time dateTime={at.toISOString()} className="figures">
         {format.dateTime(at, { timeStyle: "short" })}
       </time>
       <span>{t(`kind.${kind}`)}</span>
-      <span className="break-words">
-        {t(isNamed ? `doer.${doer.kind}` : `doer.${doer.kind}Gone`, { name: doer.name ?? "" })}
-      </span>
+      <span className="break-words">{nameOf(doer)}</span>
       <MachineTime entry={entry} />
     </>
   );
+}
+
+/** Names who did it; a person or a device that is gone has no name any more. */
+function useDoer(): (doer: Doer) => string {
+  const t = useTranslations("customerTimeline.doer");
+  return ({ kind, name }) => {
+    if (kind === "stripe" || kind === "system") return t(kind);
+    return name === null ? t(`${kind}Gone`) : t(kind, { name });
+  };
 }
 
 /** Our row, as it is kept. */

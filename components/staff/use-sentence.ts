@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useDisputeReason } from "@/components/staff/use-dispute-reason";
 import { usePrice } from "@/components/staff/use-price";
+import { hasText } from "@/components/texts/has-text";
 import { formatMoney } from "@/lib/core/money";
 import type { Sentence, SentenceValue } from "@/lib/success/timeline-entry";
 
@@ -11,7 +12,8 @@ export function useSentence(): (sentence: Sentence) => string {
   const disputeReason = useDisputeReason();
   const format = useFormatter();
   const locale = useLocale();
-  const name = (key: string, fallback: string) => (names.has(key) ? names(key) : fallback);
+  const name = (key: `${"plans" | "features"}.${string}.name`, fallback: string) =>
+    hasText(names, key) ? names(key) : fallback;
   const writePrice = usePrice();
   const write = (value: SentenceValue): string | number => {
     if (typeof value !== "object") return value;
@@ -26,10 +28,10 @@ export function useSentence(): (sentence: Sentence) => string {
     const written = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, write(value)]));
     if (code === "event") {
       const type = String(written.type);
-      const key = `event.${type.replaceAll(".", "_")}`;
-      return t("eventSays", { what: t.has(key) ? t(key) : type });
+      const key = `event.${type.replaceAll(".", "_")}` as const;
+      return t("eventSays", { what: hasText(t, key) ? t(key) : type });
     }
-    const key = `sentence.${code}`;
-    return t.has(key) ? t(key, written) : t("sentence.other", { action: written.action ?? code });
+    const key = `sentence.${code}` as const;
+    return hasText(t, key) ? t(key, written) : t("sentence.other", { action: written.action ?? code });
   };
 }

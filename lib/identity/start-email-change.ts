@@ -78,7 +78,7 @@ async function sendTo(email: string, session: OpenSession, source: string): Prom
   ]);
   const locale = holder?.locale ?? user.locale;
   // The mail to a new address does not say who asked: it may have been mistyped.
-  const about = "mailAddressChange";
+  const about = "mails.addressChange";
   const mail =
     holder || kept
       ? { kind: "address-taken", userId: holder?.id, ...(await renderAddressNotice({ kind: "taken", locale, email })) }

@@ -17,7 +17,7 @@ export function hashAppSources(root: string): string {
     .flatMap((entry) =>
       entry.isDirectory() ? filesBelow(path.join(root, entry.name)) : [path.join(root, entry.name)],
     );
-  const makers = ["build.ts", "build-fonts.mjs"].map((name) => path.join(root, "scripts", name));
+  const makers = ["build.ts", "build-fonts.mjs", "list-messages.mjs"].map((name) => path.join(root, "scripts", name));
   return hashFiles(root, [...files, ...makers]);
 }
 

@@ -24,7 +24,7 @@ export async function renderInvitationMail(
 }
 
 function phrases({ locale, email, inviter, account, expiresAt }: InvitationMailProps) {
-  const t = translator(locale, "mailInvitation");
+  const t = translator(locale, "mails.invitation");
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(expiresAt);
   return {
     subject: t("subject", { inviter }),

@@ -31,7 +31,7 @@ export async function renderAddressNotice(
 
 function phrases(notice: AddressNotice) {
   const { kind, locale, email } = notice;
-  const t = translator(locale, "mailAddressNotice");
+  const t = translator(locale, "mails.addressNotice");
   const newEmail = kind === "changed" ? notice.newEmail : "";
   const paragraphs = [t(`${kind}.intro`, { email, newEmail })];
   if (kind !== "changed" || notice.link) paragraphs.push(t(`${kind}.how`));

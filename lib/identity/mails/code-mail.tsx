@@ -6,7 +6,7 @@ import { translator } from "@/lib/platform/messages";
 
 type CodeMailProps = {
   /** What the link and the code are for: the group of texts in messages/. */
-  about: "mailSignIn" | "mailAddressChange";
+  about: "mails.signIn" | "mails.addressChange";
   locale: Locale;
   /** Whom the mail is sent to. */
   email: string;

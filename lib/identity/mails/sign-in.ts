@@ -14,12 +14,12 @@ type SignInMailProps = {
 
 /** The mail to whoever asked to sign in. */
 export function renderSignInMail({ browserName, ...mail }: SignInMailProps): ReturnType<typeof renderCodeMail> {
-  return renderCodeMail({ about: "mailSignIn", ...mail, browser: browserPhrase(mail.locale, browserName) });
+  return renderCodeMail({ about: "mails.signIn", ...mail, browser: browserPhrase(mail.locale, browserName) });
 }
 
 /** The browser's name as a phrase of the mail's language. */
 function browserPhrase(locale: Locale, browserName: string): string {
-  const t = translator(locale, "mailSignIn");
+  const t = translator(locale, "mails.signIn");
   const [browser = "", system] = browserName.split(" on ");
   if (browser === "") return t("unknownBrowser");
   return system ? t("browserOnSystem", { browser, system }) : browser;

@@ -13,6 +13,7 @@ import { ConfirmButton } from "@/components/portal/confirm-button";
 import { MailAddress } from "@/components/portal/mail-address";
 import { PageHead } from "@/components/portal/page-head";
 import { AccountNameForm, ProfileForm } from "@/components/portal/settings-forms";
+import { hasText } from "@/components/texts/has-text";
 import { ThemeSwitch } from "@/components/theme/theme-switch";
 import { Card, CardTitle } from "@/components/ui/card";
 import { toPublicId } from "@/lib/core/ids";
@@ -100,13 +101,15 @@ export default async function SettingsPage({ searchParams }: PageProps<"/account
 async function OutsideSignIns({ linked }: { linked: Awaited<ReturnType<typeof listLinkedSignIns>> }) {
   const [t, format] = await Promise.all([getTranslations("portal.settings"), getFormatter()]);
   if (linked.length === 0) return null;
+  const nameOf = (provider: string) => {
+    const key = `provider.${provider}` as const;
+    return hasText(t, key) ? t(key) : provider;
+  };
   return (
     <dl className="mt-5 grid gap-4">
       {linked.map(({ provider, linkedAt }) => (
         <div key={provider}>
-          <dt className="text-sm text-soft-ink">
-            {t.has(`provider.${provider}`) ? t(`provider.${provider}`) : provider}
-          </dt>
+          <dt className="text-sm text-soft-ink">{nameOf(provider)}</dt>
           <dd className="font-semibold">
             {linkedAt ? t("linked", { date: format.dateTime(linkedAt, { dateStyle: "medium" }) }) : t("notLinked")}
           </dd>

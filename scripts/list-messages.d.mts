@@ -1,0 +1,2 @@
+export function writeMessagesModule(root: string): void;
+export function messagesModule(folder: string): string;
