@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { ownerOfSchemaFile, readSchema } from "../scripts/database/migration-files";
 
-const folder = path.join(import.meta.dirname, "schema");
-const lines = readdirSync(folder).flatMap((file) => readFileSync(path.join(folder, file), "utf8").split("\n"));
+const files = readSchema();
+const lines = files.flatMap((file) => file.content.split("\n"));
 const scalars = /^(String|Int|BigInt|Boolean|DateTime|Json|Float|Decimal|Bytes)\b/;
 const enums = lines.map((line) => /^enum (\w+)/.exec(line)?.[1]).filter((name) => name !== undefined);
 
@@ -45,6 +46,13 @@ test("a column without a class, and one without a retention, are found", () => {
     "}",
   ];
   expect(unclassified(source)).toEqual(["Sample.one", "Sample.two"]);
+});
+
+test("each file of the schema belongs to a module", () => {
+  const modules = readdirSync(path.join(import.meta.dirname, "..", "lib"));
+  const owned = files.filter(({ content }) => /^model /m.test(content)).map((file) => ownerOfSchemaFile(file.path));
+  expect(owned.filter((owner) => !modules.includes(owner))).toEqual([]);
+  expect(new Set(owned).size).toBeGreaterThan(5);
 });
 
 test("each model says what one row means and who writes it", () => {

@@ -57,7 +57,7 @@ function linkPostgresLibraries() {
 async function generateClient() {
   const folder = at("prisma", "schema");
   if (!existsSync(folder)) return;
-  const files = readdirSync(folder).filter((name) => name.endsWith(".prisma"));
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".prisma"));
   const wanted = hashFiles([...files.sort().map((name) => path.join(folder, name)), at("package-lock.json")]);
   const stamp = at("generated", ".schema-hash");
   if (readOr(stamp) === wanted) return;

@@ -51,11 +51,7 @@ async function databasesLike(superuserUrl: string, pattern: string): Promise<str
 function hashOfDatabase(): string {
   const hash = createHash("sha256");
   for (const { name, sql } of readMigrations()) hash.update(name).update(sql);
-  for (const file of [
-    "package-lock.json",
-    "scripts/database/grant-app-rights.ts",
-    "scripts/database/claim-instance.ts",
-  ]) {
+  for (const file of ["package-lock.json", "scripts/database/grant-app-rights.ts", "lib/platform/instance.ts"]) {
     hash.update(readFileSync(path.join(projectRoot, file)));
   }
   return hash.digest("hex").slice(0, 16);

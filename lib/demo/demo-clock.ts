@@ -5,10 +5,10 @@ import { secondMs } from "@/lib/core/time";
 import { backgroundIdle } from "@/lib/platform/background";
 import { clock, setClockOffset, systemNow } from "@/lib/platform/clock";
 import { equalsInConstantTime } from "@/lib/platform/crypto";
-import { db } from "@/lib/platform/db";
 import { env, isRehearsal } from "@/lib/platform/env";
 import { readBody } from "@/lib/platform/http/body";
 import { problemResponse, toAppError } from "@/lib/platform/http/problem";
+import { keepClockOffset } from "@/lib/platform/instance";
 import { runSweep } from "@/lib/runtime/worker";
 
 const moveInput = z.strictObject({ now: z.iso.datetime() });
@@ -40,7 +40,7 @@ export async function moveDemoClock(request: Request): Promise<Response> {
 
 async function moveTo(now: Date): Promise<void> {
   const offsetMs = now.getTime() - systemNow().getTime();
-  await db().instance.update({ where: { id: 1 }, data: { clockOffsetMs: BigInt(offsetMs) } });
+  await keepClockOffset(offsetMs);
   setClockOffset(offsetMs);
 }
 

@@ -3,8 +3,9 @@ import { ensureLeaseKeys } from "@/lib/entitlements/lease-keys";
 import { ensureSigningKeys } from "@/lib/identity/keys";
 import { listenForChanges } from "@/lib/platform/changes";
 import { setClockOffset } from "@/lib/platform/clock";
-import { db, query } from "@/lib/platform/db";
+import { query } from "@/lib/platform/db";
 import { EnvError, env, isRehearsal } from "@/lib/platform/env";
+import { findInstance } from "@/lib/platform/instance";
 
 /**
  * Makes this process ready to serve, or says why it must not: a wrong environment, a database of another mode, a
@@ -26,21 +27,19 @@ export async function boot(): Promise<void> {
 /** Takes over the business time that another process of this deployment has set. Does nothing in production. */
 export async function loadClock(): Promise<void> {
   if (!isRehearsal()) return;
-  const instance = await db().instance.findUnique({ where: { id: 1 } });
+  const instance = await findInstance();
   setClockOffset(Number(instance?.clockOffsetMs ?? 0n));
 }
 
 /** A demo never opens a production database, nor the other way round: the database says whose it is. */
 async function refuseForeignDatabase(): Promise<void> {
   const mode = env().GATEHOUSE_MODE;
-  const instance = await db()
-    .instance.findUnique({ where: { id: 1 } })
-    .catch((cause: unknown) => {
-      throw new EnvError(
-        `DATABASE_URL: the database can't be used (${String(cause)}). Has it been migrated? npm run db:migrate`,
-        { cause },
-      );
-    });
+  const instance = await findInstance().catch((cause: unknown) => {
+    throw new EnvError(
+      `DATABASE_URL: the database can't be used (${String(cause)}). Has it been migrated? npm run db:migrate`,
+      { cause },
+    );
+  });
   if (instance?.mode !== mode) {
     throw new EnvError(
       `DATABASE_URL: this database belongs to ${instance?.mode ?? "no"} mode, and this process runs in ${mode} mode.`,

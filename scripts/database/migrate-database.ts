@@ -1,7 +1,7 @@
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
+import { claimInstance } from "@/lib/platform/instance";
 import type { DatabaseUrls } from "../postgres/ensure-database";
-import { claimInstance } from "./claim-instance";
 import { grantAppRights } from "./grant-app-rights";
 import { type MigrationFile, readMigrations } from "./migration-files";
 import { applyMigrations, diagnoseMigrations, forgetFailedMigration } from "./schema-engine";

@@ -21,10 +21,15 @@ export function readMigrations(folder = migrationsDir): MigrationFile[] {
     .map((name) => ({ name, sql: readFileSync(path.join(folder, name, "migration.sql"), "utf8") }));
 }
 
-/** The files of the Prisma schema, in a stable order. */
+/** The files of the Prisma schema, those in folders too, in a stable order. */
 export function readSchema(folder = schemaDir): { path: string; content: string }[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".prisma"))
     .sort()
     .map((name) => ({ path: path.join(folder, name), content: readFileSync(path.join(folder, name), "utf8") }));
+}
+
+/** The module of lib that owns a file of the schema, and alone writes its tables: `<module>.prisma` or `<module>/….prisma`. */
+export function ownerOfSchemaFile(file: string, folder = schemaDir): string {
+  return (path.relative(folder, file).split(path.sep)[0] ?? "").replace(/\.prisma$/, "");
 }
