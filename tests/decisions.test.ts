@@ -5,13 +5,12 @@ import { expect, test } from "vitest";
 const folder = path.join(import.meta.dirname, "..", "docs", "decisions");
 const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
 
-/** What each decision says of itself above its first section. */
+/** What each decision says of itself in its title and the paragraph below. */
 const decisions = readdirSync(folder)
   .filter((file) => file !== "README.md")
   .map((file) => {
-    const [head = ""] = read(file).split("\n## ");
-    const [title = "", ...more] = head.split("\n");
-    const [, status = ""] = more.join(" ").split("Status: ");
+    const [title = "", head = ""] = read(file).split("\n\n");
+    const [, status = ""] = head.replaceAll("\n", " ").split("Status: ");
     const [ownStatus = "", changes = ""] = status.split(/\b(?:Supersedes|Replaces)\b/);
     return {
       file,
