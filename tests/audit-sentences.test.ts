@@ -1,22 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { messagesIn } from "@/lib/platform/messages";
+import { locales } from "@/lib/core/locales";
+import { messagesIn, translator } from "@/lib/platform/messages";
+import type { Module } from "@/lib/platform/module";
+import { merged } from "@/lib/runtime/merged";
+import { modules } from "@/lib/runtime/modules";
 
 const lib = path.join(import.meta.dirname, "..", "lib");
-/** What is noted about the service and not about a customer has no place in a customer's timeline. */
-const notOfCustomers = ["import.started", "lease_keys.published"];
-
-/** The actions that the code gives to `recordAudit` in plain words. */
-function auditActions(): string[] {
-  const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((file) =>
-    /(?<!\.test)\.tsx?$/.test(file),
-  );
-  const found = files.flatMap((file) => [
-    ...readFileSync(path.join(lib, file), "utf8").matchAll(/\baction: "([a-z_]+\.[a-z_]+)"/g),
-  ]);
-  return [...new Set(found.map(([, action = ""]) => action))].filter((action) => !notOfCustomers.includes(action));
-}
 
 /** The kinds of events that whoever hosts Gatehouse is told to subscribe to. */
 function subscribedEvents(): string[] {
@@ -30,15 +21,22 @@ function subscribedEvents(): string[] {
 }
 
 test("every event that Stripe is asked to send has words in the timeline", () => {
-  const words = Object.keys(messagesIn("en").customerTimeline.event);
+  const words = Object.keys(messagesIn("en").timeline.billing.stripeEvent);
   const types = subscribedEvents();
   expect(types).toEqual(expect.arrayContaining(["charge.dispute.funds_withdrawn", "refund.failed"]));
   expect(types.filter((type) => !words.includes(type.replaceAll(".", "_")))).toEqual([]);
 });
 
-test("everything that the audit log can hold about a customer has a sentence in the timeline", () => {
-  const sentences = Object.keys(messagesIn("en").customerTimeline.sentence);
-  const actions = auditActions();
-  expect(actions.length).toBeGreaterThan(20);
-  expect(actions.filter((action) => !sentences.includes(`audit_${action.replace(".", "_")}`))).toEqual([]);
+const placements = Object.entries(merged(modules, "audit"));
+
+test.each(locales)("everything that the audit log can hold has a sentence of its own in %s", (locale) => {
+  expect(placements.length).toBeGreaterThan(50);
+  const t = translator(locale, "timeline");
+  const said = placements.map(([, { says }]) => t.raw(says));
+  expect(new Set(said).size).toBe(placements.length);
+});
+
+test("every action is explained by the module that does it", () => {
+  for (const { name, audit = {} } of modules as readonly Module[])
+    for (const [action, { says }] of Object.entries(audit)) expect(says).toBe(`${name}.audit.${action}`);
 });

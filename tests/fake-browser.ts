@@ -14,6 +14,7 @@ import {
   handleSignOut,
 } from "@/lib/identity/sign-in-forms";
 import { env } from "@/lib/platform/env";
+import "@/tests/installed-modules";
 
 type Handler = (request: Request) => Promise<Response>;
 

@@ -8,21 +8,18 @@ import { SiteHeader } from "@/components/site/site-header";
 import { Interactive } from "@/components/texts/interactive";
 import { localizedPath, toLocale } from "@/lib/core/locales";
 import { requireCustomer } from "@/lib/entry/page";
+import { navigationOf } from "@/lib/runtime/navigation";
 import { offlineWorkerPath } from "@/lib/web/offline";
 
-const pages = ["", "subscription", "usage", "invoices", "devices", "members", "settings"] as const;
-
 export default async function AccountLayout({ children }: { children: ReactNode }) {
-  const [visitor, locale, nav, t] = await Promise.all([
+  const [visitor, locale, texts, nav, t] = await Promise.all([
     requireCustomer(),
     getLocale(),
+    getTranslations(),
     getTranslations("nav"),
     getTranslations("portal.nav"),
   ]);
-  const sections = pages.map((page) => ({
-    href: page ? `/account/${page}` : "/account",
-    text: t(page || "overview"),
-  }));
+  const sections = navigationOf("account").map(({ href, label }) => ({ href, text: texts(label) }));
   const links = [
     { href: localizedPath("/pricing", toLocale(locale)), text: nav("pricing") },
     { href: localizedPath("/docs/api", toLocale(locale)), text: nav("api") },

@@ -13,23 +13,18 @@ import { Link } from "@/components/ui/link";
 import { findStripeProblem } from "@/lib/billing/stripe-problem";
 import { localizedPath, toLocale } from "@/lib/core/locales";
 import { requireStaff } from "@/lib/entry/page";
+import { navigationOf } from "@/lib/runtime/navigation";
 
 export default async function StaffLayout({ children }: { children: ReactNode }) {
-  const [visitor, locale, nav, t, brand] = await Promise.all([
+  const [visitor, locale, texts, nav, t, brand] = await Promise.all([
     requireStaff(),
     getLocale(),
+    getTranslations(),
     getTranslations("nav"),
     getTranslations("staff"),
     getTranslations("brand"),
   ]);
   const signedIn = toSignedIn(visitor);
-  const links = [
-    { href: "/staff", text: nav("overview"), section: "/staff/revenue" },
-    { href: "/staff/customers", text: nav("customers"), section: "/staff/customers" },
-    { href: "/staff/inbox", text: nav("inbox"), section: "/staff/inbox" },
-    { href: "/staff/refusals", text: nav("refusals") },
-    { href: "/staff/onboarding", text: nav("onboarding") },
-  ];
   return (
     <Interactive namespaces={["common", "errors.codes", "staff.customerAction", "staff.inbox"]}>
       <header className="sticky top-0 z-30 bg-night text-on-night print:hidden">
@@ -45,14 +40,14 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             {brand("name")} <span className="font-normal text-on-night-soft">{t("title")}</span>
           </p>
           <ScrollingNav aria-label={nav("staff")} className="flex h-full min-w-0 overflow-x-auto text-sm font-medium">
-            {links.map(({ href, text, ...rest }) => (
+            {navigationOf("staff", visitor.role).map(({ href, label, section }) => (
               <NavLink
                 key={href}
                 href={href}
-                {...rest}
+                section={section}
                 className="flex items-center whitespace-nowrap border-y-2 border-transparent px-2.5 text-on-night-soft outline-offset-[-4px] hover:text-on-night aria-[current=page]:border-b-brass aria-[current=page]:text-on-night sm:px-4"
               >
-                {text}
+                {texts(label)}
               </NavLink>
             ))}
           </ScrollingNav>

@@ -2,8 +2,9 @@ import { useFormatter, useTranslations } from "next-intl";
 import { StaffAction } from "@/components/staff/staff-action";
 import { useActionWords } from "@/components/staff/use-action-words";
 import { paidPlanKeys } from "@/lib/catalog/plans";
-import { isPermitted, type StaffPermission, type StaffRole, staffRoles } from "@/lib/core/actor";
+import type { StaffRole } from "@/lib/core/actor";
 import type { FormAction } from "@/lib/entry/action";
+import type { StaffPermission } from "@/lib/platform/module";
 import type { CustomerFacts } from "@/lib/success/get-customer";
 
 type CustomerActionsProps = {
@@ -98,11 +99,18 @@ const named = [
 ] as const satisfies [StaffPermission, string][];
 
 /** What this role may not do here, and who can: one line each, so that a customer is handed on to the right person. */
-export function OtherRolesCan({ role }: { role: StaffRole }) {
+export function OtherRolesCan({
+  role,
+  rolesWith,
+}: {
+  role: StaffRole;
+  /** The roles that have a permission. */
+  rolesWith: (permission: StaffPermission) => readonly StaffRole[];
+}) {
   const t = useTranslations("staff.customerAction");
   const roles = useTranslations("staff.role");
   const format = useFormatter();
-  const missing = named.filter(([permission]) => !isPermitted(role, permission));
+  const missing = named.filter(([permission]) => !rolesWith(permission).includes(role));
   if (missing.length === 0) return null;
   return (
     <section aria-label={t("onlyTitle")} className="mt-3 text-sm text-soft-ink">
@@ -112,7 +120,7 @@ export function OtherRolesCan({ role }: { role: StaffRole }) {
             {t("only", {
               action: t(`${name}.trigger`),
               roles: format.list(
-                staffRoles.filter((one) => isPermitted(one, permission)).map((one) => roles(one)),
+                rolesWith(permission).map((one) => roles(one)),
                 { type: "disjunction" },
               ),
             })}

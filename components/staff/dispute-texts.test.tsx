@@ -7,8 +7,8 @@ import { DisputeText } from "@/components/staff/dispute-text";
 import { useSentence } from "@/components/staff/use-sentence";
 import { type Locale, locales } from "@/lib/core/locales";
 import { messagesIn } from "@/lib/platform/messages";
+import type { Sentence } from "@/lib/platform/timeline";
 import type { ChargeRow, DisputeRow } from "@/lib/success/get-customer";
-import type { Sentence } from "@/lib/success/timeline-entry";
 
 const read = (locale: Locale, page: ReactNode) =>
   renderToStaticMarkup(
@@ -75,7 +75,10 @@ test.each(["en", "nl"] as const)("in %s every stage has its words on the page an
     const values = { amount: { money: 2_000, currency: "eur" }, reason: { disputeReason: "fraudulent" }, stage };
     const texts = [
       read(language, <CustomerPayments account="acc_1" charges={[row]} />),
-      read(language, <Said sentence={{ code: `dispute_${stage}`, values: { ...values, due: { day: dueAt } } }} />),
+      read(
+        language,
+        <Said sentence={{ code: `billing.dispute_${stage}`, values: { ...values, due: { day: dueAt } } }} />,
+      ),
     ].map(plain);
     for (const text of texts) {
       expect(text).toMatch(language === "en" ? /fraud/ : /fraude/);

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { addressOf } from "@/components/staff/pager";
 import { Link } from "@/components/ui/link";
 import { chipClasses } from "@/components/ui/segmented";
-import type { TimelineKind } from "@/lib/success/timeline-entry";
+import type { TimelineKind } from "@/lib/platform/timeline";
 
 type TimelineFilterProps = {
   path: string;

@@ -17,7 +17,7 @@ import { useSentence } from "@/components/staff/use-sentence";
 import { cn } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { ScrollArea } from "@/components/ui/table";
-import type { Doer, TimelineEntry } from "@/lib/success/timeline-entry";
+import type { Doer, TimelineEntry } from "@/lib/platform/timeline";
 
 const icons: Record<TimelineEntry["kind"], LucideIcon> = {
   money: Banknote,

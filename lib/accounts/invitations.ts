@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
+import type { AuditAction } from "@/lib/platform/module";
 
 /** A seat that is offered and was not answered yet. */
 export type PendingInvitation = { id: string; email: string; createdAt: Date; expiresAt: Date };
@@ -115,7 +116,7 @@ async function getOfferedSeat(offer: { invitationId: string; userId: string }): 
   return seat;
 }
 
-type Ending = { actor: Actor; accountId: string; invitationId: string; action: string };
+type Ending = { actor: Actor; accountId: string; invitationId: string; action: AuditAction };
 
 async function endInvitation(tx: Tx, { actor, accountId, invitationId, action }: Ending): Promise<void> {
   const where = { id: invitationId, accountId, ...openInvitations() };

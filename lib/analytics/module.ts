@@ -7,4 +7,8 @@ declare module "@/lib/platform/module" {
   }
 }
 
-export const analytics = { name: "analytics", sweeps: { revenue: () => refreshRevenue() } } as const satisfies Module;
+export const analytics = {
+  name: "analytics",
+  sweeps: { revenue: () => refreshRevenue() },
+  navigation: [{ area: "staff", href: "/staff", label: "nav.overview", section: "/staff/revenue", order: 10 }],
+} as const satisfies Module;

@@ -4,13 +4,14 @@ import { type Actor, actorId } from "@/lib/core/actor";
 import { clock, systemNow } from "@/lib/platform/clock";
 import { sha256 } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
+import type { AuditAction } from "@/lib/platform/module";
 import { currentRequestId } from "@/lib/platform/request-context";
 
 /** One change, as the audit log keeps it. Ids and codes only; whatever names a person goes into `detail`. */
 export type AuditEntry = {
   actor: Actor;
   /** What was done, in the past tense: `subscription.cancel_requested`. */
-  action: string;
+  action: AuditAction;
   subject: { kind: string; id: string };
   accountId?: string | null;
   /** Readable detail. It is stored apart so that it can be erased; the record keeps its salted digest. */

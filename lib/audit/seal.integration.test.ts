@@ -5,11 +5,12 @@ import { recordAudit } from "@/lib/audit/record";
 import { sealAudit } from "@/lib/audit/seal";
 import { verifyAuditChain } from "@/lib/audit/verify";
 import { db, transaction } from "@/lib/platform/db";
+import type { AuditAction } from "@/lib/platform/module";
 
 const sign = async (hash: string) => `signed ${hash}`;
 const verify = () => verifyAuditChain(async (hash, signature) => signature === `signed ${hash}`);
 
-async function change(action: string): Promise<void> {
+async function change(action: AuditAction): Promise<void> {
   await transaction((tx) =>
     recordAudit(tx, {
       actor: { kind: "system", name: "test" },
@@ -50,7 +51,7 @@ test("a record is written if and only if its change commits", async () => {
     transaction(async (tx) => {
       await recordAudit(tx, {
         actor: { kind: "system", name: "test" },
-        action: "thing.changed",
+        action: "user.updated",
         subject: { kind: "thing", id: "1" },
       });
       throw new Error("the change failed");
@@ -60,7 +61,7 @@ test("a record is written if and only if its change commits", async () => {
 });
 
 test("the application's role can neither alter nor delete a record", async () => {
-  await change("thing.changed");
+  await change("user.updated");
   await expect(db().$executeRaw`update audit_record set action = 'nothing.happened'`).rejects.toThrow(
     /permission denied/,
   );
@@ -69,27 +70,27 @@ test("the application's role can neither alter nor delete a record", async () =>
 });
 
 test("the chain covers each record once, and finds the one that its owner altered", { timeout: 130_000 }, async () => {
-  await change("thing.first");
-  await change("thing.second");
+  await change("session.created");
+  await change("session.ended");
   await othersFinished();
   await sealAudit(sign);
-  await change("thing.third");
+  await change("user.created");
   await othersFinished();
   await Promise.all([sealAudit(sign), sealAudit(sign)]);
   const total = await db().auditRecord.count();
   expect(await verify()).toMatchObject({ intact: true, records: total });
 
-  await asOwner("update audit_record set action = 'thing.forged' where action = 'thing.first'");
+  await asOwner("update audit_record set action = 'thing.forged' where action = 'session.created'");
   expect(await verify()).toMatchObject({ intact: false, problem: "a record was altered" });
-  await asOwner("update audit_record set action = 'thing.first' where action = 'thing.forged'");
+  await asOwner("update audit_record set action = 'session.created' where action = 'thing.forged'");
   expect(await verify()).toMatchObject({ intact: true });
 
-  await asOwner("delete from audit_record where action = 'thing.second'");
+  await asOwner("delete from audit_record where action = 'session.ended'");
   expect(await verify()).toMatchObject({ intact: false });
 });
 
 test("erasing the detail of a record leaves the chain intact", { timeout: 70_000 }, async () => {
-  await change("thing.erased");
+  await change("user.email_verified");
   await othersFinished();
   await sealAudit(sign);
   const verdict = await verify();

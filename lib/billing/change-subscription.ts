@@ -12,6 +12,7 @@ import { syncAfterChange } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
 import { transaction } from "@/lib/platform/db";
+import type { AuditAction } from "@/lib/platform/module";
 
 export type SubscriptionChange = {
   actor: Actor;
@@ -51,7 +52,7 @@ export function resumeSubscription(change: SubscriptionChange): Promise<void> {
 
 type EndingChange = {
   kind: "cancel_at_period_end" | "resume_subscription";
-  action: string;
+  action: AuditAction;
   isDone: (subscription: SubscriptionFacts) => boolean;
 };
 

@@ -24,25 +24,3 @@ export function actorId(actor: Actor): string {
       return actor.name;
   }
 }
-
-/** What each staff role may do. Reading is for all of them; a role that is not listed may not. */
-export const staffPermissions = {
-  read: ["viewer", "support", "finance", "operator", "admin"],
-  "inbox.replay": ["operator", "admin"],
-  "customer.sync": ["support", "finance", "operator", "admin"],
-  /** Cancel at the end of the period, and take that back. */
-  "customer.subscription": ["support", "finance", "operator", "admin"],
-  "customer.refund": ["finance", "admin"],
-  /** Give a plan for a while, and take it back. */
-  "customer.grant": ["support", "finance", "operator", "admin"],
-  /** Disconnect a device, and sign a person out everywhere. */
-  "customer.access": ["support", "operator", "admin"],
-} as const satisfies Record<string, readonly StaffRole[]>;
-
-export type StaffPermission = keyof typeof staffPermissions;
-
-/** True when the role's own list names it. */
-export function isPermitted(role: StaffRole | null | undefined, permission: StaffPermission): boolean {
-  const allowed: readonly StaffRole[] = staffPermissions[permission];
-  return role != null && allowed.includes(role);
-}

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import type { ApiScope } from "@/lib/identity/oauth-client";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
+import type { ApiScope } from "@/lib/platform/module";
 
 /** Who may use a route: how to find out who asks, and what the route's documentation says about it. */
 export type Access<A> = { scope: ApiScope; authenticate: (request: Request) => Promise<A> };

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import { isPermitted, type StaffPermission } from "@/lib/core/actor";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { parsePublicId, toPublicId } from "@/lib/core/ids";
 import { findVisitor, requireStaff, type StaffVisitor, type Visitor } from "@/lib/entry/page";
 import { toAppError } from "@/lib/platform/http/problem";
+import { isPermitted } from "@/lib/platform/installed";
 import { logger } from "@/lib/platform/logger";
+import type { StaffPermission } from "@/lib/platform/module";
 import { recordRefusal, refusedFor } from "@/lib/platform/refusals";
 import { noteFormIsRead } from "@/lib/web/form-request";
 

@@ -2,6 +2,7 @@ import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from "@ast
 import { z } from "zod";
 import { type ErrorCode, errorStatus } from "@/lib/core/errors";
 import type { RouteDocument, RouteHandler } from "@/lib/entry/route";
+import { apiScopes } from "@/lib/platform/installed";
 
 extendZodWithOpenApi(z);
 
@@ -29,12 +30,7 @@ export function openApiDocument(handlers: readonly RouteHandler[], origin: strin
         authorizationUrl: `${origin}/oauth/authorize`,
         tokenUrl: `${origin}/oauth/token`,
         refreshUrl: `${origin}/oauth/token`,
-        scopes: {
-          "entitlements:read": "Read what this account may use.",
-          "usage:write": "Report the use of metered features.",
-          "account:read": "Read the account's profile.",
-          "account:write": "Change names and language.",
-        },
+        scopes: apiScopes(),
       },
     },
   });

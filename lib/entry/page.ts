@@ -4,10 +4,12 @@ import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { type AccountPlace, listAccountPlaces } from "@/lib/accounts/home-account";
 import { getUser } from "@/lib/accounts/users";
-import { type Actor, isPermitted, type StaffPermission, type StaffRole } from "@/lib/core/actor";
+import type { Actor, StaffRole } from "@/lib/core/actor";
 import { type Locale, toLocale } from "@/lib/core/locales";
 import { authOptions } from "@/lib/identity/auth-options";
 import { unlessOutage } from "@/lib/platform/database-outage";
+import { isPermitted } from "@/lib/platform/installed";
+import type { StaffPermission } from "@/lib/platform/module";
 
 /** A signed-in person, as pages see them. */
 export type Visitor = {

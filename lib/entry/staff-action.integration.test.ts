@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { isPermitted, type StaffPermission, type StaffRole, staffPermissions, staffRoles } from "@/lib/core/actor";
+import { type StaffRole, staffRoles } from "@/lib/core/actor";
 import { toPublicId } from "@/lib/core/ids";
 import { staffAction } from "@/lib/entry/action";
+import { isPermitted } from "@/lib/platform/installed";
+import { permissions } from "@/tests/installed-modules";
 import { writtenRefusals } from "@/tests/written-refusals";
 
 let role: StaffRole = "viewer";
@@ -12,8 +14,6 @@ let role: StaffRole = "viewer";
 vi.mock("@/lib/entry/page", () => ({
   requireStaff: async () => ({ role, staff: { kind: "staff", userId: randomUUID(), role } }),
 }));
-
-const permissions = Object.keys(staffPermissions) as StaffPermission[];
 
 test.each(permissions)(
   "the server does %s for the roles on its list, and for no other, whatever a page has shown",

@@ -9,6 +9,7 @@ import { randomToken } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { extensionIds } from "@/lib/platform/env";
 import { exchange, newPerson, redirectUri, refresh, token } from "@/tests/oauth-dance";
+import "@/tests/installed-modules";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("base64url");
 

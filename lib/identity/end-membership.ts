@@ -5,6 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { lockAccountDevices } from "@/lib/identity/device-places";
 import { revokeDevice } from "@/lib/identity/devices";
 import { type Tx, transaction } from "@/lib/platform/db";
+import type { AuditAction } from "@/lib/platform/module";
 
 type Ending = { actor: Extract<Actor, { kind: "customer" }>; accountId: string; userId: string };
 
@@ -29,7 +30,7 @@ export async function leaveAccount({ actor, accountId }: Omit<Ending, "userId">)
   });
 }
 
-async function endMembership(tx: Tx, { actor, accountId, userId }: Ending, action: string): Promise<void> {
+async function endMembership(tx: Tx, { actor, accountId, userId }: Ending, action: AuditAction): Promise<void> {
   const place = { accountId_userId: { accountId, userId } };
   const membership = await tx.membership.findUnique({ where: place, select: { role: true } });
   if (!membership) throw new AppError("not_found", "This person does not belong to the account.");

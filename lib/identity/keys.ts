@@ -16,6 +16,7 @@ import {
 } from "@/lib/identity/internal/keys/key-store";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx, transaction } from "@/lib/platform/db";
+import type { AuditAction } from "@/lib/platform/module";
 
 /** The private half of a key that signs no more is kept for this long. */
 const forgetAfterMs = 30 * dayMs;
@@ -162,7 +163,7 @@ async function lockKeys(tx: Tx, purpose: KeyPurpose): Promise<void> {
   });
 }
 
-function auditKey(tx: Tx, action: string, kid: string, purpose: KeyPurpose): Promise<void> {
+function auditKey(tx: Tx, action: AuditAction, kid: string, purpose: KeyPurpose): Promise<void> {
   return recordAudit(tx, {
     actor: { kind: "system", name: "signing-keys" },
     action,

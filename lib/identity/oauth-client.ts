@@ -3,10 +3,6 @@ import { env, extensionIds } from "@/lib/platform/env";
 /** The one client: the extension. It is public (it can keep no secret), so PKCE is what binds a code to it. */
 export const extensionClientId = "extension";
 
-/** What an access token may be used for. `openid` and `offline_access` are the protocol's own. */
-export const apiScopes = ["entitlements:read", "usage:write", "account:read", "account:write"] as const;
-export type ApiScope = (typeof apiScopes)[number];
-
 /** What an extension is given whose user has just paid: what the client library asks for in its sign-in window. */
 export const buyerScopes = {
   oidc: "openid offline_access",

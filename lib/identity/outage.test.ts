@@ -4,6 +4,7 @@ import { handleOauth } from "@/lib/identity/handle-oauth";
 import { handOverCookie } from "@/lib/identity/internal/sign-in/one-time-token";
 import { verifyAccessToken } from "@/lib/identity/verify-access-token";
 import { isDatabaseOutage } from "@/lib/platform/database-outage";
+import "@/tests/installed-modules";
 
 /* In these tests nothing listens where the database should be. */
 

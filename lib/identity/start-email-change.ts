@@ -81,8 +81,16 @@ async function sendTo(email: string, session: OpenSession, source: string): Prom
   const about = "mails.addressChange";
   const mail =
     holder || kept
-      ? { kind: "address-taken", userId: holder?.id, ...(await renderAddressNotice({ kind: "taken", locale, email })) }
-      : { kind: "address-change", userId: user.id, ...(await renderCodeMail({ about, locale, email, link, code })) };
+      ? {
+          kind: "address-taken" as const,
+          userId: holder?.id,
+          ...(await renderAddressNotice({ kind: "taken", locale, email })),
+        }
+      : {
+          kind: "address-change" as const,
+          userId: user.id,
+          ...(await renderCodeMail({ about, locale, email, link, code })),
+        };
   const request = {
     sessionId: session.id,
     email,

@@ -1,9 +1,10 @@
 import { requireOwner } from "@/lib/accounts/require-owner";
-import { recordAudit } from "@/lib/audit/record";
+import { type AuditEntry, recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import type { OnboardingStep } from "@/lib/onboarding/decide-progress";
 import { systemNow } from "@/lib/platform/clock";
 import { transaction } from "@/lib/platform/db";
+import type { AuditAction } from "@/lib/platform/module";
 
 /** The first steps are the owner's: a member of a team takes none of them and puts none away. */
 type Visit = { actor: Actor; accountId: string };
@@ -13,31 +14,31 @@ type ChoiceColumn = "freeChosenAt" | "dismissedAt" | (typeof skippedColumns)[Onb
 
 /** Notes that somebody has looked at the plans and wants none of them for now: a choice, and the first step done. */
 export function chooseFree(visit: Visit): Promise<void> {
-  return note(visit, "freeChosenAt", "free_chosen");
+  return note(visit, "freeChosenAt", "onboarding.free_chosen");
 }
 
 /** Lets the account go on without this step. */
 export function skipStep(visit: Visit & { step: OnboardingStep }): Promise<void> {
-  return note(visit, skippedColumns[visit.step], `${visit.step}_skipped`);
+  return note(visit, skippedColumns[visit.step], `onboarding.${visit.step}_skipped`);
 }
 
 /** Takes up a step again that was skipped. */
 export function resumeStep(visit: Visit & { step: OnboardingStep }): Promise<void> {
-  return takeBack(visit, skippedColumns[visit.step], `${visit.step}_resumed`);
+  return takeBack(visit, skippedColumns[visit.step], `onboarding.${visit.step}_resumed`);
 }
 
 /** Takes the checklist off the account page. */
 export function dismissChecklist(visit: Visit): Promise<void> {
-  return note(visit, "dismissedAt", "checklist_dismissed");
+  return note(visit, "dismissedAt", "onboarding.checklist_dismissed");
 }
 
 /** Puts the checklist back on the account page. */
 export function restoreChecklist(visit: Visit): Promise<void> {
-  return takeBack(visit, "dismissedAt", "checklist_restored");
+  return takeBack(visit, "dismissedAt", "onboarding.checklist_restored");
 }
 
 /** Writes the instant of a choice. The first one counts: repeating a choice changes nothing. @throws AppError `forbidden` */
-async function note(visit: Visit, column: ChoiceColumn, action: string): Promise<void> {
+async function note(visit: Visit, column: ChoiceColumn, action: AuditAction): Promise<void> {
   const { accountId } = visit;
   await transaction(async (tx) => {
     await requireOwner(visit.actor, accountId, tx);
@@ -48,7 +49,7 @@ async function note(visit: Visit, column: ChoiceColumn, action: string): Promise
   });
 }
 
-async function takeBack(visit: Visit, column: ChoiceColumn, action: string): Promise<void> {
+async function takeBack(visit: Visit, column: ChoiceColumn, action: AuditAction): Promise<void> {
   const { accountId } = visit;
   await transaction(async (tx) => {
     await requireOwner(visit.actor, accountId, tx);
@@ -58,6 +59,6 @@ async function takeBack(visit: Visit, column: ChoiceColumn, action: string): Pro
   });
 }
 
-function audited({ actor, accountId }: Visit, action: string) {
-  return { actor, accountId, action: `onboarding.${action}`, subject: { kind: "account", id: accountId } };
+function audited({ actor, accountId }: Visit, action: AuditAction): AuditEntry {
+  return { actor, accountId, action, subject: { kind: "account", id: accountId } };
 }

@@ -1,3 +1,4 @@
+import { minuteMs } from "@/lib/core/time";
 import { env } from "@/lib/platform/env";
 import { singleton } from "@/lib/platform/registry";
 
@@ -12,6 +13,11 @@ export const clock = {
   now: (): Date => new Date(Date.now() + state().offsetMs),
   offsetMs: (): number => state().offsetMs,
 };
+
+/** True where business time was moved. Rows that keep only the machine's time then have to say so. */
+export function clocksDiffer(): boolean {
+  return Math.abs(clock.offsetMs()) > minuteMs;
+}
 
 /** The system's time, which never moves by our hand. */
 export function systemNow(): Date {

@@ -1,5 +1,6 @@
 import { addMs, dayMs } from "@/lib/core/time";
 import { db } from "@/lib/platform/db";
+import { readMails, readRefusals } from "@/lib/platform/internal/timeline-entries";
 import { sweepMail } from "@/lib/platform/mail";
 import type { Module } from "@/lib/platform/module";
 
@@ -21,4 +22,9 @@ export const platform = {
       return (await db().mailMessage.deleteMany({ where })).count;
     },
   ],
+  timeline: [
+    { name: "mail", kinds: ["mail"], ids: "uuid", read: readMails },
+    { name: "refusal", kinds: ["refusal"], ids: "text", read: readRefusals },
+  ],
+  navigation: [{ area: "staff", href: "/staff/refusals", label: "nav.refusals", order: 40 }],
 } as const satisfies Module;

@@ -6,12 +6,13 @@ import { seal, unseal } from "@/lib/platform/crypto";
 import { db, type Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { wake } from "@/lib/platform/jobs";
+import type { MailKind } from "@/lib/platform/module";
 import { singleton } from "@/lib/platform/registry";
 
 /** A mail that is ready to go: rendered before the transaction that queues it. */
 export type OutgoingMail = {
   /** Which mail this is, e.g. `sign-in`; staff see it in a customer's timeline. */
-  kind: string;
+  kind: MailKind;
   to: string;
   userId?: string | null;
   subject: string;

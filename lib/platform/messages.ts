@@ -1,4 +1,4 @@
-import { createTranslator, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
+import { createTranslator, type MessageKeys, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
 import { messages } from "@/generated/messages";
 import type { Locale } from "@/lib/core/locales";
 
@@ -6,6 +6,9 @@ export type Messages = typeof messages.en;
 
 /** A group of texts: the path of its file below the language and, within the file, the way to it, joined by dots: `staff.customers`. */
 export type Namespace = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
+
+/** The way to one text of a group, joined by dots. */
+export type MessageKey<Group> = MessageKeys<Group, NestedKeyOf<Group>>;
 
 const byLocale: Record<Locale, Messages> = messages;
 

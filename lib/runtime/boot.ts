@@ -6,6 +6,7 @@ import { setClockOffset } from "@/lib/platform/clock";
 import { query } from "@/lib/platform/db";
 import { EnvError, env, isRehearsal } from "@/lib/platform/env";
 import { findInstance } from "@/lib/platform/instance";
+import { installAllModules } from "@/lib/runtime/install";
 
 /**
  * Makes this process ready to serve, or says why it must not: a wrong environment, a database of another mode, a
@@ -14,6 +15,7 @@ import { findInstance } from "@/lib/platform/instance";
  */
 export async function boot(): Promise<void> {
   env();
+  installAllModules();
   await refuseForeignDatabase();
   if (!isRehearsal()) await refusePowerfulRole();
   await loadClock();

@@ -13,10 +13,10 @@ export type Merged<Modules extends readonly Module[], Key extends keyof Module> 
  * Merges what the modules have under one key.
  * @throws Error where two of them name the same entry
  */
-export function merged<const Modules extends readonly Module[], Key extends "sweeps">(
-  modules: Modules,
-  key: Key,
-): Merged<Modules, Key> {
+export function merged<
+  const Modules extends readonly Module[],
+  Key extends "sweeps" | "audit" | "permissions" | "scopes",
+>(modules: Modules, key: Key): Merged<Modules, Key> {
   const all = modules.flatMap((module) => Object.entries(module[key] ?? {}));
   const whole = Object.fromEntries(all);
   const twice = all.find(([name], index) => all.findIndex(([other]) => other === name) !== index);

@@ -9,8 +9,8 @@ import { paymentGraceMs, renewalGraceMs } from "@/lib/entitlements/judge-claim";
 import { db, transaction } from "@/lib/platform/db";
 import type { CustomerFilter } from "@/lib/success/customer-filter";
 import { getCustomer } from "@/lib/success/get-customer";
-import { getTimeline } from "@/lib/success/get-timeline";
 import { type CustomerRow, countProblems, listCustomers } from "@/lib/success/list-customers";
+import { customerTimeline } from "@/tests/customer-timeline";
 import { newPerson } from "@/tests/oauth-dance";
 import { subscriptionRow } from "@/tests/subscription-row";
 
@@ -208,10 +208,10 @@ test("one customer's page shows what they have and who did what", async () => {
   });
   expect(customer.decision).toMatchObject({ plan: "pro", status: "granted" });
   expect(customer.grants).toMatchObject([{ planKey: "pro", reason: "a test" }]);
-  expect((await getTimeline(customer.subject)).data[0]).toMatchObject({
+  expect((await customerTimeline(customer.subject)).data[0]).toMatchObject({
     kind: "staff",
     reason: "a test",
-    sentence: { code: "audit_grant_given", values: { plan: { plan: "pro" } } },
+    sentence: { code: "entitlements.audit.grant.given", values: { plan: { plan: "pro" } } },
   });
 });
 
@@ -238,7 +238,7 @@ test("what is said of an invoice and of its payments leads to the invoice, as fa
   await pay("ch_of_an_unknown_invoice", `in_${randomUUID()}`);
   const { subject, billing } = await getCustomer(toPublicId("account", accountId));
   expect(billing.invoices).toMatchObject([{ stripeInvoiceId }]);
-  const { data } = await getTimeline(subject, { kinds: ["money"] });
+  const { data } = await customerTimeline(subject, { kinds: ["money"] });
   const page = `/staff/invoices/${stripeInvoiceId}`;
   expect(data.map(({ source, href }) => [source, href])).toEqual([
     ["charge", null],
@@ -287,14 +287,14 @@ test("an address that begins like an id of Stripe is found all the same", async 
 
 test("a cursor that somebody made up starts over", async () => {
   const { subject } = await getCustomer(ids[0] ?? "");
-  const first = await getTimeline(subject);
+  const first = await customerTimeline(subject);
   expect(first.data.length).toBeGreaterThan(0);
   for (const cursor of [
     "1.audit.nonsense",
     "999999999999999.event.evt_1",
     "1.charge.11111111-1111-1111-1111-11111111111",
   ]) {
-    expect(await getTimeline(subject, { cursor })).toEqual(first);
+    expect(await customerTimeline(subject, { cursor })).toEqual(first);
   }
 });
 

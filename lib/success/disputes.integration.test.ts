@@ -14,8 +14,8 @@ import { db } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
 import { getCustomer } from "@/lib/success/get-customer";
 import { getInvoice } from "@/lib/success/get-invoice";
-import { getTimeline } from "@/lib/success/get-timeline";
 import { type BillingWorld, delivery, startBillingWorld } from "@/tests/billing-world";
+import { customerTimeline } from "@/tests/customer-timeline";
 
 let world: BillingWorld;
 
@@ -86,7 +86,7 @@ const pageOf = (accountId: string) => getCustomer(toPublicId("account", accountI
 
 /** What staff read of the payment and its dispute, on the customer's timeline. */
 async function sentences(accountId: string) {
-  const { data } = await getTimeline((await pageOf(accountId)).subject, { kinds: ["money"] });
+  const { data } = await customerTimeline((await pageOf(accountId)).subject, { kinds: ["money"] });
   const said = data.filter(({ source }) => source === "dispute" || source === "charge");
   return said.map(({ sentence: { code, values }, tone }) => [code, values.stage, tone]);
 }
@@ -122,14 +122,14 @@ test("a dispute of a payment that we have not seen yet is found by asking, and s
     isDisputed: true,
     refundableMinor: 0,
   });
-  const { data } = await getTimeline(page.subject);
+  const { data } = await customerTimeline(page.subject);
   const codes = data.map(({ source, id, sentence }) => (source === "event" ? id : sentence.code));
-  expect(codes).toEqual(expect.arrayContaining(["charge_disputed", event.id]));
+  expect(codes).toEqual(expect.arrayContaining(["billing.charge_disputed", event.id]));
 });
 
 test.each([
-  ["winning_evidence", "won", { isWithdrawn: false }, ["dispute_won", "good"], 0],
-  ["losing_evidence", "lost", { isWithdrawn: true }, ["dispute_lost", "bad"], 800],
+  ["winning_evidence", "won", { isWithdrawn: false }, ["billing.dispute_won", "good"], 0],
+  ["losing_evidence", "lost", { isWithdrawn: true }, ["billing.dispute_lost", "bad"], 800],
 ] as const)("staff read what a bank wants and until when, and after %s that it was %s", async (...expected) => {
   const [evidence, status, money, [sentence, tone], withdrawnMinor] = expected;
   const someone = await payer();
@@ -151,8 +151,8 @@ test.each([
   ]);
   expect(open.money).toMatchObject([{ paidMinor: 800, withdrawnMinor: 800 }]);
   expect(await sentences(accountId)).toEqual([
-    ["dispute_answer", undefined, "warning"],
-    ["charge_disputed", "answer", "warning"],
+    ["billing.dispute_answer", undefined, "warning"],
+    ["billing.charge_disputed", "answer", "warning"],
   ]);
 
   await answer(charge, evidence);
@@ -163,7 +163,7 @@ test.each([
   expect(decided.money).toMatchObject([{ paidMinor: 800, withdrawnMinor }]);
   expect(await sentences(accountId)).toEqual([
     [sentence, undefined, tone],
-    ["charge_disputed", status, tone],
+    ["billing.charge_disputed", status, tone],
   ]);
   const { stripeInvoiceId } = await db().charge.findUniqueOrThrow({ where: { stripeChargeId: charge } });
   expect((await getInvoice(stripeInvoiceId ?? "")).disputes).toMatchObject([{ stage: status, reason: "fraudulent" }]);
@@ -179,7 +179,7 @@ test("a bank that only asks takes no money, and when it leaves it at that staff 
   await world.sandbox.advanceBy(16 * 86_400);
   await deliver(await oneEvent(charge, "charge.dispute.closed"));
   expect(await heldDisputes(accountId)).toMatchObject([{ status: "warning_closed", isWithdrawn: false }]);
-  expect(await sentences(accountId)).toContainEqual(["dispute_closed", undefined, "neutral"]);
+  expect(await sentences(accountId)).toContainEqual(["billing.dispute_closed", undefined, "neutral"]);
 });
 
 test("the first import brings in how each dispute stands, and asks for those of disputed payments alone", async () => {

@@ -1,6 +1,7 @@
 import type { BillingOverview } from "@/lib/billing/billing-overview";
 import type { Debts } from "@/lib/billing/decide-debts";
 import { refundableMinor, refundedOrReservedMinor } from "@/lib/billing/decide-refund";
+import { latestDisputeFirst, withStage } from "@/lib/billing/dispute-stage";
 import { findReservedRefunds } from "@/lib/billing/reserved-refunds";
 import { AppError } from "@/lib/core/errors";
 import { fromPublicId, toPublicId } from "@/lib/core/ids";
@@ -10,8 +11,7 @@ import { getStanding } from "@/lib/entitlements/get-standing";
 import { type DeviceWithLease, listLeases } from "@/lib/entitlements/list-leases";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
-import { latestDisputeFirst, withStage } from "@/lib/success/dispute-stage";
-import type { TimelineSubject } from "@/lib/success/internal/timeline-reader";
+import type { TimelineSubject } from "@/lib/platform/timeline";
 
 /** So many rows of each kind at most: the page says where they are only the latest. */
 export const shownRows = 24;

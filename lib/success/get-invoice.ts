@@ -1,9 +1,9 @@
 import type { Debts } from "@/lib/billing/decide-debts";
+import { latestDisputeFirst, withStage } from "@/lib/billing/dispute-stage";
 import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { getStanding } from "@/lib/entitlements/get-standing";
 import { db } from "@/lib/platform/db";
-import { latestDisputeFirst, withStage } from "@/lib/success/dispute-stage";
 
 const ours = { id: true, accountId: true } as const;
 

@@ -1,60 +1,34 @@
-import { auditKinds, readAudit } from "@/lib/success/internal/audit-entries";
-import { readCharges, readDisputes, readIssuedInvoices, readPaidInvoices } from "@/lib/success/internal/money-entries";
-import { subscriptionTurns } from "@/lib/success/internal/subscription-entries";
-import {
-  readEvents,
-  readLeases,
-  readMails,
-  readPremiumUse,
-  readRefusals,
-  readSettledCheckouts,
-} from "@/lib/success/internal/system-entries";
-import type { SourceReader, TimelineSubject } from "@/lib/success/internal/timeline-reader";
-import { boundOf, mergeTimeline, readCursor, writeCursor } from "@/lib/success/merge-timeline";
 import {
   type TimelineEntry,
   type TimelineKind,
   type TimelineSource,
+  type TimelineSubject,
   timelineKinds,
-} from "@/lib/success/timeline-entry";
+} from "@/lib/platform/timeline";
+import { boundOf, mergeTimeline, readCursor, writeCursor } from "@/lib/success/merge-timeline";
 
 export type Timeline = { data: TimelineEntry[]; nextCursor: string | null };
 
 const pageSize = 40;
 
-const readers: Record<Exclude<TimelineSource, "audit">, { kind: TimelineKind; read: SourceReader }> = {
-  event: { kind: "event", read: readEvents },
-  dispute: { kind: "money", read: readDisputes },
-  charge: { kind: "money", read: readCharges },
-  invoice_paid: { kind: "money", read: readPaidInvoices },
-  invoice_issued: { kind: "money", read: readIssuedInvoices },
-  subscription_ended: { kind: "subscription", read: subscriptionTurns("subscription_ended") },
-  subscription_canceled: { kind: "subscription", read: subscriptionTurns("subscription_canceled") },
-  trial_ended: { kind: "subscription", read: subscriptionTurns("trial_ended") },
-  subscription_started: { kind: "subscription", read: subscriptionTurns("subscription_started") },
-  checkout_settled: { kind: "checkout", read: readSettledCheckouts },
-  lease: { kind: "device", read: readLeases },
-  premium_used: { kind: "usage", read: readPremiumUse },
-  mail: { kind: "mail", read: readMails },
-  refusal: { kind: "refusal", read: readRefusals },
-};
-
 /**
- * What happened to a customer, newest first, a page at a time. Each source is read no further than the page reaches
- * (docs/decisions/0046); a cursor that is none starts over. Secrets are in none of it.
+ * What happened to a customer, newest first, a page at a time, merged from what the owners of the rows give. Each source is
+ * read no further than the page reaches (docs/decisions/0046); a cursor that is none starts over. Secrets are in none of it.
  */
 export async function getTimeline(
+  sources: readonly TimelineSource[],
   subject: TimelineSubject,
   options: { kinds?: readonly TimelineKind[]; cursor?: string; limit?: number } = {},
 ): Promise<Timeline> {
   const { kinds = timelineKinds, limit = pageSize } = options;
-  const cursor = readCursor(options.cursor);
-  const wanted = Object.entries(readers).filter(([, { kind }]) => kinds.includes(kind));
-  const isAuditWanted = auditKinds.some((kind) => kinds.includes(kind));
-  const sources = await Promise.all([
-    isAuditWanted ? readAudit(subject, boundOf(cursor, "audit"), limit + 1, kinds) : [],
-    ...wanted.map(([source, { read }]) => read(subject, boundOf(cursor, source as TimelineSource), limit + 1)),
-  ]);
-  const { data, nextCursor } = mergeTimeline(sources, limit);
+  const cursor = readCursor(sources, options.cursor);
+  const wanted = sources.filter((source) => source.kinds.some((kind) => kinds.includes(kind)));
+  const entries = await Promise.all(
+    wanted.map(({ name, read, ...source }) => {
+      const asked = source.kinds.filter((kind) => kinds.includes(kind));
+      return read(subject, boundOf(sources, cursor, name), limit + 1, asked);
+    }),
+  );
+  const { data, nextCursor } = mergeTimeline(sources, entries, limit);
   return { data, nextCursor: nextCursor && writeCursor(nextCursor) };
 }

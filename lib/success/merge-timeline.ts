@@ -1,19 +1,16 @@
 import { isUuid } from "@/lib/core/ids";
-import { type TimelineSource, timelineSources } from "@/lib/success/timeline-entry";
+import type { SourceBound, TimelineSource } from "@/lib/platform/timeline";
+
+/** The sources of a timeline, in the order of their entries at one instant. */
+export type SourceOrder = readonly Pick<TimelineSource, "name" | "ids">[];
 
 /** The entry that a page ended with; the next one begins behind it. */
-export type TimelineCursor = { at: Date; source: TimelineSource; id: string };
-
-/** How far back of an instant a source begins: before it, or with it; or with those of its entries then that have smaller ids. */
-export type SourceBound =
-  | { at: Date; ties: "none" }
-  | { at: Date; ties: "all" }
-  | { at: Date; ties: "smaller"; id: string };
+export type TimelineCursor = { at: Date; source: string; id: string };
 
 /** Where one source begins behind a cursor, so that of entries at one instant none is shown twice and none is left out. */
-export function boundOf(cursor: TimelineCursor | null, source: TimelineSource): SourceBound | null {
+export function boundOf(sources: SourceOrder, cursor: TimelineCursor | null, source: string): SourceBound | null {
   if (!cursor) return null;
-  const distance = timelineSources.indexOf(source) - timelineSources.indexOf(cursor.source);
+  const distance = placeOf(sources, source) - placeOf(sources, cursor.source);
   if (distance === 0) return { at: cursor.at, ties: "smaller", id: cursor.id };
   return { at: cursor.at, ties: distance > 0 ? "all" : "none" };
 }
@@ -23,10 +20,11 @@ export function boundOf(cursor: TimelineCursor | null, source: TimelineSource): 
  * its own newest `limit + 1` behind the same cursor, so that whatever stands on the page is among them.
  */
 export function mergeTimeline<T extends TimelineCursor>(
-  sources: readonly (readonly T[])[],
+  sources: SourceOrder,
+  read: readonly (readonly T[])[],
   limit: number,
 ): { data: T[]; nextCursor: TimelineCursor | null } {
-  const all = sources.flat().sort(compareEntries);
+  const all = read.flat().sort((one, other) => compareEntries(sources, one, other));
   const data = all.slice(0, limit);
   const last = data.at(-1);
   if (all.length <= limit || !last) return { data, nextCursor: null };
@@ -34,12 +32,16 @@ export function mergeTimeline<T extends TimelineCursor>(
 }
 
 /** Newest first; at one instant by source, then by id downwards. */
-function compareEntries(one: TimelineCursor, other: TimelineCursor): number {
+function compareEntries(sources: SourceOrder, one: TimelineCursor, other: TimelineCursor): number {
   const byTime = other.at.getTime() - one.at.getTime();
   if (byTime !== 0) return byTime;
-  const bySource = timelineSources.indexOf(one.source) - timelineSources.indexOf(other.source);
+  const bySource = placeOf(sources, one.source) - placeOf(sources, other.source);
   if (bySource !== 0) return bySource;
   return one.id < other.id ? 1 : one.id > other.id ? -1 : 0;
+}
+
+function placeOf(sources: SourceOrder, name: string): number {
+  return sources.findIndex((source) => source.name === name);
 }
 
 /** The cursor as it stands in an address. */
@@ -48,12 +50,9 @@ export function writeCursor({ at, source, id }: TimelineCursor): string {
 }
 
 /** The cursor of an address; null for anything that is none, which starts over. */
-export function readCursor(text: string | undefined): TimelineCursor | null {
-  const [, ms, source, id] = text?.match(/^(\d{1,14})\.([a-z_]+)\.([\w-]{1,255})$/) ?? [];
-  const known = timelineSources.find((candidate) => candidate === source);
-  if (!known || !id || !(isUuid(id) || namedOtherwise.includes(known))) return null;
-  return { at: new Date(Number(ms)), source: known, id };
+export function readCursor(sources: SourceOrder, text: string | undefined): TimelineCursor | null {
+  const [, ms, name, id] = text?.match(/^(\d{1,14})\.([a-z_]+)\.([\w-]{1,255})$/) ?? [];
+  const source = sources.find((candidate) => candidate.name === name);
+  if (!source || !id || !(isUuid(id) || source.ids === "text")) return null;
+  return { at: new Date(Number(ms)), source: source.name, id };
 }
-
-/** Sources whose ids are no uuid: Stripe's own, and digests. */
-const namedOtherwise: readonly TimelineSource[] = ["event", "refusal"];

@@ -9,10 +9,10 @@ import { disconnectDevice } from "@/lib/identity/devices";
 import { createSession } from "@/lib/identity/session";
 import { db, transaction } from "@/lib/platform/db";
 import { getCustomer } from "@/lib/success/get-customer";
-import { getTimeline } from "@/lib/success/get-timeline";
 import { givePlan } from "@/lib/success/give-plan";
 import { signPersonOut } from "@/lib/success/sign-person-out";
 import { takePlanBack } from "@/lib/success/take-plan-back";
+import { customerTimeline } from "@/tests/customer-timeline";
 
 const staff = { kind: "staff", userId: randomUUID(), role: "support" } as const;
 
@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 const reasonsOnTimeline = async ({ accountId }: Customer) => {
   const { subject } = await getCustomer(toPublicId("account", accountId));
-  const { data } = await getTimeline(subject, { kinds: ["staff"] });
+  const { data } = await customerTimeline(subject, { kinds: ["staff"] });
   return data.map(({ sentence, reason }) => [sentence.code, reason]);
 };
 
@@ -50,8 +50,8 @@ test("a given plan unlocks until its last day, and not a moment longer once it i
   await takePlanBack({ actor: staff, accountId, grantId, reason: "given by mistake" });
   expect(await getDecision(accountId)).toMatchObject({ plan: "free" });
   expect(await reasonsOnTimeline(customer)).toEqual([
-    ["audit_grant_revoked", "given by mistake"],
-    ["audit_grant_given", "a broken week"],
+    ["entitlements.audit.grant.revoked", "given by mistake"],
+    ["entitlements.audit.grant.given", "a broken week"],
   ]);
 });
 
@@ -70,7 +70,7 @@ test("a wish that is sent twice, at once too, gives one plan; the same attempt m
   const untils = await Promise.all([givePlan(wish), givePlan(wish), givePlan(wish)]);
   expect(new Set([...untils, await givePlan(wish)].map(Number)).size).toBe(1);
   expect(await db().grant.count({ where: { accountId: customer.accountId } })).toBe(1);
-  expect(await reasonsOnTimeline(customer)).toEqual([["audit_grant_given", "a broken week"]]);
+  expect(await reasonsOnTimeline(customer)).toEqual([["entitlements.audit.grant.given", "a broken week"]]);
   for (const another of [{ plan: "team" }, { days: 14 }, { accountId: other.accountId }] as const) {
     await expect(givePlan({ ...wish, ...another })).rejects.toMatchObject({ code: "idempotency_key_reused" });
   }
@@ -117,5 +117,5 @@ test("signing somebody out everywhere ends their sessions and raises their epoch
   const sessionsOf = ({ userId }: Customer) => db().session.count({ where: { userId } });
   expect([await sessionsOf(customer), await sessionsOf(other)]).toEqual([0, 1]);
   expect(await db().user.findUnique({ where: { id: customer.userId } })).toMatchObject({ sessionEpoch: 1 });
-  expect(await reasonsOnTimeline(customer)).toEqual([["audit_user_access_revoked", "a stolen computer"]]);
+  expect(await reasonsOnTimeline(customer)).toEqual([["identity.audit.user.access_revoked", "a stolen computer"]]);
 });

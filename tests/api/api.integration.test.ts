@@ -11,6 +11,7 @@ import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { type DeviceAccess, signInDevice } from "@/tests/device-access";
 import { writtenRefusals } from "@/tests/written-refusals";
+import "@/tests/installed-modules";
 
 let device: DeviceAccess;
 beforeAll(async () => {

@@ -21,14 +21,16 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { shownInvoices } from "@/lib/billing/billing-overview";
-import { isPermitted, type StaffPermission } from "@/lib/core/actor";
 import { isAppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { requireStaff } from "@/lib/entry/page";
+import { isPermitted, rolesWith } from "@/lib/platform/installed";
+import type { StaffPermission } from "@/lib/platform/module";
+import { timelineKinds } from "@/lib/platform/timeline";
+import { timelineSources } from "@/lib/runtime/timeline";
 import { getCustomer, shownRows } from "@/lib/success/get-customer";
 import { getTimeline } from "@/lib/success/get-timeline";
 import { grantDays } from "@/lib/success/staff-action-input";
-import { timelineKinds } from "@/lib/success/timeline-entry";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meta"))("customerTitle") };
@@ -43,7 +45,7 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
   const kinds = timelineKinds.filter((kind) => wanted.includes(kind));
   const cursor = searchParameter(given.cursor);
   const [timeline, t, words] = await Promise.all([
-    getTimeline(customer.subject, { cursor, ...(kinds.length > 0 && { kinds }) }),
+    getTimeline(timelineSources, customer.subject, { cursor, ...(kinds.length > 0 && { kinds }) }),
     getTranslations("staff"),
     getTranslations("customerTimeline"),
   ]);
@@ -81,7 +83,11 @@ export default async function CustomerPage({ params, searchParams }: PageProps<"
           grantDays={grantDays}
         />
       </div>
-      {isOwn ? <p className="mt-3 text-sm text-soft-ink">{t("customerAction.own")}</p> : <OtherRolesCan role={role} />}
+      {isOwn ? (
+        <p className="mt-3 text-sm text-soft-ink">{t("customerAction.own")}</p>
+      ) : (
+        <OtherRolesCan role={role} rolesWith={rolesWith} />
+      )}
       <CustomerAlerts customer={customer} />
       <CustomerFigures customer={customer} />
       <a

@@ -13,9 +13,9 @@ import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { ScrollArea } from "@/components/ui/table";
 import { getInboxEvent } from "@/lib/billing/inbox-listing";
-import { isPermitted } from "@/lib/core/actor";
 import { isAppError } from "@/lib/core/errors";
 import { requireStaff } from "@/lib/entry/page";
+import { isPermitted } from "@/lib/platform/installed";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meta"))("eventTitle") };

@@ -18,10 +18,11 @@ import { renderOauthError } from "@/lib/identity/internal/oauth/oauth-error-page
 import { OidcAdapter } from "@/lib/identity/internal/oauth/oidc-adapter";
 import { oidcCookieNames } from "@/lib/identity/internal/oauth/oidc-cookies";
 import { nameBrowser } from "@/lib/identity/internal/sign-in/browser-name";
-import { apiScopes, extensionClientId, mayCallTokenEndpoint, redirectUris } from "@/lib/identity/oauth-client";
+import { extensionClientId, mayCallTokenEndpoint, redirectUris } from "@/lib/identity/oauth-client";
 import { findUserByCookies } from "@/lib/identity/session";
 import { apiAudience } from "@/lib/identity/verify-access-token";
 import { deriveKey } from "@/lib/platform/crypto";
+import { apiScopes } from "@/lib/platform/installed";
 
 const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -49,7 +50,7 @@ export function oidcConfiguration(keys: KeySet): Configuration {
     ],
     clientAuthMethods: ["none"],
     responseTypes: ["code"],
-    scopes: ["openid", "offline_access", ...apiScopes],
+    scopes: ["openid", "offline_access", ...Object.keys(apiScopes())],
     extraParams: deviceParamChecks,
     pkce: { required: () => true },
     // A code is exchanged with the address it was asked for (RFC 6749 section 4.1.3), also where one alone is registered.
@@ -131,7 +132,7 @@ function resourceServer(resource: string): ResourceServer {
   if (resource !== apiAudience()) throw new errors.InvalidTarget(`the only resource is ${apiAudience()}`);
   return {
     audience: apiAudience(),
-    scope: apiScopes.join(" "),
+    scope: Object.keys(apiScopes()).join(" "),
     accessTokenTTL: accessTokenTtl,
     accessTokenFormat: "jwt",
     jwt: { sign: { alg: signingAlgorithm } },

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { isPermitted, staffRoles } from "@/lib/core/actor";
+import { staffRoles } from "@/lib/core/actor";
+import { isPermitted } from "@/lib/platform/installed";
+import "@/tests/installed-modules";
 
 test("every staff role may read", () => {
   for (const role of staffRoles) expect(isPermitted(role, "read")).toBe(true);

@@ -1,13 +1,9 @@
 import type { Subscription } from "@/generated/prisma/client";
 import { clock } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
-import { isBehind, type SourceReader } from "@/lib/success/internal/timeline-reader";
-import type { TimelineEntry, TimelineSource } from "@/lib/success/timeline-entry";
+import { newestBehind, type SourceReader, type TimelineEntry, type TimelineTone } from "@/lib/platform/timeline";
 
-type Turn = Extract<
-  TimelineSource,
-  "subscription_started" | "trial_ended" | "subscription_canceled" | "subscription_ended"
->;
+type Turn = "subscription_started" | "trial_ended" | "subscription_canceled" | "subscription_ended";
 
 const instantOf: Record<Turn, (subscription: Subscription) => Date | null> = {
   subscription_started: ({ startedAt }) => startedAt,
@@ -16,15 +12,22 @@ const instantOf: Record<Turn, (subscription: Subscription) => Date | null> = {
   subscription_ended: ({ endedAt }) => endedAt,
 };
 
-const toneOf: Record<Turn, TimelineEntry["tone"]> = {
+const toneOf: Record<Turn, TimelineTone> = {
   subscription_started: "good",
   trial_ended: "notice",
   subscription_canceled: "warning",
   subscription_ended: "warning",
 };
 
-/** One kind of turn in the lives of an account's subscriptions. They are few, and what lies ahead has not happened. */
-export function subscriptionTurns(turn: Turn): SourceReader {
+const turns: readonly Turn[] = ["subscription_ended", "subscription_canceled", "trial_ended", "subscription_started"];
+
+/** The turns in the lives of an account's subscriptions, one source each. */
+export const subscriptionSources = turns.map(
+  (turn) => ({ name: turn, kinds: ["subscription"], ids: "uuid", read: subscriptionTurns(turn) }) as const,
+);
+
+/** One kind of turn. Subscriptions of an account are few, and what lies ahead has not happened. */
+function subscriptionTurns(turn: Turn): SourceReader {
   return async ({ accountId }, bound, take) => {
     const subscriptions = await db().subscription.findMany({ where: { accountId } });
     const now = clock.now();
@@ -42,7 +45,7 @@ export function subscriptionTurns(turn: Turn): SourceReader {
           systemAt: null,
           kind: "subscription",
           sentence: {
-            code: isTrial ? "trial_started" : turn,
+            code: `billing.${isTrial ? "trial_started" : turn}`,
             values: {
               plan: planKey ? { plan: planKey } : stripePriceId,
               amount: { price: amountMinor && amountMinor * quantity, currency },
@@ -57,9 +60,6 @@ export function subscriptionTurns(turn: Turn): SourceReader {
         },
       ];
     });
-    return entries
-      .filter((entry) => isBehind(entry, bound))
-      .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))
-      .slice(0, take);
+    return newestBehind(entries, bound, take);
   };
 }

@@ -1,8 +1,13 @@
 import type { Prisma } from "@/generated/prisma/client";
+import { type DisputeStage, latestDisputeFirst, withStage } from "@/lib/billing/dispute-stage";
 import { db } from "@/lib/platform/db";
-import { type DisputeStage, latestDisputeFirst, withStage } from "@/lib/success/dispute-stage";
-import { behind, type SourceReader } from "@/lib/success/internal/timeline-reader";
-import type { Sentence, TimelineEntry } from "@/lib/success/timeline-entry";
+import {
+  behind,
+  type Sentence,
+  type SentenceCode,
+  type SourceReader,
+  type TimelineEntry,
+} from "@/lib/platform/timeline";
 
 const stripe = { kind: "stripe", name: null } as const;
 
@@ -143,8 +148,10 @@ function invoicePage(stripeInvoiceId: string): string {
   return `/staff/invoices/${encodeURIComponent(stripeInvoiceId)}`;
 }
 
-function say(code: string, values: Sentence["values"]): Sentence {
-  return { code, values };
+type BillingSentence = SentenceCode extends infer Code ? (Code extends `billing.${infer Name}` ? Name : never) : never;
+
+function say(code: BillingSentence, values: Sentence["values"]): Sentence {
+  return { code: `billing.${code}`, values };
 }
 
 function withoutOwners<T extends { id: string; accountId: string }>(row: T): Omit<T, "id" | "accountId"> {
