@@ -6,16 +6,24 @@ import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 
 /**
- * Gives an account a plan without payment, until `endsAt` or until it is taken back, and returns the grant's id. Whoever
- * names that id gives it once.
+ * Gives an account a plan without payment, from `startsAt` (now, unless it is said) until `endsAt` or until it is taken back,
+ * and returns the grant's id. Whoever names that id gives it once.
  * @throws AppError `idempotency_key_reused` for an id that was used already, also at the same moment
  */
 export async function grantPlan(
   tx: Tx,
-  grant: { actor: Actor; accountId: string; plan: PlanKey; reason: string; endsAt: Date | null; id?: string },
+  grant: {
+    actor: Actor;
+    accountId: string;
+    plan: PlanKey;
+    reason: string;
+    startsAt?: Date;
+    endsAt: Date | null;
+    id?: string;
+  },
 ): Promise<string> {
-  const { actor, accountId, plan, reason, endsAt } = grant;
-  const terms = { planKey: plan, reason, startsAt: clock.now(), endsAt };
+  const { actor, accountId, plan, reason, startsAt = clock.now(), endsAt } = grant;
+  const terms = { planKey: plan, reason, startsAt, endsAt };
   const [made] = await tx.grant.createManyAndReturn({
     data: { id: grant.id, accountId, ...terms },
     skipDuplicates: true,

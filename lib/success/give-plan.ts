@@ -32,8 +32,10 @@ export async function givePlan(gift: {
     if (open.length === 0) throw new AppError("not_found", "There is no open account with this id.");
     const given = await tx.grant.findUnique({ where: { id: attempt } });
     if (given) return requireSame(given, gift);
-    const endsAt = addMs(clock.now(), days * dayMs);
-    await grantPlan(tx, { ...grant, endsAt, id: attempt });
+    // Both from one look at the clock: a repeat is known by how far they lie apart.
+    const startsAt = clock.now();
+    const endsAt = addMs(startsAt, days * dayMs);
+    await grantPlan(tx, { ...grant, startsAt, endsAt, id: attempt });
     return endsAt;
   });
 }

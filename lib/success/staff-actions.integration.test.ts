@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { ensureUser } from "@/lib/accounts/users";
 import { cancelAtPeriodEnd, resumeSubscription } from "@/lib/billing/change-subscription";
 import { refundCharge } from "@/lib/billing/refund-charge";
@@ -7,6 +7,7 @@ import { toPublicId } from "@/lib/core/ids";
 import { getDecision } from "@/lib/entitlements/get-entitlements";
 import { disconnectDevice } from "@/lib/identity/devices";
 import { createSession } from "@/lib/identity/session";
+import { clock } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
 import { getCustomer } from "@/lib/success/get-customer";
 import { givePlan } from "@/lib/success/give-plan";
@@ -75,6 +76,14 @@ test("a wish that is sent twice, at once too, gives one plan; the same attempt m
     await expect(givePlan({ ...wish, ...another })).rejects.toMatchObject({ code: "idempotency_key_reused" });
   }
   expect(await db().grant.count({ where: { accountId: other.accountId } })).toBe(0);
+});
+
+test("a gift that is sent again gives the same plan, also where the clock went on while it was given", async () => {
+  let now = clock.now().getTime();
+  vi.spyOn(clock, "now").mockImplementation(() => new Date(++now));
+  const wish = { ...gift(), accountId: customer.accountId };
+  const until = await givePlan(wish);
+  expect(await givePlan(wish)).toEqual(until);
 });
 
 test("staff decide nothing about an account of their own, as owner or as member", async () => {
