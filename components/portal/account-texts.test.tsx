@@ -25,6 +25,7 @@ const billing: BillingOverview = {
   plan: "team",
   status: "active",
   subscription: null,
+  phase: "none",
   nextCharge: null,
   trialEndsAt: null,
   endsAt: null,

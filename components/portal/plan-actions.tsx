@@ -17,9 +17,9 @@ type PlanActionsProps = {
 export function PlanActions({ billing, decision, accountId, actions }: PlanActionsProps) {
   const t = useTranslations("portal.actions");
   const format = useFormatter();
-  const { status, subscription, endsAt } = billing;
-  const isRunning = status === "active" || status === "trialing" || status === "past_due";
-  const isStuck = status === "unpaid" || status === "paused" || status === "incomplete" || status === "unknown";
+  const { status, subscription, phase, endsAt } = billing;
+  const isRunning = phase === "renewing";
+  const isStuck = phase === "stuck";
   const periodEnd = billing.trialEndsAt ?? subscription?.currentPeriodEnd;
   return (
     <>

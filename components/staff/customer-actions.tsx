@@ -29,8 +29,8 @@ export function CustomerActions({ customer, can, actions, grantDays }: CustomerA
   const words = useActionWords();
   const format = useFormatter();
   const { id: account, billing } = customer;
-  const { subscription, endsAt } = billing;
-  const renews = subscription !== null && ["active", "trialing", "past_due"].includes(subscription.status);
+  const { subscription, phase, endsAt } = billing;
+  const renews = subscription !== null && phase === "renewing";
   const day = (at: Date) => format.dateTime(at, { dateStyle: "medium" });
   const shared = { fields: { account } };
   return (

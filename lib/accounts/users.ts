@@ -1,5 +1,6 @@
 import { claimAccounts } from "@/lib/accounts/claim-accounts";
 import { findOwnActor } from "@/lib/accounts/home-account";
+import { openAccount } from "@/lib/accounts/open-account";
 import { toPersonalName } from "@/lib/accounts/personal-name";
 import { recordAudit } from "@/lib/audit/record";
 import type { StaffRole } from "@/lib/core/actor";
@@ -76,7 +77,7 @@ export async function ensureUser(
   if (!user) return toPerson(await tx.user.findUniqueOrThrow({ where: { email }, select: personColumns }));
 
   const claimed = isEmailVerified ? await claimAccounts(tx, user) : [];
-  const accountId = claimed[0] ?? (await openAccount(tx, user.id));
+  const accountId = claimed[0] ?? (await openAccount(tx, { ownerId: user.id }));
   await recordAudit(tx, {
     actor: { kind: "customer", userId: user.id, accountId },
     action: "user.created",
@@ -87,12 +88,14 @@ export async function ensureUser(
   return toPerson(user);
 }
 
-async function openAccount(tx: Tx, userId: string): Promise<string> {
-  const account = await tx.account.create({
-    data: { memberships: { create: { userId, role: "owner" } } },
-    select: { id: true },
-  });
-  return account.id;
+/** Writes an address that was shown to be the person's. The caller records it. Fails on an address that is another person's. */
+export async function writeUserEmail(tx: Tx, userId: string, email: string): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { email, emailVerifiedAt: systemNow() } });
+}
+
+/** From the commit on every token that was given to this person before is refused. The caller records it. */
+export async function raiseSessionEpoch(tx: Tx, userId: string): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { sessionEpoch: { increment: 1 } } });
 }
 
 /** Notes that the person has shown that mail to their address reaches them. */

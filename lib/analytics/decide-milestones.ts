@@ -1,5 +1,6 @@
 import type { MilestoneKind } from "@/generated/prisma/enums";
 import type { RevenueSubscription } from "@/lib/analytics/subscription-worth";
+import { unbegunStatuses } from "@/lib/billing/subscription-status";
 
 /** One turn in the life of a subscription. */
 export type Milestone = {
@@ -18,7 +19,7 @@ export type Milestone = {
  */
 export function decideMilestones(subscription: RevenueSubscription): Milestone[] {
   const { status, startedAt, trialEndsAt, endedAt, wasPaid } = subscription;
-  if (status === "incomplete" || status === "incomplete_expired") return [];
+  if (unbegunStatuses.includes(status)) return [];
   const hasTrial = trialEndsAt !== null && trialEndsAt > startedAt;
   const isTrialOver = status !== "trialing";
   const trialEnd = hasTrial ? earlier(trialEndsAt, endedAt) : startedAt;

@@ -1,4 +1,5 @@
 import type { PriceInterval, SubscriptionStatus } from "@/generated/prisma/enums";
+import { isRenewing, unbegunStatuses } from "@/lib/billing/subscription-status";
 
 /** A line of an open or paid invoice, as far as recurring revenue goes. Amounts in minor units. */
 export type RevenueLine = {
@@ -39,12 +40,6 @@ export type WorthStep = { at: Date; worthMinor: number; line: RevenueLine | null
 
 const perYear: Record<PriceInterval, number> = { day: 365, week: 52, month: 12, year: 1 };
 
-/** As long as it has one of these and has not ended, a subscription goes on when its last line has run out. */
-const goesOn: readonly SubscriptionStatus[] = ["trialing", "active", "past_due"];
-
-/** Nobody has ever paid for one of these: its first invoice is a question. */
-const neverBegan: readonly SubscriptionStatus[] = ["incomplete", "incomplete_expired"];
-
 /**
  * How many months a price is for; a part of one where it is due by the week or day. ChartMogul's definition of MRR divides
  * what is paid by the months it is for (help.chartmogul.com/hc/en-us/articles/203299812) and says nothing of weeks. Here a
@@ -80,10 +75,10 @@ function roundHalfUp(minor: number): number {
  * nothing once what was invoiced has run out.
  */
 export function subscriptionWorth(subscription: RevenueSubscription, lines: readonly RevenueLine[]): WorthStep[] {
-  if (neverBegan.includes(subscription.status)) return [];
+  if (unbegunStatuses.includes(subscription.status)) return [];
   const spans = withCredits(lines);
   const lastEnd = Math.max(...spans.map(({ end }) => end));
-  const stop = subscription.endedAt?.getTime() ?? (goesOn.includes(subscription.status) ? Infinity : lastEnd);
+  const stop = subscription.endedAt?.getTime() ?? (isRenewing(subscription.status) ? Infinity : lastEnd);
   const instants = [...new Set([...spans.flatMap(({ start, end }) => [start, end]), stop])]
     .filter((instant) => instant <= stop && Number.isFinite(instant))
     .sort((one, other) => one - other);

@@ -1,7 +1,7 @@
 import type { Invoice, Subscription } from "@/generated/prisma/client";
 import type { SubscriptionStatus } from "@/generated/prisma/enums";
 import { nextAttemptAt } from "@/lib/billing/decide-debts";
-import { isEnding, isLive, pickSubscription } from "@/lib/billing/subscription-status";
+import { isEnding, isLive, isRenewing, pickSubscription } from "@/lib/billing/subscription-status";
 import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
 import { db } from "@/lib/platform/db";
 
@@ -21,6 +21,8 @@ export type BillingOverview = {
   plan: PlanKey | null;
   status: SubscriptionStatus | "none";
   subscription: Subscription | null;
+  /** Whether it goes on when its period ends, or is stuck: it takes no money now and still may. */
+  phase: "renewing" | "stuck" | "none";
   nextCharge: NextCharge | null;
   trialEndsAt: Date | null;
   /** When the subscription ends because somebody cancelled it. */
@@ -54,6 +56,7 @@ export async function getBillingOverview(accountId: string): Promise<BillingOver
     plan: paidPlan(subscription),
     status: subscription?.status ?? "none",
     subscription,
+    phase: subscription ? phaseOf(subscription.status) : "none",
     nextCharge: subscription && decideNextCharge(subscription, toCharge),
     trialEndsAt: subscription?.status === "trialing" ? subscription.trialEndsAt : null,
     endsAt: subscription && isLive(subscription.status) ? endOf(subscription) : null,
@@ -177,6 +180,11 @@ function basisOf({
 
 function endOf(subscription: Pick<Subscription, "cancelAtPeriodEnd" | "cancelAt" | "currentPeriodEnd">): Date | null {
   return subscription.cancelAt ?? (subscription.cancelAtPeriodEnd ? subscription.currentPeriodEnd : null);
+}
+
+function phaseOf(status: SubscriptionStatus): BillingOverview["phase"] {
+  if (isRenewing(status)) return "renewing";
+  return isLive(status) ? "stuck" : "none";
 }
 
 function paidPlan(subscription: Subscription | null): PlanKey | null {

@@ -1,5 +1,4 @@
 import type { MoneyCall } from "@/generated/prisma/client";
-import type { SubscriptionStatus } from "@/generated/prisma/enums";
 import { requireOutsider } from "@/lib/accounts/require-outsider";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
@@ -7,7 +6,7 @@ import { openMoneyCall, performMoneyCall } from "@/lib/billing/internal/money/mo
 import type { SubscriptionFacts } from "@/lib/billing/internal/sync/decide-billing-change";
 import { readSubscriptionsFromStripe } from "@/lib/billing/internal/sync/read-customer-from-stripe";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
-import { isEnding, pickSubscription } from "@/lib/billing/subscription-status";
+import { isEnding, isRenewing, pickSubscription } from "@/lib/billing/subscription-status";
 import { syncAfterChange } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -20,9 +19,6 @@ export type SubscriptionChange = {
   /** Why, where staff do it for somebody; it goes into the audit record. */
   reason?: string;
 };
-
-/** In these a subscription will renew, so that there is something to cancel. */
-const renewingStatuses: readonly SubscriptionStatus[] = ["active", "trialing", "past_due"];
 
 /**
  * Ends the account's subscription when the period that was paid for ends; until then everything stays as it is.
@@ -71,7 +67,7 @@ async function changeEnding(change: SubscriptionChange, ending: EndingChange): P
 async function readRenewing(accountId: string): Promise<SubscriptionFacts[]> {
   const customer = await findStripeCustomer(accountId);
   const subscriptions = customer ? await readSubscriptionsFromStripe(customer) : [];
-  return subscriptions.filter(({ status }) => renewingStatuses.includes(status));
+  return subscriptions.filter(({ status }) => isRenewing(status));
 }
 
 function openChange(

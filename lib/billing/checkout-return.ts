@@ -1,3 +1,4 @@
+import { settledStatuses } from "@/lib/billing/subscription-status";
 import { syncAccount } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
@@ -34,7 +35,7 @@ export async function completeCheckoutReturn(visit: {
   if (!(await isSynced(accountId, actor))) return { state: "processing" };
   const [settled, active] = await Promise.all([
     findCheckout(accountId, sessionId),
-    db().subscription.findFirst({ where: { accountId, status: { in: ["active", "trialing"] } }, select: { id: true } }),
+    db().subscription.findFirst({ where: { accountId, status: { in: [...settledStatuses] } }, select: { id: true } }),
   ]);
   switch (settled?.state) {
     case "complete":

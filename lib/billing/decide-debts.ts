@@ -1,5 +1,5 @@
 import type { Charge, Invoice, Subscription } from "@/generated/prisma/client";
-import { isLive } from "@/lib/billing/subscription-status";
+import { endedStatuses, isLive, isRenewing } from "@/lib/billing/subscription-status";
 import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
 import { addMs, dayMs, hourMs } from "@/lib/core/time";
 
@@ -133,12 +133,10 @@ function causeOf({ isActionRequired, collectionMethod, attemptCount }: DebtInvoi
   return attemptCount > 0 ? "declined" : "not_tried";
 }
 
-/** In these Stripe keeps collecting; in any other it stops, also where an invoice still has a next attempt. */
-const collecting: readonly DebtSubscription["status"][] = ["active", "trialing", "past_due"];
-
 /**
  * When Stripe charges an invoice or retries it automatically; null where it does not: the invoice is paid or void,
- * it is sent to be paid by hand, the bank waits for the payer, or its subscription ended or is not collected for.
+ * it is sent to be paid by hand, the bank waits for the payer, or its subscription ended or is not collected for, which
+ * counts also where an invoice still has a next attempt.
  */
 export function nextAttemptAt(
   invoice: Pick<Invoice, "status" | "nextPaymentAttemptAt" | "collectionMethod" | "isActionRequired">,
@@ -146,7 +144,7 @@ export function nextAttemptAt(
 ): Date | null {
   if (invoice.status !== "open" && invoice.status !== "draft") return null;
   if (invoice.collectionMethod === "send_invoice" || invoice.isActionRequired) return null;
-  if (subscription && (subscription.endedAt !== null || !collecting.includes(subscription.status))) return null;
+  if (subscription && (subscription.endedAt !== null || !isRenewing(subscription.status))) return null;
   return invoice.nextPaymentAttemptAt;
 }
 
@@ -183,7 +181,7 @@ function payingOf(
 /** When a subscription ended; of one that says only that it did, the day it began is the latest that we know. */
 function endOf({ status, endedAt, startedAt }: DebtSubscription): Date | null {
   if (endedAt) return endedAt;
-  return status === "canceled" || status === "incomplete_expired" ? startedAt : null;
+  return endedStatuses.includes(status) ? startedAt : null;
 }
 
 function findPaidLate({ invoices, subscriptions }: DebtFacts, now: Date): LatePayment | null {

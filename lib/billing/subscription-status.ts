@@ -16,11 +16,28 @@ export function toSubscriptionStatus(stripeStatus: string): SubscriptionStatus {
   return known.find((status) => status === stripeStatus) ?? "unknown";
 }
 
+/*
+ * Every set of statuses that something depends on; other modules take theirs from here.
+ */
+
+/** In these nothing is owed: the period was paid, or a trial runs. */
+export const settledStatuses: readonly SubscriptionStatus[] = ["trialing", "active"];
+
+/** In these it goes on when its period ends: Stripe collects, and there is something to cancel. */
+export const renewingStatuses: readonly SubscriptionStatus[] = [...settledStatuses, "past_due"];
+
+/** In these a payment failed and is still owed. */
+export const indebtedStatuses: readonly SubscriptionStatus[] = ["past_due", "unpaid"];
+
+/** In these nothing was ever paid, and nothing began: the first invoice is a question. */
+export const unbegunStatuses: readonly SubscriptionStatus[] = ["incomplete", "incomplete_expired"];
+
+/** In these it is over, whether or not Stripe says since when. */
+export const endedStatuses: readonly SubscriptionStatus[] = ["canceled", "incomplete_expired"];
+
 /** Statuses in which a subscription can still take money: whoever has one can't buy a second. */
 export const liveStatuses: readonly SubscriptionStatus[] = [
-  "trialing",
-  "active",
-  "past_due",
+  ...renewingStatuses,
   "unpaid",
   "paused",
   "incomplete",
@@ -30,6 +47,11 @@ export const liveStatuses: readonly SubscriptionStatus[] = [
 /** True when this subscription can still take money. A status we don't know counts, so that nobody pays twice. */
 export function isLive(status: SubscriptionStatus): boolean {
   return liveStatuses.includes(status);
+}
+
+/** True for a subscription that goes on when its period ends, so that there is something to cancel. */
+export function isRenewing(status: SubscriptionStatus): boolean {
+  return renewingStatuses.includes(status);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { requireOutsider } from "@/lib/accounts/require-outsider";
 import { requireOwner } from "@/lib/accounts/require-owner";
+import { raiseSessionEpoch } from "@/lib/accounts/users";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
@@ -86,7 +87,7 @@ export async function revokeAllAccess(
   },
 ): Promise<void> {
   const { userId, actor, accountId: onPageOf, reason } = revocation;
-  await tx.user.update({ where: { id: userId }, data: { sessionEpoch: { increment: 1 } } });
+  await raiseSessionEpoch(tx, userId);
   await tx.session.deleteMany({ where: { userId } });
   const devices = await tx.device.findMany({
     where: { userId, revokedAt: null },

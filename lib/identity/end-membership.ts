@@ -1,7 +1,7 @@
+import { deleteMembership } from "@/lib/accounts/members";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/core/actor";
-import { AppError } from "@/lib/core/errors";
 import { lockAccountDevices } from "@/lib/identity/device-places";
 import { revokeDevice } from "@/lib/identity/devices";
 import { type Tx, transaction } from "@/lib/platform/db";
@@ -31,13 +31,9 @@ export async function leaveAccount({ actor, accountId }: Omit<Ending, "userId">)
 }
 
 async function endMembership(tx: Tx, { actor, accountId, userId }: Ending, action: AuditAction): Promise<void> {
-  const place = { accountId_userId: { accountId, userId } };
-  const membership = await tx.membership.findUnique({ where: place, select: { role: true } });
-  if (!membership) throw new AppError("not_found", "This person does not belong to the account.");
-  if (membership.role === "owner") throw new AppError("conflict", "The owner of an account can't give up its seat.");
+  await deleteMembership(tx, { accountId, userId });
   const where = { accountId, userId, revokedAt: null };
   const devices = await tx.device.findMany({ where, orderBy: { id: "asc" }, select: { id: true } });
   for (const { id } of devices) await revokeDevice(tx, { deviceId: id, accountId, actor });
-  await tx.membership.delete({ where: place });
   await recordAudit(tx, { actor, action, subject: { kind: "user", id: userId }, accountId });
 }

@@ -1,4 +1,6 @@
 import { Prisma } from "@/generated/prisma/client";
+import { hasStatus } from "@/lib/billing/subscription-conditions";
+import { unbegunStatuses } from "@/lib/billing/subscription-status";
 import type { OnboardingFacts } from "@/lib/onboarding/decide-progress";
 
 /** One account's first steps, as the query below finds them. */
@@ -25,7 +27,7 @@ export function stepsOfAccounts(condition: Prisma.Sql): Prisma.Sql {
       least(
         o."freeChosenAt",
         (select min(s."createdAt") from subscription s
-         where s."accountId" = a.id and s.status not in ('incomplete', 'incomplete_expired')),
+         where s."accountId" = a.id and not (${hasStatus(unbegunStatuses)})),
         (select min(g."createdAt") from "grant" g where g."accountId" = a.id)
       ) as "planAt",
       (select min(d."createdAt") from device d

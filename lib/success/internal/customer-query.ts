@@ -1,24 +1,19 @@
 import { Prisma } from "@/generated/prisma/client";
-import type { SubscriptionStatus } from "@/generated/prisma/enums";
-import { liveStatuses } from "@/lib/billing/subscription-status";
-import { type PlanKey, paidPlanKeys } from "@/lib/catalog/plans";
+import { endsBetween, hasStatus } from "@/lib/billing/subscription-conditions";
+import { indebtedStatuses, liveStatuses } from "@/lib/billing/subscription-status";
 import { idPrefixes, parsePublicId } from "@/lib/core/ids";
 import { addMs, dayMs } from "@/lib/core/time";
+import { mayHavePlan } from "@/lib/entitlements/may-have-plan";
 import type { CustomerFilter, CustomerProblem } from "@/lib/success/customer-filter";
 
 /** How far ahead "ends soon" looks. */
 const soonMs = 14 * dayMs;
 
-/** In these it may give its plan; whether it does, `decideEntitlements` says. */
-const giving: SubscriptionStatus[] = ["trialing", "active", "past_due"];
-/** In these a payment failed and is still owed. */
-const indebted: SubscriptionStatus[] = ["past_due", "unpaid"];
-
 const { sql, join, empty } = Prisma;
 
 /**
  * The ids of the accounts that match, in the order of the list, behind the account `after`. Of a plan it finds those who may
- * have it: all who do, and some who don't. Which is which is decided in one place, and not here.
+ * have it: all who do, and some who don't.
  */
 export function customerIdsQuery(filter: CustomerFilter, page: { after: string | null; take: number; now: Date }) {
   const { order = "newest" } = filter;
@@ -34,8 +29,8 @@ export function customerIdsQuery(filter: CustomerFilter, page: { after: string |
 /** How many accounts have each problem that is cheap to count. */
 export function problemCountsQuery(now: Date) {
   return sql`select
-    (select count(distinct s."accountId")::int from subscription s where ${inStatus(indebted)}) as past_due,
-    (select count(distinct s."accountId")::int from subscription s where ${endsSoon(now)}) as ends_soon,
+    (select count(distinct s."accountId")::int from subscription s where ${hasStatus(indebtedStatuses)}) as past_due,
+    (select count(distinct s."accountId")::int from subscription s where ${endsBetween(now, addMs(now, soonMs))}) as ends_soon,
     (select count(*)::int from account a where a."claimEmail" is not null) as unclaimed`;
 }
 
@@ -58,41 +53,21 @@ function subscriptionCondition({ status, interval, currency }: CustomerFilter): 
   ].filter((fact) => fact !== null);
   if (!status && facts.length === 0) return null;
   const statuses = status ? [status] : liveStatuses;
-  return sql`a.id in (select s."accountId" from subscription s where ${join([inStatus(statuses), ...facts], " and ")})`;
-}
-
-/** Leaves out only those who can't have the plan: for the free one, those whose paid period runs without a doubt. */
-function mayHavePlan(plan: PlanKey, now: Date): Prisma.Sql {
-  if (plan !== "free")
-    return sql`a.id in (select s."accountId" from subscription s where ${inStatus(giving)} and s."planKey" = ${plan}
-      union select g."accountId" from "grant" g where g."planKey" = ${plan})`;
-  return sql`(a."closedAt" is not null or not exists (select from subscription s where s."accountId" = a.id
-    and ${inStatus(["trialing", "active"])} and s."planKey" = any(${[...paidPlanKeys]}) and s."endedAt" is null
-    and s."currentPeriodEnd" > ${now} and (s."trialEndsAt" is null or s."trialEndsAt" > ${now} or s.status = 'active')
-    and (s."cancelAt" is null or s."cancelAt" > ${now})))`;
+  return sql`a.id in (select s."accountId" from subscription s where ${join([hasStatus(statuses), ...facts], " and ")})`;
 }
 
 function problemCondition(problem: CustomerProblem, now: Date): Prisma.Sql {
   switch (problem) {
     case "past_due":
-      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(indebted)})`;
+      return sql`a.id in (select s."accountId" from subscription s where ${hasStatus(indebtedStatuses)})`;
     case "ends_soon":
-      return sql`a.id in (select s."accountId" from subscription s where ${endsSoon(now)})`;
+      return sql`a.id in (select s."accountId" from subscription s where ${endsBetween(now, addMs(now, soonMs))})`;
     case "unclaimed":
       return sql`a."claimEmail" is not null`;
     case "several":
-      return sql`a.id in (select s."accountId" from subscription s where ${inStatus(liveStatuses)}
+      return sql`a.id in (select s."accountId" from subscription s where ${hasStatus(liveStatuses)}
         group by s."accountId" having count(*) > 1)`;
   }
-}
-
-function endsSoon(now: Date): Prisma.Sql {
-  return sql`${inStatus(giving)} and (s."cancelAtPeriodEnd" or s."cancelAt" is not null)
-    and coalesce(s."cancelAt", s."currentPeriodEnd") between ${now} and ${addMs(now, soonMs)}`;
-}
-
-function inStatus(statuses: readonly SubscriptionStatus[]): Prisma.Sql {
-  return sql`s.status = any(${statuses}::"SubscriptionStatus"[])`;
 }
 
 /** The accounts that a search means: the one that an id or an invoice's number names, and those of whose address or name it is a part. */

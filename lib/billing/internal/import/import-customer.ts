@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { toEmailAddress } from "@/lib/accounts/email-address";
-import { toPersonalName } from "@/lib/accounts/personal-name";
+import { openAccount } from "@/lib/accounts/open-account";
 import { recordAudit } from "@/lib/audit/record";
 import { decideImport, type ImportDecision, type ImportSkip } from "@/lib/billing/internal/import/decide-import";
 import { findNamedAccountId } from "@/lib/billing/internal/import/named-account";
@@ -99,23 +99,17 @@ async function adopt(tx: Tx, accountId: string, stripeCustomerId: string): Promi
 }
 
 async function open(tx: Tx, customer: Stripe.Customer, claimEmail: string | null, runId: string): Promise<string> {
-  const account = await tx.account.create({
-    data: {
-      claimEmail,
-      name: toPersonalName(customer.name),
-      createdAt: fromUnixSeconds(customer.created),
-      billingCustomer: { create: { stripeCustomerId: customer.id } },
-    },
-    select: { id: true },
-  });
+  const createdAt = fromUnixSeconds(customer.created);
+  const accountId = await openAccount(tx, { claimEmail, name: customer.name, createdAt });
+  await tx.billingCustomer.create({ data: { accountId, stripeCustomerId: customer.id } });
   // Counted here and not with the batch: after a kill the account is there already and is not opened again.
   await tx.importRun.update({ where: { id: runId }, data: { accountsOpened: { increment: 1 } } });
   await recordAudit(tx, {
     actor,
     action: "account.imported",
     subject: { kind: "stripe_customer", id: customer.id },
-    accountId: account.id,
+    accountId,
     detail: { run: runId, claimable: claimEmail !== null },
   });
-  return account.id;
+  return accountId;
 }

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { type ListedPrice, listedAmount } from "@/lib/billing/internal/sync/price-amount";
+import { isRenewing, toSubscriptionStatus } from "@/lib/billing/subscription-status";
 
 /** What is charged when a subscription's period ends, in minor units; null where nobody knows before the invoice is written. */
 export type ForeseenPayment = { isComing: boolean; amountMinor: number | null };
@@ -17,8 +18,6 @@ type Renewing = Pick<Stripe.Subscription, "status" | "cancel_at" | "cancel_at_pe
   items: { data: readonly Item[] };
 };
 
-const renewing: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
-
 /** Whether anything is charged when the period ends, as far as the subscription itself says. */
 export function isNextPaymentDue({
   status,
@@ -27,7 +26,7 @@ export function isNextPaymentDue({
   pause_collection,
   items,
 }: Renewing): boolean {
-  if (!renewing.includes(status) || cancel_at_period_end) return false;
+  if (!isRenewing(toSubscriptionStatus(status)) || cancel_at_period_end) return false;
   const isOver = (at: number | null) => at !== null && items.data.every((item) => at <= item.current_period_end);
   return !isOver(cancel_at) && (!pause_collection || isOver(pause_collection.resumes_at));
 }

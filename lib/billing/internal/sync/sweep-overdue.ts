@@ -1,6 +1,7 @@
 import type { Prisma } from "@/generated/prisma/client";
 import type { DisputeStatus } from "@/generated/prisma/enums";
 import { copiedKinds } from "@/lib/billing/internal/sync/copied-calls";
+import { indebtedStatuses, renewingStatuses } from "@/lib/billing/subscription-status";
 import { syncCustomer } from "@/lib/billing/sync-customer";
 import { mapConcurrently } from "@/lib/core/concurrency";
 import { addMs, hourMs, minuteMs, secondMs } from "@/lib/core/time";
@@ -51,7 +52,7 @@ function overdue(now: Date): Prisma.BillingCustomerWhereInput[] {
       ...notLookedAtSince(hourAgo),
       account: {
         subscriptions: {
-          some: { status: { in: ["trialing", "active", "past_due", "incomplete"] }, currentPeriodEnd: { lt: hourAgo } },
+          some: { status: { in: [...renewingStatuses, "incomplete"] }, currentPeriodEnd: { lt: hourAgo } },
         },
       },
     },
@@ -73,7 +74,7 @@ function overdue(now: Date): Prisma.BillingCustomerWhereInput[] {
     // A payment is missing, which may be made at any time.
     {
       ...notLookedAtSince(addMs(now, -6 * hourMs)),
-      account: { subscriptions: { some: { status: { in: ["past_due", "unpaid", "paused"] } } } },
+      account: { subscriptions: { some: { status: { in: [...indebtedStatuses, "paused"] } } } },
     },
     // A bank is deciding, which takes it weeks.
     {

@@ -1,6 +1,7 @@
 import { type EmailChangeRequest, Prisma } from "@/generated/prisma/client";
 import { claimAccounts } from "@/lib/accounts/claim-accounts";
 import { findOwnActor } from "@/lib/accounts/home-account";
+import { writeUserEmail } from "@/lib/accounts/users";
 import { recordAudit } from "@/lib/audit/record";
 import { AppError } from "@/lib/core/errors";
 import { addMs, dayMs } from "@/lib/core/time";
@@ -73,7 +74,7 @@ export async function lockUser(tx: Tx, userId: string): Promise<void> {
 
 /** Writes an address that was shown to be the person's, unless it is, or lately was, somebody else's. */
 export async function writeEmail(tx: Tx, userId: string, email: string): Promise<void> {
-  await tx.user.update({ where: { id: userId }, data: { email, emailVerifiedAt: systemNow() } });
+  await writeUserEmail(tx, userId, email);
   await requireNotKept(tx, { email, userId });
 }
 
