@@ -12,15 +12,14 @@ import { addMs, dayMs, secondMs } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
 import { db, pool, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
+import { deleteAccounts } from "@/tests/delete-accounts";
 import { subscriptionRow } from "@/tests/subscription-row";
 
 const thisMonth = () => monthStart(clock.now());
 const month = (back: number) => addMs(monthStart(thisMonth(), -back), 9 * dayMs);
 
 beforeEach(async () => {
-  await db().invoice.deleteMany();
-  await db().subscription.deleteMany();
-  await db().account.deleteMany();
+  await deleteAccounts();
   await db().staleRevenue.deleteMany();
 });
 
@@ -141,7 +140,7 @@ test("the sums of months say what their rows say, also after an account is gone"
   const sold = [await newSubscription(), await newSubscription({ currency: "usd" }), await newSubscription()];
   for (const one of sold) for (const back of [3, 2, 1]) await bill(one, back, 500 + back * 100);
   await refreshRevenue();
-  await db().account.delete({ where: { id: sold[0]?.accountId ?? "" } });
+  await deleteAccounts({ id: sold[0]?.accountId ?? "" });
   const [kept, real] = await sumsKeptAndReal();
   expect(kept?.length).toBeGreaterThan(5);
   expect(kept).toEqual(real);

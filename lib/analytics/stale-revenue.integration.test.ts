@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { db, transaction } from "@/lib/platform/db";
+import { deleteAccounts } from "@/tests/delete-accounts";
 import { subscriptionRow } from "@/tests/subscription-row";
 
 /** Two accounts with a subscription, an invoice and a line each; only what happens then is noted. */
@@ -25,7 +26,7 @@ const lineOf = (accountId: string, invoiceId: string, id = `il_${accountId}`) =>
 });
 
 beforeEach(async () => {
-  await db().account.deleteMany();
+  await deleteAccounts();
   for (const id of [ada, bo]) {
     await db().account.create({ data: { id, name: "Ada" } });
     await db().subscription.create({ data: subscriptionOf(id) });
@@ -93,7 +94,7 @@ const changes: [string, () => Promise<unknown>, string[]][] = [
     [ada, bo],
   ],
   ["no row is met", () => db().subscription.deleteMany({ where: { accountId: randomUUID() } }), []],
-  ["an account is deleted with all it has", () => db().account.delete({ where: { id: ada } }), []],
+  ["an account is deleted behind all it has", () => deleteAccounts({ id: ada }), [ada]],
 ];
 
 test.each(changes)("%s: exactly those are counted again whose figures depend on it", async (_what, change, whose) => {

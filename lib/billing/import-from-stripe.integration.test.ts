@@ -9,6 +9,7 @@ import { toPublicId } from "@/lib/core/ids";
 import { db, transaction } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
 import { type BillingWorld, startBillingWorld } from "@/tests/billing-world";
+import { deleteAccounts } from "@/tests/delete-accounts";
 
 let world: BillingWorld;
 
@@ -19,7 +20,7 @@ afterEach(async () => {
   world.calm();
   // Each test imports the whole shop anew, as into an empty database.
   await db().importRun.deleteMany();
-  await db().account.deleteMany();
+  await deleteAccounts();
 });
 afterAll(() => world.stop());
 
@@ -90,7 +91,7 @@ test("killed with -9 at random points and started again, it leaves the same rows
   const opened = await db().auditRecord.count({ where: { action: "account.imported" } });
 
   await db().importRun.deleteMany();
-  await db().account.deleteMany();
+  await deleteAccounts();
   await world.sandbox.setFaults({});
   await importFromStripe();
   expect(afterKills).toEqual(await imported());

@@ -11,6 +11,7 @@ import type { CustomerFilter } from "@/lib/success/customer-filter";
 import { getCustomer } from "@/lib/success/get-customer";
 import { type CustomerRow, countProblems, listCustomers } from "@/lib/success/list-customers";
 import { customerTimeline } from "@/tests/customer-timeline";
+import { deleteAccounts } from "@/tests/delete-accounts";
 import { newPerson } from "@/tests/oauth-dance";
 import { subscriptionRow } from "@/tests/subscription-row";
 
@@ -61,7 +62,7 @@ test("customers are found by any part of a name or an address, and by the number
   for (const other of ["Past%due", "8A1F2C3D-0008", "_orner", "zz"])
     expect([other, await found(other)]).toEqual([other, []]);
   await db().user.delete({ where: { id: userId } });
-  await db().account.delete({ where: { id: accountId } });
+  await deleteAccounts({ id: accountId });
 });
 
 test("an underscore, a percent sign and a wrong id match nothing but themselves", async () => {
@@ -188,7 +189,7 @@ test("a customer found by the plan filter has that plan on their row, in every s
       everybody.filter((row) => row.plan === plan).map(({ id }) => id),
     ]);
   expect(byPlan.map(([, rows]) => rows.length).every((count) => count > 1)).toBe(true);
-  await db().account.deleteMany({ where: { id: { in: made } } });
+  await deleteAccounts({ id: { in: made } });
 });
 
 test("one customer's page shows what they have and who did what", async () => {
