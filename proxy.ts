@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { redirectOrigins } from "@/lib/identity/oauth-client";
 import { outsideProviderOrigins } from "@/lib/identity/outside-sign-in";
-import { env } from "@/lib/platform/env";
+import { env, isDevelopment } from "@/lib/platform/env";
 import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
 import { decideLocale, localeCookie, localeHeader } from "@/lib/web/locale";
 
@@ -28,7 +28,7 @@ export function proxy(request: NextRequest): NextResponse {
     formOrigins: [...checkoutOrigins(), ...signInOrigins(decision.pathname)],
     connectOrigins: [env().POSTHOG_KEY && env().POSTHOG_HOST, sentryOrigin()].filter((origin) => origin !== undefined),
     isHttps: env().GATEHOUSE_URL.startsWith("https:"),
-    isDevelopment: process.env.NODE_ENV === "development",
+    isDevelopment: isDevelopment(),
   });
 
   const headers = new Headers(request.headers);

@@ -7,7 +7,7 @@ import { nextAuthSecret } from "@/lib/identity/internal/sign-in/one-time-token";
 import { hasVerifiedEmail, outsideProviders } from "@/lib/identity/internal/sign-in/outside-providers";
 import { sessionCookieName, sessionLifeMs } from "@/lib/identity/session";
 import { randomToken } from "@/lib/platform/crypto";
-import { env } from "@/lib/platform/env";
+import { env, tellNextAuthItsAddress } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { singleton } from "@/lib/platform/registry";
 
@@ -23,8 +23,7 @@ export function authOptions(): NextAuthOptions {
 }
 
 function createOptions(): NextAuthOptions {
-  // next-auth reads its own address from the environment and from nowhere else.
-  process.env.NEXTAUTH_URL = env().GATEHOUSE_URL;
+  tellNextAuthItsAddress();
   return {
     adapter: nextAuthAdapter(),
     secret: nextAuthSecret(),

@@ -157,6 +157,16 @@ export function recheckEnv(): void {
   parseEnv(process.env);
 }
 
+/** True under hot reload, where Next's own tools need more than a page of ours does. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
+}
+
+/** Tells next-auth where it is served: it reads its own address from the environment and from nowhere else. */
+export function tellNextAuthItsAddress(): void {
+  process.env.NEXTAUTH_URL = env().GATEHOUSE_URL;
+}
+
 /** True where the business clock may move and the sandbox may be used. */
 export function isRehearsal(): boolean {
   return env().GATEHOUSE_MODE !== "production";
