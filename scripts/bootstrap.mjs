@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeMessagesModule } from "./list-messages.mjs";
+import { writeRoutesModules } from "./list-routes.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const at = (...parts) => path.join(root, ...parts);
@@ -15,6 +16,7 @@ requireNode();
 await withLock(at(".gatehouse", "bootstrap.lock"), async () => {
   await install();
   writeMessagesModule(root);
+  writeRoutesModules(root);
   await generateClient();
   await buildFonts();
 });
