@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { ownerOfSchemaFile, readSchema } from "../scripts/database/migration-files";
@@ -46,6 +46,25 @@ test("a column without a class, and one without a retention, are found", () => {
     "}",
   ];
   expect(unclassified(source)).toEqual(["Sample.one", "Sample.two"]);
+});
+
+test("whole amounts are integers that are read as numbers, and prices of one unit are decimals", () => {
+  const money = files.flatMap(({ content }) =>
+    [...content.matchAll(/^model (\w)(\w*) \{(.*?)^\}/gms)].flatMap(([, first = "", rest = "", body = ""]) =>
+      [...body.matchAll(/^ {2}(\w+Minor) +(\w+)/gm)].map(([, column, type]) => ({
+        column: `${first.toLowerCase()}${rest}.${column}`,
+        type,
+      })),
+    ),
+  );
+  const unitPrices = ["subscription.amountMinor", "invoiceLine.unitAmountMinor"];
+  const wanted = money.map(({ column }) => ({ column, type: unitPrices.includes(column) ? "Decimal" : "BigInt" }));
+  expect(money).toEqual(wanted);
+  const source = readFileSync(path.join(import.meta.dirname, "..", "lib", "platform", "money-as-numbers.ts"), "utf8");
+  const read = [...source.matchAll(/^ {2}(\w+): (?:Numbers|Maybe)<(.*)>;$/gm)].flatMap(([, model, columns = ""]) =>
+    [...columns.matchAll(/\w+/g)].map(([column]) => `${model}.${column}`),
+  );
+  expect(read.sort()).toEqual(money.map(({ column }) => column).sort());
 });
 
 test("each file of the schema belongs to a module", () => {

@@ -22,7 +22,7 @@ export function subscriptionRow(
     amountMinor,
     quantity,
     hasNextPayment: status === "active" || status === "trialing",
-    nextAmountMinor: amountMinor && Math.round(amountMinor * quantity),
+    nextAmountMinor: amountMinor === null ? null : Math.round(Number(amountMinor) * quantity),
     startedAt,
     currentPeriodStart: startedAt,
     currentPeriodEnd: addMs(startedAt, 30 * dayMs),

@@ -96,8 +96,11 @@ export function findTableWrites(files: readonly string[], virtual: Record<string
   /** The model whose rows this expression reads and writes; null for anything else, e.g. a Map or Stripe's client. */
   function modelOf(node: ts.Expression): string | null {
     const type = checker.getTypeAtLocation(node);
-    const [, model] = /^(\w+)Delegate$/.exec((type.aliasSymbol ?? type.getSymbol())?.name ?? "") ?? [];
-    return model && tableOf.has(model) ? model : null;
+    const [, plain] = /^(\w+)Delegate$/.exec(type.getSymbol()?.name ?? "") ?? [];
+    // A client with an extension has one type for all models, which is given the model's name.
+    const extended = type.aliasSymbol?.name === "DynamicModelExtensionThis" ? type.aliasTypeArguments?.[1] : undefined;
+    const model = plain ?? (extended?.isStringLiteral() ? extended.value : "");
+    return tableOf.has(model) ? model : null;
   }
 
   /** The tables that `data`, `create` and `update` of a write reach beyond their own. */

@@ -113,16 +113,13 @@ async function loadCounted(tx: Tx, accountIds: string[]): Promise<Map<string, Co
   return byAccount;
 }
 
-type StoredMovement = Omit<Movement, "stripeSubscriptionId" | "kind" | "deltaMinor" | "afterMinor"> & {
+type StoredMovement = Omit<Movement, "stripeSubscriptionId" | "kind"> & {
   kind: MrrMovementKind;
-  deltaMinor: bigint;
-  afterMinor: bigint;
   stripeSubscriptionId: string | null;
 };
 
-function toMovement({ stripeSubscriptionId, deltaMinor, afterMinor, ...movement }: StoredMovement): Movement {
-  const amounts = { deltaMinor: Number(deltaMinor), afterMinor: Number(afterMinor) };
-  return { ...movement, ...amounts, stripeSubscriptionId: stripeSubscriptionId ?? "" };
+function toMovement({ stripeSubscriptionId, ...movement }: StoredMovement): Movement {
+  return { ...movement, stripeSubscriptionId: stripeSubscriptionId ?? "" };
 }
 
 /** The same for the same rows, in whatever order; rows that stay the same keep their ids, and pages their places. */

@@ -38,9 +38,7 @@ export async function getRevenueOverview(wantedCurrency?: string): Promise<Reven
     countWaiting(),
   ]);
   const all = new Map<string, MonthSum[]>();
-  for (const { currency, amountMinor, ...sum } of sums) {
-    all.set(currency, [...(all.get(currency) ?? []), { ...sum, amountMinor: Number(amountMinor) }]);
-  }
+  for (const { currency, ...sum } of sums) all.set(currency, [...(all.get(currency) ?? []), sum]);
   const counted = [...all].map(([currency, own]) => ({ currency, months: revenueMonths(own, countedAt, shownMonths) }));
   const mrr = ({ months }: { months: MonthFigures[] }) => months.at(-1)?.closingMinor ?? 0;
   counted.sort((one, other) => mrr(other) - mrr(one) || one.currency.localeCompare(other.currency));
@@ -63,7 +61,7 @@ async function countWaiting(): Promise<number> {
 
 async function readAtRisk(): Promise<Map<string, AtRisk>> {
   const rows = await db().$queryRaw<{ currency: string; amountMinor: number; accounts: bigint }[]>`
-    select i.currency, sum(i."amountDueMinor" - i."amountPaidMinor") as "amountMinor",
+    select i.currency, sum(i."amountDueMinor" - i."amountPaidMinor")::float8 as "amountMinor",
       count(distinct i."accountId") as accounts
     from subscription s join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"
     where s.status = 'past_due' and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"

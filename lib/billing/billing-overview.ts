@@ -1,9 +1,11 @@
-import type { Invoice, Subscription } from "@/generated/prisma/client";
 import type { SubscriptionStatus } from "@/generated/prisma/enums";
 import { nextAttemptAt } from "@/lib/billing/decide-debts";
 import { isEnding, isLive, isRenewing, pickSubscription } from "@/lib/billing/subscription-status";
 import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
-import { db } from "@/lib/platform/db";
+import { db, type Row } from "@/lib/platform/db";
+
+type Invoice = Row<"invoice">;
+type Subscription = Row<"subscription">;
 
 export type NextCharge = {
   /** In minor units; null where nobody knows before the invoice is written. */

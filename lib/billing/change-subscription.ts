@@ -1,4 +1,3 @@
-import type { MoneyCall } from "@/generated/prisma/client";
 import { requireOutsider } from "@/lib/accounts/require-outsider";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
@@ -10,8 +9,10 @@ import { isEnding, isRenewing, pickSubscription } from "@/lib/billing/subscripti
 import { syncAfterChange } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError } from "@/lib/core/errors";
-import { transaction } from "@/lib/platform/db";
+import { type Row, transaction } from "@/lib/platform/db";
 import type { AuditAction } from "@/lib/platform/module";
+
+type MoneyCall = Row<"moneyCall">;
 
 export type SubscriptionChange = {
   actor: Actor;

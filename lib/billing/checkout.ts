@@ -1,4 +1,3 @@
-import type { CheckoutSession, MoneyCall } from "@/generated/prisma/client";
 import { requireOwner } from "@/lib/accounts/require-owner";
 import { recordAudit } from "@/lib/audit/record";
 import { type CheckoutPresentation, createCheckoutAtStripe } from "@/lib/billing/internal/checkout/checkout-at-stripe";
@@ -13,8 +12,11 @@ import type { Actor } from "@/lib/core/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { type Pause, retry } from "@/lib/core/retry";
 import { clock } from "@/lib/platform/clock";
-import { type Tx, transaction } from "@/lib/platform/db";
+import { type Row, type Tx, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+
+type CheckoutSession = Row<"checkoutSession">;
+type MoneyCall = Row<"moneyCall">;
 
 export type CheckoutRequest = CheckoutPresentation & {
   actor: Actor;

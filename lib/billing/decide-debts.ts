@@ -1,7 +1,11 @@
-import type { Charge, Invoice, Subscription } from "@/generated/prisma/client";
 import { endedStatuses, isLive, isRenewing } from "@/lib/billing/subscription-status";
 import { isPlanKey, type PlanKey } from "@/lib/catalog/plans";
 import { addMs, dayMs, hourMs } from "@/lib/core/time";
+import type { Row } from "@/lib/platform/db";
+
+type Charge = Row<"charge">;
+type Invoice = Row<"invoice">;
+type Subscription = Row<"subscription">;
 
 export type DebtInvoice = Pick<
   Invoice,

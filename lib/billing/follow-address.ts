@@ -1,8 +1,9 @@
-import type { MoneyCall } from "@/generated/prisma/client";
 import { openMoneyCall, performMoneyCall } from "@/lib/billing/internal/money/money-calls";
 import { trackBackground } from "@/lib/platform/background";
-import type { Tx } from "@/lib/platform/db";
+import type { Row, Tx } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
+
+type MoneyCall = Row<"moneyCall">;
 
 /** What a change of somebody's mail address runs in its own transaction, once the new address is written. */
 type Alongside = (tx: Tx, userId: string) => Promise<void>;

@@ -1,4 +1,3 @@
-import type { MoneyCall } from "@/generated/prisma/client";
 import { requireOutsider } from "@/lib/accounts/require-outsider";
 import { recordAudit } from "@/lib/audit/record";
 import { decideRefund, type RefundRefusal } from "@/lib/billing/decide-refund";
@@ -10,7 +9,9 @@ import { syncAccount, syncAfterChange } from "@/lib/billing/sync-customer";
 import type { Actor } from "@/lib/core/actor";
 import { AppError, type ErrorCode, isAppError } from "@/lib/core/errors";
 import { systemNow } from "@/lib/platform/clock";
-import { db, type Tx, transaction } from "@/lib/platform/db";
+import { db, type Row, type Tx, transaction } from "@/lib/platform/db";
+
+type MoneyCall = Row<"moneyCall">;
 
 export type Refund = {
   actor: Actor;

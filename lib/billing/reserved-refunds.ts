@@ -1,5 +1,7 @@
-import type { MoneyCall, Prisma } from "@/generated/prisma/client";
-import { db, type Tx } from "@/lib/platform/db";
+import type { Prisma } from "@/generated/prisma/client";
+import { db, type Row, type Tx } from "@/lib/platform/db";
+
+type MoneyCall = Row<"moneyCall">;
 
 /** What was asked for of one payment, and what we were last told of the payment does not show. */
 export type ReservedRefunds = {

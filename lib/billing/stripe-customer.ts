@@ -1,11 +1,12 @@
-import type { MoneyCall } from "@/generated/prisma/client";
 import { openMoneyCall, performMoneyCall, recoverMoneyCall } from "@/lib/billing/internal/money/money-calls";
 import { findPayer } from "@/lib/billing/internal/money/payer";
 import { AppError } from "@/lib/core/errors";
 import { type Pause, retry } from "@/lib/core/retry";
-import { db, transaction } from "@/lib/platform/db";
+import { db, type Row, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 import { stripe } from "@/lib/platform/stripe";
+
+type MoneyCall = Row<"moneyCall">;
 
 /** The account's customer at Stripe; null when it never had to do with money. */
 export async function findStripeCustomer(accountId: string): Promise<string | null> {

@@ -1,6 +1,5 @@
 import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { Prisma } from "@/generated/prisma/client";
 import { startCheckout } from "@/lib/billing/checkout";
 import { completeCheckoutReturn } from "@/lib/billing/checkout-return";
 import { sweepInbox } from "@/lib/billing/inbox";
@@ -80,7 +79,7 @@ test("lines and charges say what Stripe says: a declined payment, its recovery a
         planKey: "pro",
         priceKey: "pro_monthly_eur",
         interval: "month",
-        unitAmountMinor: new Prisma.Decimal(800),
+        unitAmountMinor: 800,
         amountMinor: 800,
       },
     },
@@ -109,9 +108,7 @@ test.each([
     await syncAccount(actor.accountId);
     expect(await subscriptionsOf(actor)).toMatchObject([{ status: "active", interval: null }]);
     const lines = await db().invoiceLine.findMany({ where: { accountId: actor.accountId } });
-    expect(lines).toMatchObject([
-      { interval, intervalCount: count, unitAmountMinor: new Prisma.Decimal(2_400), quantity: 2 },
-    ]);
+    expect(lines).toMatchObject([{ interval, intervalCount: count, unitAmountMinor: 2_400, quantity: 2 }]);
     expect(await syncAccount(actor.accountId)).toBe("unchanged");
   },
 );
@@ -130,7 +127,7 @@ test("an amount beyond 2^31 minor units, as rupiahs reach, is read to the last u
   expect(invoices).toMatchObject([{ totalMinor: amount, amountDueMinor: amount, lines: [{ amountMinor: amount }] }]);
   expect(await syncAccount(actor.accountId)).toBe("unchanged");
   const parts = db().invoice.updateMany({ where: { accountId: actor.accountId }, data: { totalMinor: 0.5 } });
-  await expect(parts).rejects.toThrow("invoice_whole_amounts");
+  await expect(parts).rejects.toThrow(/integer|BigInt/i);
 });
 
 test("more than ten lines and a discount are read whole, and what leaves a draft leaves us", async () => {

@@ -7,6 +7,19 @@ export function isCurrency(value: string): value is Currency {
   return (currencies as readonly string[]).includes(value);
 }
 
+/**
+ * A whole amount as the database counts it, a 64-bit integer, as a number. Throws for one beyond 2^53 − 1, which no number
+ * holds exactly and which the database refuses, too.
+ */
+export function toAmount(amountMinor: bigint): number;
+export function toAmount(amountMinor: bigint | null): number | null;
+export function toAmount(amountMinor: bigint | null): number | null {
+  if (amountMinor === null) return null;
+  const amount = Number(amountMinor);
+  if (!Number.isSafeInteger(amount)) throw new RangeError("An amount is too large to be counted exactly.");
+  return amount;
+}
+
 // What people call a currency's decimals is another thing: forints have none in shops and two at Stripe.
 const wholeUnits = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const thousandths = "bhd jod kwd omr tnd".split(" ");

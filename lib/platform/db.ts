@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
+import type { ITXClientDenyList } from "@prisma/client/runtime/client";
 import pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import { PrismaClient } from "@/generated/prisma/client";
@@ -7,10 +8,26 @@ import { minuteMs, secondMs } from "@/lib/core/time";
 import { changesHeard, stopListening } from "@/lib/platform/changes";
 import { orOutage, sayingOutages } from "@/lib/platform/database-outage";
 import { env } from "@/lib/platform/env";
+import { moneyAsNumbers } from "@/lib/platform/money-as-numbers";
 import { singleton } from "@/lib/platform/registry";
 
+type Adapter = ReturnType<typeof sayingOutages>;
+
+function createClient(adapter: Adapter) {
+  return new PrismaClient({ adapter }).$extends(moneyAsNumbers);
+}
+
+type Database = ReturnType<typeof createClient>;
+
+/** A whole row as `db()` reads it. */
+export type Row<Model extends "subscription" | "invoice" | "charge" | "checkoutSession" | "moneyCall"> = Prisma.Result<
+  Database[Model],
+  Record<never, never>,
+  "findFirstOrThrow"
+>;
+
 /** A running transaction. Whatever takes one as its first parameter writes inside the caller's transaction. */
-export type Tx = Prisma.TransactionClient;
+export type Tx = Omit<Database, ITXClientDenyList>;
 
 /** How many connections there are, and how long one piece of work may hold one. */
 type PoolUse = { name: string; size: number; holdMs: number };
@@ -75,9 +92,9 @@ export function query<Row extends pg.QueryResultRow>(
 }
 
 /** The database, as the application's role. Every query throws a `DatabaseOutage` where no answer comes. */
-export function db(): PrismaClient {
+export function db(): Database {
   const adapter = () => sayingOutages(new PrismaPg(pool(), { disposeExternalPool: false }));
-  return singleton(`prisma-${currentUse().name}`, () => new PrismaClient({ adapter: adapter() }));
+  return singleton(`prisma-${currentUse().name}`, () => createClient(adapter()));
 }
 
 /**

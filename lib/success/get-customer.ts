@@ -168,7 +168,7 @@ async function sumMoney(accountId: string): Promise<MoneyFacts[]> {
       refundedMinor: paid?.refundedMinor ?? 0,
       withdrawnMinor: withdrawn.find((row) => row.currency === currency)?._sum.amountMinor ?? 0,
       openMinor: (owed?.amountDueMinor ?? 0) - (owed?.amountPaidMinor ?? 0),
-      mrrMinor: Number(movements.find((row) => row.currency === currency)?.afterMinor ?? 0),
+      mrrMinor: movements.find((row) => row.currency === currency)?.afterMinor ?? 0,
     };
   });
 }

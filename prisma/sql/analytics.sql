@@ -108,3 +108,8 @@ create or replace trigger count_changed after update on "subscription_milestone"
   for each statement execute function count_subscription_milestones();
 create or replace trigger count_removed after delete on "subscription_milestone" referencing old table as removed
   for each statement execute function count_subscription_milestones();
+
+alter table "mrr_movement" drop constraint if exists mrr_movement_exact_amounts, add constraint mrr_movement_exact_amounts
+  check (is_exact_amount("deltaMinor") and is_exact_amount("afterMinor"));
+alter table "revenue_month" drop constraint if exists revenue_month_exact_amounts, add constraint revenue_month_exact_amounts
+  check (is_exact_amount("amountMinor"));

@@ -11,3 +11,7 @@ begin
   perform pg_notify('gatehouse_changes', topic || ':' || coalesce(changed ->> id_column, '*'));
   return null;
 end $$;
+
+-- Whole minor units, each exact as a number of JavaScript (lib/platform/money-as-numbers.ts).
+create or replace function is_exact_amount(amount bigint) returns boolean immutable language sql
+  return amount between -9007199254740991 and 9007199254740991;

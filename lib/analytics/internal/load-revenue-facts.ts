@@ -14,7 +14,7 @@ export async function loadRevenueFacts(tx: Tx, accountIds: string[]): Promise<Ma
     order by s."startedAt", s.id`;
   const lines = await tx.$queryRaw<({ accountId: string } & RevenueLine)[]>`
     select l."accountId", l."stripeSubscriptionId", l."stripePriceId", i."stripeInvoiceId", l."planKey", l.interval,
-      l."intervalCount", l.currency, l."amountMinor", l."discountMinor", l."unitAmountMinor"::float8, l.quantity, l."isProration",
+      l."intervalCount", l.currency, l."amountMinor"::float8, l."discountMinor"::float8, l."unitAmountMinor"::float8, l.quantity, l."isProration",
       l."periodStart", l."periodEnd"
     from invoice_line l join invoice i on i.id = l."invoiceId"
     where l."accountId" = any(${accountIds}::uuid[]) and i.status in ('open', 'paid')

@@ -84,7 +84,7 @@ function trials({ currency, month, after, limit }: RowsWanted, kind: string): Pr
 function invoicesAtRisk({ currency, after, limit }: RowsWanted): Prisma.Sql {
   return Prisma.sql`
     select i.id, i."issuedAt" as "orderedAt", i."accountId" as "accountUuid", i."issuedAt" as at, null as kind,
-      i."amountDueMinor" - i."amountPaidMinor" as "amountMinor", s."planKey", i."stripeSubscriptionId",
+      (i."amountDueMinor" - i."amountPaidMinor")::float8 as "amountMinor", s."planKey", i."stripeSubscriptionId",
       i."stripeInvoiceId"
     from subscription s join invoice i on i."stripeSubscriptionId" = s."stripeSubscriptionId"
     where s.status = 'past_due' and i.status = 'open' and i."amountDueMinor" > i."amountPaidMinor"

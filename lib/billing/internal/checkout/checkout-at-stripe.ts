@@ -1,5 +1,4 @@
 import type Stripe from "stripe";
-import type { MoneyCall } from "@/generated/prisma/client";
 import { toObservedPrice } from "@/lib/billing/catalog-sync";
 import { chargesTheSame } from "@/lib/billing/internal/catalog/decide-catalog-change";
 import { productId } from "@/lib/billing/internal/sync/stripe-facts";
@@ -9,9 +8,11 @@ import { stripeMetadata } from "@/lib/catalog/stripe-names";
 import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { defaultLocale, type Locale, localizedPath } from "@/lib/core/locales";
-import { db } from "@/lib/platform/db";
+import { db, type Row } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { stripe } from "@/lib/platform/stripe";
+
+type MoneyCall = Row<"moneyCall">;
 
 /** On a session at Stripe: our row's id, by which it is found again when the answer was lost. */
 const checkoutMetadata = "gatehouse_checkout";

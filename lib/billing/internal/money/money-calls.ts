@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import type { MoneyCall, Prisma } from "@/generated/prisma/client";
+import type { Prisma } from "@/generated/prisma/client";
 import type { MoneyCallKind } from "@/generated/prisma/enums";
 import { decideRecovery } from "@/lib/billing/internal/money/decide-recovery";
 import { moneyHandlers, type StripeAnswer } from "@/lib/billing/internal/money/money-handlers";
@@ -7,9 +7,11 @@ import { mapConcurrently } from "@/lib/core/concurrency";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { addMs, minuteMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
-import { db, type Tx, transaction } from "@/lib/platform/db";
+import { db, type Row, type Tx, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
 import { isMissingAtStripe, isUnknownOutcome, stripeUnavailable } from "@/lib/platform/stripe";
+
+type MoneyCall = Row<"moneyCall">;
 
 const leaseMs = 60 * secondMs;
 const batchSize = 20;

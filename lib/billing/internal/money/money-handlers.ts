@@ -1,5 +1,4 @@
 import Stripe from "stripe";
-import type { MoneyCall } from "@/generated/prisma/client";
 import type { CheckoutState, MoneyCallKind } from "@/generated/prisma/enums";
 import { createCheckoutAtStripe, findCheckoutAtStripe } from "@/lib/billing/internal/checkout/checkout-at-stripe";
 import type { Recovery } from "@/lib/billing/internal/money/decide-recovery";
@@ -9,8 +8,10 @@ import { AppError } from "@/lib/core/errors";
 import { toPublicId } from "@/lib/core/ids";
 import { fromUnixSeconds } from "@/lib/core/time";
 import { clock } from "@/lib/platform/clock";
-import { db, type Tx } from "@/lib/platform/db";
+import { db, type Row, type Tx } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
+
+type MoneyCall = Row<"moneyCall">;
 
 /** What we keep of Stripe's answer to a call. */
 export type StripeAnswer = { id: string; url: string | null; status: string | null; expiresAt: Date | null };

@@ -17,7 +17,6 @@ export async function loadBilling(tx: Tx, accountId: string): Promise<StoredBill
   const invoiceIds = new Map(invoices.map(({ id, stripeInvoiceId }) => [id, stripeInvoiceId]));
   const invoiceLines = lines.map((line) => ({
     ...line,
-    unitAmountMinor: line.unitAmountMinor.toNumber(),
     stripeInvoiceId: invoiceIds.get(line.invoiceId) ?? "",
   }));
   return { subscriptions, invoices, invoiceLines, charges, disputes, openCheckouts };

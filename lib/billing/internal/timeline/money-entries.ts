@@ -12,16 +12,18 @@ import {
 const stripe = { kind: "stripe", name: null } as const;
 
 const withDisputes = { disputes: latestDisputeFirst } as const;
-type Charge = Prisma.ChargeGetPayload<{ include: typeof withDisputes }>;
-
-/** Attempts to take money, each with what became of it since. */
-export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
-  const charges = await db().charge.findMany({
-    where: { accountId, ...behind("attemptedAt", bound) },
+const findCharges = (where: Prisma.ChargeWhereInput, take: number) =>
+  db().charge.findMany({
+    where,
     orderBy: [{ attemptedAt: "desc" }, { id: "desc" }],
     take,
     include: withDisputes,
   });
+type Charge = Awaited<ReturnType<typeof findCharges>>[number];
+
+/** Attempts to take money, each with what became of it since. */
+export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
+  const charges = await findCharges({ accountId, ...behind("attemptedAt", bound) }, take);
   const held = await heldInvoices(charges);
   return charges.map((charge) => ({
     source: "charge",

@@ -1,7 +1,8 @@
-import type { Subscription } from "@/generated/prisma/client";
 import { clock } from "@/lib/platform/clock";
-import { db } from "@/lib/platform/db";
+import { db, type Row } from "@/lib/platform/db";
 import { newestBehind, type SourceReader, type TimelineEntry, type TimelineTone } from "@/lib/platform/timeline";
+
+type Subscription = Row<"subscription">;
 
 type Turn = "subscription_started" | "trial_ended" | "subscription_canceled" | "subscription_ended";
 
