@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { apiDocument } from "@/app/api/document";
 import { listFields, readReference } from "@/components/docs/read-reference";
+import "@/tests/installed-modules";
 
 test("the reference shows every operation that the document has, with what it takes and answers", () => {
   const operations = readReference(apiDocument());

@@ -176,11 +176,11 @@ test("the reference describes every route with its scope", async () => {
   const document = await (await openApi(new Request("http://127.0.0.1:3000/api/openapi.json"))).json();
   expect(document.openapi).toBe("3.1.0");
   expect(Object.keys(document.paths)).toEqual([
+    "/api/v1/account",
     "/api/v1/entitlements",
     "/api/v1/entitlements/check",
-    "/api/v1/usage",
     "/api/v1/onboarding",
-    "/api/v1/account",
+    "/api/v1/usage",
   ]);
   expect(document.paths["/api/v1/usage"].post.security).toEqual([{ oauth: ["usage:write"] }]);
 });
