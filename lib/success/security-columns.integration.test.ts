@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, test } from "vitest";
 import { recordAudit } from "@/lib/audit/record";
 import { getInboxEvent } from "@/lib/billing/inbox-listing";
@@ -9,18 +7,15 @@ import { clock } from "@/lib/platform/clock";
 import { db, transaction } from "@/lib/platform/db";
 import { getCustomer } from "@/lib/success/get-customer";
 import { getInvoice } from "@/lib/success/get-invoice";
+import { readSchema } from "@/scripts/database/migration-files";
 import { customerTimeline, sourceNames } from "@/tests/customer-timeline";
 import { newPerson } from "@/tests/oauth-dance";
 import { subscriptionRow } from "@/tests/subscription-row";
 
-const schema = path.join(process.cwd(), "prisma", "schema");
-
 /** The columns that the schema classifies as security, by model. */
 const secret = new Map<string, string[]>();
-for (const file of readdirSync(schema)) {
-  for (const [, model = "", body = ""] of readFileSync(path.join(schema, file), "utf8").matchAll(
-    /^model (\w+) \{\n([\s\S]*?)^\}/gm,
-  )) {
+for (const { content } of readSchema()) {
+  for (const [, model = "", body = ""] of content.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)) {
     const columns = [...body.matchAll(/^ {2}(\w+) .*\/\/\/ @pii security\b/gm)].map(([, column = ""]) => column);
     if (columns.length > 0) secret.set(model, columns);
   }
