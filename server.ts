@@ -83,9 +83,8 @@ async function main(): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), drainMs).unref();
     await closed;
-    await workerStopped;
     await app.close();
-    await closeProcess();
+    await closeProcess(workerStopped);
     process.exit(0);
   };
   process.once("SIGTERM", stop);

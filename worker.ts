@@ -13,8 +13,7 @@ async function main(): Promise<void> {
   const runner = await startWorker();
   logger().info("worker started");
   const stop = async () => {
-    await runner.stop();
-    await closeProcess();
+    await closeProcess(runner.stop());
     process.exit(0);
   };
   process.once("SIGTERM", stop);

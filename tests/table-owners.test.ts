@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { readSqlFiles } from "../scripts/database/sql-definitions";
 import { findTableWrites, productFiles, readTables, type TableWrite, writeTargets } from "./table-owners";
@@ -28,6 +30,8 @@ export const planted = async (tx: Tx, somebody: { tx: Tx }) => {
   await tx.account.findMany({ where: { memberships: { some: { userId: "" } } } }); // nothing
 };`;
 
+const outboxFile = "lib/platform/outbox.ts";
+
 const ownerOf = new Map(readTables().map(({ name, owner }) => [name, owner]));
 let writes: TableWrite[] = [];
 
@@ -38,11 +42,27 @@ beforeAll(() => {
 test("only the module that owns a file of the schema writes its tables", () => {
   const ours = writes.filter(({ file }) => file !== planted);
   const foreign = ours.filter(({ file, table }) => {
+    // Writes the tables that its definitions name; those are held to the same below.
+    if (file === outboxFile) return table !== null;
     const owner = ownerOf.get(table ?? "");
     return owner === undefined || !file.startsWith(`lib/${owner}/`);
   });
   expect(foreign).toEqual([]);
   expect(new Set(ours.map(({ table }) => table)).size).toBeGreaterThan(30);
+});
+
+test("an outbox is defined by the module that owns its table", () => {
+  const defined = productFiles().flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    if (file.endsWith(outboxFile) || !/\boutbox\(/.test(text)) return [];
+    const tables = [...text.matchAll(/\boutbox\(\{[^}]*?\btable: "(\w+)"/g)].map(([, table = ""]) => table);
+    const module = /\blib\/(\w+)\//.exec(path.relative(process.cwd(), file))?.[1];
+    // One without a plain name is none that could be held to this.
+    const unnamed = (text.match(/\boutbox\(/g) ?? []).length - tables.length;
+    return [...tables, ...Array.from({ length: unnamed }, () => "?")].map((table) => ({ table, module }));
+  });
+  expect(defined.filter(({ table, module }) => ownerOf.get(table) !== module)).toEqual([]);
+  expect(defined.map(({ table }) => table).sort()).toEqual(["mail_message", "money_call", "webhook_event"]);
 });
 
 test("triggers write the tables of the module in whose file they lie", () => {

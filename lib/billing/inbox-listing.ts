@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { db } from "@/lib/platform/db";
 
 /** An event as the list of staff shows it, without its body. */
-export type InboxEntry = Omit<WebhookEvent, "payload" | "leaseUntil"> & { accountId: string | null };
+export type InboxEntry = Omit<WebhookEvent, "payload" | "leaseUntil" | "leaseOwner"> & { accountId: string | null };
 
 export type InboxPage = { data: InboxEntry[]; hasMore: boolean; nextCursor: string | null };
 
@@ -34,7 +34,7 @@ export async function listInboxEvents(
     },
     orderBy: [{ receivedAt: "desc" }, { stripeEventId: "desc" }],
     take: pageSize + 1,
-    omit: { payload: true, leaseUntil: true },
+    omit: { payload: true, leaseUntil: true, leaseOwner: true },
   });
   const data = await withAccounts(events.slice(0, pageSize));
   const hasMore = events.length > pageSize;
@@ -43,7 +43,10 @@ export async function listInboxEvents(
 
 /** One event with its body, as it was signed. @throws AppError `not_found` */
 export async function getInboxEvent(stripeEventId: string): Promise<InboxEntry & { payload: string }> {
-  const event = await db().webhookEvent.findUnique({ where: { stripeEventId }, omit: { leaseUntil: true } });
+  const event = await db().webhookEvent.findUnique({
+    where: { stripeEventId },
+    omit: { leaseUntil: true, leaseOwner: true },
+  });
   const [entry] = event ? await withAccounts([event]) : [];
   if (!entry) throw new AppError("not_found", "There is no such event in the inbox.");
   return entry;

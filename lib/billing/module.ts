@@ -1,5 +1,5 @@
-import { sweepInbox } from "@/lib/billing/inbox";
-import { sweepMoney } from "@/lib/billing/internal/money/money-calls";
+import { inboxOutbox, sweepInbox } from "@/lib/billing/inbox";
+import { moneyOutbox, sweepMoney } from "@/lib/billing/internal/money/money-calls";
 import { findRefundOutcomes } from "@/lib/billing/internal/money/refund-outcomes";
 import { sweepOverdue } from "@/lib/billing/internal/sync/sweep-overdue";
 import { readSettledCheckouts } from "@/lib/billing/internal/timeline/checkout-entries";
@@ -53,6 +53,7 @@ const keptMs = 90 * dayMs;
 export const billing = {
   name: "billing",
   sweeps: { inbox: sweepInbox, money: sweepMoney, overdue: sweepOverdue },
+  outboxes: [inboxOutbox, moneyOutbox],
   retention: [
     async (now) => {
       const where = { state: "finished", finishedAt: { lt: addMs(now, -keptMs) } } as const;

@@ -1,7 +1,7 @@
 import { addMs, dayMs } from "@/lib/core/time";
 import { db } from "@/lib/platform/db";
 import { readMails, readRefusals } from "@/lib/platform/internal/timeline-entries";
-import { sweepMail } from "@/lib/platform/mail";
+import { mailOutbox } from "@/lib/platform/mail";
 import type { Module } from "@/lib/platform/module";
 
 declare module "@/lib/platform/module" {
@@ -13,7 +13,8 @@ declare module "@/lib/platform/module" {
 /** What platform itself brings along; `module.ts` beside it holds the type of every contract. */
 export const platform = {
   name: "platform",
-  sweeps: { mail: sweepMail },
+  sweeps: { mail: mailOutbox.sweep },
+  outboxes: [mailOutbox],
   retention: [
     async (now) => (await db().rateLimit.deleteMany({ where: { expire: { lt: now.getTime() } } })).count,
     async (now) => (await db().refusal.deleteMany({ where: { lastAt: { lt: addMs(now, -30 * dayMs) } } })).count,

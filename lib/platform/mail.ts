@@ -1,12 +1,12 @@
 import nodemailer from "nodemailer";
-import { describeError } from "@/lib/core/errors";
-import { addMs, minuteMs, secondMs } from "@/lib/core/time";
+import { hourMs, secondMs } from "@/lib/core/time";
 import { clock, systemNow } from "@/lib/platform/clock";
 import { seal, unseal } from "@/lib/platform/crypto";
 import { db, type Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { wake } from "@/lib/platform/jobs";
 import type { MailKind } from "@/lib/platform/module";
+import { type Claim, exponentialBackoff, outbox, settled } from "@/lib/platform/outbox";
 import { singleton } from "@/lib/platform/registry";
 
 /** A mail that is ready to go: rendered before the transaction that queues it. */
@@ -20,10 +20,6 @@ export type OutgoingMail = {
   text: string;
 };
 
-const maxAttempts = 8;
-const leaseMs = 60 * secondMs;
-const batchSize = 20;
-
 /** Puts a mail into the outbox, in the transaction that makes it due: it goes out if and only if that commits. */
 export async function queueMail(tx: Tx, mail: OutgoingMail): Promise<void> {
   const { to, html, text, ...rest } = mail;
@@ -34,67 +30,38 @@ export async function queueMail(tx: Tx, mail: OutgoingMail): Promise<void> {
 }
 
 /**
- * Tries every mail that is due and returns how many that were. A mail is leased for a minute while it is sent, so two
- * sweeps never send the same one at once; after a crash between sending and noting it, it is sent again, under the
- * same Message-ID.
+ * Mails on their way out. After a crash between sending a mail and noting it, it is sent again, under the same Message-ID.
+ * A mail that failed eight times is given up: a code that comes hours late helps nobody.
  */
-export async function sweepMail(): Promise<number> {
-  let total = 0;
-  for (let batch = batchSize; batch === batchSize; total += batch) batch = await sendBatch();
-  return total;
-}
+export const mailOutbox = outbox({
+  name: "mail",
+  table: "mail_message",
+  key: { column: "id", type: "uuid" },
+  waiting: ["queued"],
+  since: "createdAt",
+  concurrency: 20,
+  backoffMs: exponentialBackoff(5 * secondMs, hourMs),
+  deadAfter: 8,
+  attempt: sendMail,
+  onFailure: async (tx, { key: id, isDead }) => {
+    if (isDead) await tx.mailMessage.update({ where: { id }, data: { state: "failed", ...withoutTexts } });
+  },
+});
 
-async function sendBatch(): Promise<number> {
-  const due = await db().$queryRaw<{ id: string }[]>`
-    update mail_message set "leaseUntil" = ${addMs(systemNow(), leaseMs)}, attempts = attempts + 1
-    where id in (
-      select id from mail_message
-      where state = 'queued' and "nextAttemptAt" <= ${systemNow()} and ("leaseUntil" is null or "leaseUntil" < ${systemNow()})
-      order by "nextAttemptAt" limit ${batchSize} for update skip locked)
-    returning id`;
-  await Promise.all(due.map(({ id }) => sendOne(id)));
-  return due.length;
-}
+const withoutTexts = { htmlSealed: null, textSealed: null } as const;
 
-async function sendOne(id: string): Promise<void> {
+async function sendMail({ key: id, attempts }: Claim): Promise<void> {
   const mail = await db().mailMessage.findUniqueOrThrow({ where: { id } });
-  try {
-    await transport().sendMail({
-      from: env().MAIL_FROM,
-      to: mail.recipient,
-      subject: mail.subject,
-      html: unseal(mail.htmlSealed ?? ""),
-      text: unseal(mail.textSealed ?? ""),
-      messageId: `<${mail.id}@${new URL(env().GATEHOUSE_URL).hostname}>`,
-    });
-    await db().mailMessage.update({
-      where: { id },
-      data: {
-        state: "sent",
-        sentAt: systemNow(),
-        htmlSealed: null,
-        textSealed: null,
-        leaseUntil: null,
-        lastError: null,
-      },
-    });
-  } catch (error) {
-    const givenUp = mail.attempts >= maxAttempts;
-    await db().mailMessage.update({
-      where: { id },
-      data: {
-        ...(givenUp ? { state: "failed", htmlSealed: null, textSealed: null } : { state: "queued" }),
-        lastError: describeError(error),
-        leaseUntil: null,
-        nextAttemptAt: addMs(systemNow(), backoffMs(mail.attempts)),
-      },
-    });
-  }
-}
-
-/** Waits 5 s after the first failure, then twice as long each time, an hour at most. */
-function backoffMs(attempts: number): number {
-  return Math.min(5 * secondMs * 2 ** (attempts - 1), 60 * minuteMs);
+  await transport().sendMail({
+    from: env().MAIL_FROM,
+    to: mail.recipient,
+    subject: mail.subject,
+    html: unseal(mail.htmlSealed ?? ""),
+    text: unseal(mail.textSealed ?? ""),
+    messageId: `<${mail.id}@${new URL(env().GATEHOUSE_URL).hostname}>`,
+  });
+  const data = { state: "sent", sentAt: systemNow(), ...withoutTexts, ...settled } as const;
+  await db().mailMessage.updateMany({ where: { id, attempts }, data });
 }
 
 function transport() {

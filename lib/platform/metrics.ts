@@ -18,18 +18,20 @@ const metrics = () =>
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers: [registry],
     });
-    const inboxLag = new Gauge({
-      name: "gatehouse_inbox_lag_seconds",
-      help: "Age of the oldest webhook event that is not handled yet.",
-      registers: [registry],
-    });
+    const outboxGauge = (name: string, help: string) =>
+      new Gauge({ name: `gatehouse_outbox_${name}`, help, labelNames: ["outbox"], registers: [registry] });
+    const outbox = {
+      oldest: outboxGauge("oldest_seconds", "Age of the oldest row that waits to be settled."),
+      due: outboxGauge("due", "Rows whose next attempt is due."),
+      dead: outboxGauge("dead", "Rows that are marked as dead letters."),
+    };
     const stripeProblem = new Gauge({
       name: "gatehouse_stripe_problem",
       help: "1 where this problem kept us from selling when Stripe was last looked at, else 0.",
       labelNames: ["problem"],
       registers: [registry],
     });
-    return { registry, requests, duration, inboxLag, stripeProblem };
+    return { registry, requests, duration, outbox, stripeProblem };
   });
 
 /** Counts one answered request. `route` is the declared path, never the address with its ids. */
@@ -38,9 +40,12 @@ export function countRequest(method: string, route: string, status: number, dura
   metrics().duration.observe({ method, route }, durationMs / 1000);
 }
 
-/** Notes how far the inbox is behind. */
-export function setInboxLag(seconds: number): void {
-  metrics().inboxLag.set(seconds);
+/** Notes how far an outbox is behind. */
+export function setOutboxHealth(outbox: string, health: { oldestMs: number; due: number; dead: number }): void {
+  const { oldest, due, dead } = metrics().outbox;
+  oldest.set({ outbox }, health.oldestMs / 1000);
+  due.set({ outbox }, health.due);
+  dead.set({ outbox }, health.dead);
 }
 
 /** Notes which of the known problems there is with Stripe; every one of them has a series from the start. */

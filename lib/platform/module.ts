@@ -1,5 +1,6 @@
 import type { StaffRole } from "@/lib/core/actor";
 import type { MessageKey, Messages } from "@/lib/platform/messages";
+import type { Outbox } from "@/lib/platform/outbox";
 import type { SentenceCode, TimelineKind, TimelineSource, TimelineTone } from "@/lib/platform/timeline";
 
 /*
@@ -101,6 +102,8 @@ export type Module = {
   /** The module's folder in lib. */
   name: string;
   sweeps?: Partial<Record<SweepName, Sweep>>;
+  /** Tables of work that is claimed row by row: measured, and released when the process ends. */
+  outboxes?: readonly Outbox[];
   retention?: readonly RetentionRule[];
   audit?: Partial<Record<AuditAction, AuditPlacement>>;
   timeline?: readonly TimelineSource[];

@@ -17,6 +17,11 @@ test("a process that has started can sign leases, and is ready although Stripe d
   expect(JSON.stringify(await ready.json())).not.toContain("tripe");
   const text = await (await metrics(new Request("http://127.0.0.1/metrics"))).text();
   expect(text).toContain('gatehouse_stripe_problem{problem="unreachable"} 1');
+  for (const outbox of ["inbox", "money", "mail"]) {
+    for (const figure of ["oldest_seconds", "due", "dead"]) {
+      expect(text).toContain(`gatehouse_outbox_${figure}{outbox="${outbox}"} 0`);
+    }
+  }
 });
 
 test.each(["current", "next"] as const)("a process whose %s signing key is broken does not start", async (state) => {

@@ -7,6 +7,7 @@ import { query } from "@/lib/platform/db";
 import { EnvError, env, isRehearsal } from "@/lib/platform/env";
 import { findInstance } from "@/lib/platform/instance";
 import { installAllModules } from "@/lib/runtime/install";
+import { announceOutboxes } from "@/lib/runtime/outboxes";
 
 /**
  * Makes this process ready to serve, or says why it must not: a wrong environment, a database of another mode, a
@@ -22,6 +23,7 @@ export async function boot(): Promise<void> {
   await ensureSigningKeys();
   await ensureLeaseKeys();
   await listenForChanges();
+  announceOutboxes();
   // Begun and not waited for: whether Stripe answers is no condition for serving what people have.
   findStripeProblem();
 }

@@ -10,6 +10,7 @@ import { env, isRehearsal } from "@/lib/platform/env";
 import { problemResponse } from "@/lib/platform/http/problem";
 import { metricsText } from "@/lib/platform/metrics";
 import { singleton } from "@/lib/platform/registry";
+import { measureOutboxes } from "@/lib/runtime/outboxes";
 
 const lifecycle = () => singleton("lifecycle", () => ({ isStopping: false }));
 
@@ -64,6 +65,7 @@ async function look(): Promise<Health> {
   const [keys, inbox] = await Promise.all([
     isTrue(async () => (await publicJwks()).keys.length > 0 && (await getSignedLeaseKeys()).kids.length > 0),
     isTrue(async () => !(await inboxIsBehind())),
+    measureOutboxes().catch(() => undefined),
   ]);
   return { database: true, keys, inbox };
 }

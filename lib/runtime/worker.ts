@@ -1,9 +1,10 @@
-import { Logger, type Runner, run } from "graphile-worker";
+import { Logger, run } from "graphile-worker";
 import { asJob } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { withoutQuotes } from "@/lib/platform/loggable-error";
 import { logger } from "@/lib/platform/logger";
 import type { Sweep, SweepName } from "@/lib/platform/module";
+import { stopSweeping } from "@/lib/platform/outbox";
 import { singleton } from "@/lib/platform/registry";
 import { loadClock } from "@/lib/runtime/boot";
 import { sweepHousekeeping } from "@/lib/runtime/housekeeping";
@@ -50,10 +51,10 @@ async function runSweepAlone(name: SweepName): Promise<void> {
 
 /**
  * Starts the background worker. Jobs wake it at once; every minute each sweep runs anyway, so that work whose job was
- * lost is late by a minute and never forgotten. `stop()` lets running sweeps finish.
+ * lost is late by a minute and never forgotten. `stop()` resolves when the sweeps that run have finished what they are at.
  */
-export async function startWorker(): Promise<Runner> {
-  return run({
+export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const runner = await run({
     // Connections of its own: it keeps one for as long as it listens.
     connectionString: env().DATABASE_URL,
     concurrency: sweeps.length,
@@ -74,4 +75,10 @@ export async function startWorker(): Promise<Runner> {
       },
     },
   });
+  return {
+    stop: () => {
+      stopSweeping();
+      return runner.stop();
+    },
+  };
 }

@@ -11,7 +11,7 @@ export const readMails: SourceReader = async ({ userIds, emails }, bound, take) 
     where: { AND: [{ OR: [{ userId: { in: userIds } }, { recipient: { in: emails } }] }, behind("businessAt", bound)] },
     orderBy: [{ businessAt: "desc" }, { id: "desc" }],
     take,
-    omit: { htmlSealed: true, textSealed: true, leaseUntil: true },
+    omit: { htmlSealed: true, textSealed: true, leaseUntil: true, leaseOwner: true },
   });
   return mails.map(({ id, userId: _userId, ...raw }) => ({
     source: "mail",

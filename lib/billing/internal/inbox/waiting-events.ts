@@ -1,5 +1,6 @@
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Tx } from "@/lib/platform/db";
+import { settled } from "@/lib/platform/outbox";
 
 /** States of an event that something is still to be done about. */
 export const waitingStates = ["received", "failed"] as const;
@@ -18,6 +19,6 @@ export async function settleEvents(tx: Tx, stripeEventIds: string[]): Promise<vo
   if (stripeEventIds.length === 0) return;
   await tx.webhookEvent.updateMany({
     where: { stripeEventId: { in: stripeEventIds } },
-    data: { state: "handled", handledAt: systemNow(), leaseUntil: null, lastError: null },
+    data: { ...settled, state: "handled", handledAt: systemNow() },
   });
 }

@@ -1,26 +1,40 @@
 import Stripe from "stripe";
-import type { Prisma } from "@/generated/prisma/client";
 import type { MoneyCallKind } from "@/generated/prisma/enums";
 import { decideRecovery } from "@/lib/billing/internal/money/decide-recovery";
 import { moneyHandlers, type StripeAnswer } from "@/lib/billing/internal/money/money-handlers";
-import { mapConcurrently } from "@/lib/core/concurrency";
 import { AppError, isAppError } from "@/lib/core/errors";
-import { addMs, minuteMs, secondMs } from "@/lib/core/time";
+import { hourMs, secondMs } from "@/lib/core/time";
 import { systemNow } from "@/lib/platform/clock";
 import { db, type Row, type Tx, transaction } from "@/lib/platform/db";
 import { logger } from "@/lib/platform/logger";
+import { type Claim, claimedNow, exponentialBackoff, outbox, settled } from "@/lib/platform/outbox";
 import { isMissingAtStripe, isUnknownOutcome, stripeUnavailable } from "@/lib/platform/stripe";
 
 type MoneyCall = Row<"moneyCall">;
 
-const leaseMs = 60 * secondMs;
-const batchSize = 20;
-const concurrency = 5;
-/** A sweep is over before the next one is due. */
-const patienceMs = 50 * secondMs;
-
-/** What a call came to: Stripe's answer, or null when it came to nothing or is being made by somebody else. */
+/** What a call came to: Stripe's answer, or null when it came to nothing or is being made by another process. */
 export type MoneyOutcome = StripeAnswer | null;
+
+/**
+ * Calls whose answer is missing. A call that stays stuck is a dead letter once its retries have become hourly; they go on.
+ * The first attempt is the caller's, and the one after it is due at once.
+ */
+export const moneyOutbox = outbox({
+  name: "money",
+  table: "money_call",
+  key: { column: "id", type: "uuid" },
+  waiting: ["pending", "unknown"],
+  since: "createdAt",
+  concurrency: 5,
+  backoffMs: (attempts) => (attempts === 1 ? 0 : afterRecovery(attempts - 1)),
+  deadAfter: 9,
+  attempt: recoverClaimed,
+  onFailure: (tx, { key: id }) => tx.moneyCall.update({ where: { id }, data: { state: "unknown" } }),
+});
+const afterRecovery = exponentialBackoff(30 * secondMs, hourMs);
+
+/** Tries to settle every call whose answer is missing and whose next attempt is due; resolves to how many attempts that were. */
+export const sweepMoney = moneyOutbox.sweep;
 
 /**
  * Notes, in the transaction that decides on it, that a call is to be made. Nothing is sent yet; once the transaction has
@@ -30,30 +44,35 @@ export async function openMoneyCall(
   tx: Tx,
   call: { id?: string; accountId: string; kind: MoneyCallKind; subject: string; amountMinor?: number },
 ): Promise<MoneyCall> {
-  return tx.moneyCall.create({ data: { ...call, attempts: 1, leaseUntil: addMs(systemNow(), leaseMs) } });
+  return tx.moneyCall.create({ data: { ...call, ...claimedNow(), attempts: 1 } });
 }
 
 /**
  * Sends a call that was just opened, under its row's id as idempotency key, and writes what it came to. A caller that
  * knows more than the rows do, e.g. the language of the page, sends the request itself.
  * @throws AppError `stripe_unavailable` when the answer never came (the janitor finds out), `conflict` when Stripe refused,
- * `lease_lost` when it took so long that somebody else has taken over
+ * `lease_lost` when it took so long that another process has taken over
  */
 export async function performMoneyCall(
   call: MoneyCall,
   send: () => Promise<StripeAnswer> = () => moneyHandlers[call.kind].send(call),
 ): Promise<StripeAnswer> {
-  const answer = await settle(call, "first", send);
+  const answer = await moneyOutbox.hold(claimOf(call), () => settle(call, "first", send));
   if (!answer) throw new Error(`The handler of ${call.kind} gave no answer.`);
   return answer;
 }
 
 /**
- * Finds out what came of a call whose answer is missing, and finishes it. Resolves to null when somebody else is at it,
+ * Finds out what came of a call whose answer is missing, and finishes it. Resolves to null when another process is at it,
  * or when it was abandoned or never made. Safe to call at any time, from anywhere.
  */
 export async function recoverMoneyCall(callId: string): Promise<MoneyOutcome> {
-  const call = await claim(callId);
+  const claim = await moneyOutbox.claim(callId);
+  return claim && moneyOutbox.hold(claim, () => recoverClaimed(claim));
+}
+
+async function recoverClaimed({ key: id, attempts }: Claim): Promise<MoneyOutcome> {
+  const call = await db().moneyCall.findFirst({ where: { id, attempts } });
   if (!call) return null;
   const recovery = decideRecovery({ ...call, isSuperseded: await isSuperseded(call) }, systemNow());
   try {
@@ -67,70 +86,9 @@ export async function recoverMoneyCall(callId: string): Promise<MoneyOutcome> {
       : await giveUp(call, "never_made");
   } catch (error) {
     if (isAppError(error, "lease_lost")) return null;
+    logger().warn({ err: error, moneyCall: id }, "what came of a call to Stripe is still unknown");
     throw error;
   }
-}
-
-/**
- * Tries to settle every call whose answer is missing and whose next attempt is due, and returns how many there were, batch
- * by batch for as long as there are more and the next sweep is not yet due. A call that stays stuck puts its own next
- * attempt off, so that it keeps none behind it waiting.
- */
-export async function sweepMoney(): Promise<number> {
-  const deadline = addMs(systemNow(), patienceMs);
-  let found = 0;
-  for (;;) {
-    const due = await findDue();
-    await mapConcurrently(due, concurrency, async ({ id }) => {
-      if (systemNow() < deadline) await tryRecovery(id);
-    });
-    found += due.length;
-    if (due.length < batchSize || systemNow() > deadline) return found;
-  }
-}
-
-function findDue(): Promise<{ id: string }[]> {
-  const now = systemNow();
-  return db().moneyCall.findMany({
-    where: { ...claimable(), nextAttemptAt: { lte: now } },
-    orderBy: { nextAttemptAt: "asc" },
-    take: batchSize,
-    select: { id: true },
-  });
-}
-
-async function tryRecovery(id: string): Promise<void> {
-  try {
-    await recoverMoneyCall(id);
-  } catch (error) {
-    logger().warn({ err: error, moneyCall: id }, "what came of a call to Stripe is still unknown");
-  }
-}
-
-/** Claims the row for a minute and schedules its next attempt; null when it is settled or another process has claimed it. */
-async function claim(id: string): Promise<MoneyCall | null> {
-  const waiting = await db().moneyCall.findFirst({ where: { id, ...claimable() } });
-  if (!waiting) return null;
-  const attempts = waiting.attempts + 1;
-  const nextAttemptAt = addMs(systemNow(), backoffMs(attempts));
-  const [call] = await db().moneyCall.updateManyAndReturn({
-    where: { ...heldBy(waiting), ...claimable() },
-    data: { leaseUntil: addMs(systemNow(), leaseMs), attempts, nextAttemptAt },
-  });
-  return call ?? null;
-}
-
-/** Without an answer, and claimed by no process. */
-function claimable(): Prisma.MoneyCallWhereInput {
-  return {
-    state: { in: ["pending", "unknown"] },
-    OR: [{ leaseUntil: null }, { leaseUntil: { lt: systemNow() } }],
-  };
-}
-
-/** The first recovery is the second attempt; if it fails the next comes 30 s after it, then twice as long each time, a quarter of an hour at most. */
-function backoffMs(attempts: number): number {
-  return Math.min(30 * secondMs * 2 ** (attempts - 2), 15 * minuteMs);
 }
 
 /** True when somebody has since asked for something else about the same subject, which a repeat would undo. */
@@ -161,7 +119,7 @@ async function settle(
     answer = await request();
   } catch (error) {
     if (step === "repeat" && isLastWord(error)) return giveUp(call, "never_made");
-    throw await noteFailure(call, step, error);
+    throw await failureOf(call, step, error);
   }
   if (!answer) return null;
   const { id: stripeObjectId } = answer;
@@ -172,14 +130,10 @@ async function settle(
   return answer;
 }
 
-/** Writes down how a request failed, and returns what to throw. A defect of ours leaves the row to the next try. */
-async function noteFailure(call: MoneyCall, step: Step, error: unknown): Promise<unknown> {
+/** What to throw for a request that failed, once the call is given up where that is certain; else the next attempt finds out. */
+async function failureOf(call: MoneyCall, step: Step, error: unknown): Promise<unknown> {
   if (!(error instanceof AppError || error instanceof Stripe.errors.StripeError)) return error;
-  if (mayHaveHappened(error, step)) {
-    // Where somebody has taken the call over, what became of it is theirs to write.
-    await db().moneyCall.updateMany({ where: heldBy(call), data: { state: "unknown", leaseUntil: null } });
-    return stripeUnavailable(error);
-  }
+  if (mayHaveHappened(error, step)) return stripeUnavailable(error);
   if (error instanceof AppError) {
     // One of ours, so it was thrown before anything was sent, or once a look had found nothing to look for.
     await giveUp(call, error.code);
@@ -230,21 +184,20 @@ async function giveUp(call: MoneyCall, errorCode: string): Promise<null> {
 }
 
 /**
- * Ends a call, and with it the transaction if somebody has taken the call over since: whoever was slower than their
- * minute must not write over what the other one finds or is doing.
+ * Ends a call, and with it the transaction if another process has taken the call over since: a sender that was slower than
+ * its minute must not write over what the other one finds or is doing.
  * @throws AppError `lease_lost`
  */
 async function settleRow(
   tx: Tx,
-  call: MoneyCall,
+  { id, attempts }: MoneyCall,
   end: Pick<Partial<MoneyCall>, "state" | "stripeObjectId" | "errorCode">,
 ): Promise<void> {
-  const data = { ...end, leaseUntil: null, settledAt: systemNow() };
-  const { count } = await tx.moneyCall.updateMany({ where: heldBy(call), data });
-  if (count === 0) throw new AppError("lease_lost", "Somebody else has taken over this call to Stripe since.");
+  const data = { ...settled, ...end, settledAt: systemNow() };
+  const { count } = await tx.moneyCall.updateMany({ where: { id, attempts }, data });
+  if (count === 0) throw new AppError("lease_lost", "Another process has taken over this call to Stripe since.");
 }
 
-/** The row for as long as nobody else has claimed it: each claim counts one attempt more. */
-function heldBy({ id, attempts }: MoneyCall) {
-  return { id, attempts };
+function claimOf({ id, attempts }: MoneyCall): Claim {
+  return { key: id, attempts };
 }

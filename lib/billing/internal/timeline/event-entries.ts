@@ -11,7 +11,7 @@ export const readEvents: SourceReader = async ({ stripeCustomerId }, bound, take
     where: { stripeCustomerId, ...(bound && { occurredAt: { lte: bound.at } }) },
     orderBy: [{ occurredAt: "desc" }, { stripeEventId: "desc" }],
     take: take + eventsOfASecond,
-    omit: { payload: true, leaseUntil: true },
+    omit: { payload: true, leaseUntil: true, leaseOwner: true },
   });
   // The database may order ids by other rules than we do, so that ties are cut here.
   const dated = events.map((event) => ({ ...event, id: event.stripeEventId, at: event.occurredAt }));
