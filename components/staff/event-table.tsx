@@ -6,7 +6,7 @@ import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/compo
 import type { InboxEntry } from "@/lib/billing/inbox-listing";
 import { toPublicId } from "@/lib/core/ids";
 
-export const eventTone: Record<InboxEntry["state"], Tone> = {
+const eventTone: Record<InboxEntry["state"], Tone> = {
   received: "notice",
   handled: "good",
   ignored: "neutral",
@@ -40,7 +40,7 @@ export function EventTable({ events }: { events: InboxEntry[] }) {
               </Link>
             </Cell>
             <Cell>
-              <Badge tone={eventTone[event.state]}>{t(`state.${event.state}`)}</Badge>
+              <EventState event={event} />
             </Cell>
             <Cell>
               <Instant at={event.receivedAt} />
@@ -57,6 +57,12 @@ export function EventTable({ events }: { events: InboxEntry[] }) {
       </TableBody>
     </Table>
   );
+}
+
+/** Where an event stands: a dead letter is one that failed, and keeps failing. */
+export function EventState({ event: { state, deadAt } }: { event: InboxEntry }) {
+  const t = useTranslations("staff.inbox.state");
+  return <Badge tone={eventTone[state]}>{t(deadAt ? "dead" : state)}</Badge>;
 }
 
 /** Whom an event is about: our account where we know it, else Stripe's customer. */

@@ -10,20 +10,23 @@ export type InboxPage = { data: InboxEntry[]; hasMore: boolean; nextCursor: stri
 
 const pageSize = 50;
 
-/** True for a state that an event can be in. */
-export function isInboxState(value: string | null | undefined): value is InboxState {
-  return value != null && Object.hasOwn(InboxState, value);
+/** How staff narrow the inbox: to a state, or to the dead letters among what failed. */
+export type InboxFilter = InboxState | "dead";
+
+/** True for something that the inbox can be narrowed to. */
+export function isInboxFilter(value: string | null | undefined): value is InboxFilter {
+  return value != null && (value === "dead" || Object.hasOwn(InboxState, value));
 }
 
 /** One page of the inbox, latest first; `cursor` is the last event of the page before. An unknown cursor starts over. */
 export async function listInboxEvents(
-  filter: { state?: InboxState; stripeCustomerId?: string; cursor?: string | null } = {},
+  filter: { state?: InboxFilter; stripeCustomerId?: string; cursor?: string | null } = {},
 ): Promise<InboxPage> {
   const { state, stripeCustomerId } = filter;
   const after = filter.cursor ? await db().webhookEvent.findUnique({ where: { stripeEventId: filter.cursor } }) : null;
   const events = await db().webhookEvent.findMany({
     where: {
-      ...(state && { state }),
+      ...(state === "dead" ? { deadAt: { not: null } } : state && { state }),
       ...(stripeCustomerId && { stripeCustomerId }),
       ...(after && {
         OR: [
@@ -52,11 +55,20 @@ export async function getInboxEvent(stripeEventId: string): Promise<InboxEntry &
   return entry;
 }
 
-/** How many events are in each state. */
-export async function countInboxEvents(): Promise<Record<InboxState, number>> {
-  const groups = await db().webhookEvent.groupBy({ by: ["state"], _count: true });
+/** How many events are in each state, and how many of those that failed are dead letters. */
+export async function countInboxEvents(): Promise<Record<InboxFilter, number>> {
+  const [groups, dead] = await Promise.all([
+    db().webhookEvent.groupBy({ by: ["state"], _count: true }),
+    db().webhookEvent.count({ where: { deadAt: { not: null } } }),
+  ]);
   const count = (state: InboxState) => groups.find((group) => group.state === state)?._count ?? 0;
-  return { received: count("received"), handled: count("handled"), ignored: count("ignored"), failed: count("failed") };
+  return {
+    received: count("received"),
+    handled: count("handled"),
+    ignored: count("ignored"),
+    failed: count("failed"),
+    dead,
+  };
 }
 
 async function withAccounts<T extends { stripeCustomerId: string | null }>(

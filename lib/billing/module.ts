@@ -6,6 +6,7 @@ import { readSettledCheckouts } from "@/lib/billing/internal/timeline/checkout-e
 import { readEvents } from "@/lib/billing/internal/timeline/event-entries";
 import {
   readCharges,
+  readDeadCalls,
   readDisputes,
   readIssuedInvoices,
   readPaidInvoices,
@@ -98,6 +99,7 @@ export const billing = {
   },
   timeline: [
     { name: "event", kinds: ["event"], ids: "text", read: readEvents },
+    { name: "call_dead", kinds: ["money"], ids: "uuid", read: readDeadCalls },
     { name: "dispute", kinds: ["money"], ids: "uuid", read: readDisputes },
     { name: "charge", kinds: ["money"], ids: "uuid", read: readCharges },
     { name: "invoice_paid", kinds: ["money"], ids: "uuid", read: readPaidInvoices },

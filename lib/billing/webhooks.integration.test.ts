@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startCheckout } from "@/lib/billing/checkout";
 import { handleInboxEvent, replayInboxEvent, sweepInbox } from "@/lib/billing/inbox";
-import { getInboxEvent, listInboxEvents } from "@/lib/billing/inbox-listing";
+import { countInboxEvents, getInboxEvent, listInboxEvents } from "@/lib/billing/inbox-listing";
 import { withCustomerLease } from "@/lib/billing/internal/sync/customer-lease";
 import { receiveStripeEvent } from "@/lib/billing/receive-stripe-event";
 import { findStripeCustomer } from "@/lib/billing/stripe-customer";
@@ -304,6 +304,31 @@ test("staff can have an event handled again, which the audit log names them for"
     actorId: actor.userId,
   });
   await expect(replayInboxEvent({ actor, stripeEventId: "evt_none" })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("an event that keeps failing is a dead letter that staff find, is tried on, and is none any more once it is handled", async () => {
+  const subscriber = await subscribe();
+  const [event] = (await eventsOf(subscriber)).filter(({ type }) => type === "invoice.paid");
+  const { id = "" } = event ?? {};
+  world.network.before = () => "down";
+  await deliver(event ?? expect.fail());
+  await backgroundIdle();
+  await db().webhookEvent.update({ where: { stripeEventId: id }, data: { attempts: 10 } });
+  const deadLetters = async () => (await listInboxEvents({ state: "dead" })).data.map((entry) => entry.stripeEventId);
+  for (const found of [[], [id], [id]]) {
+    await forgetLease(id);
+    expect(await sweepInbox()).toBe(1);
+    expect(await deadLetters()).toEqual(found);
+  }
+  const before = Date.now();
+  expect(await countInboxEvents()).toMatchObject({ dead: 1 });
+  const { nextAttemptAt } = await getInboxEvent(id);
+  expect(nextAttemptAt.getTime() - before).toBeGreaterThan(3_500_000);
+  expect(nextAttemptAt.getTime() - before).toBeLessThanOrEqual(3_600_000);
+  world.calm();
+  expect(await handleInboxEvent(id)).toBe("handled");
+  expect(await getInboxEvent(id)).toMatchObject({ state: "handled", deadAt: null });
+  expect(await deadLetters()).toEqual([]);
 });
 
 test("a genuine event after a refusal is taken in as ever", async () => {

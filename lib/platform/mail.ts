@@ -1,4 +1,5 @@
 import nodemailer from "nodemailer";
+import type { MailMessage } from "@/generated/prisma/client";
 import { hourMs, secondMs } from "@/lib/core/time";
 import { clock, systemNow } from "@/lib/platform/clock";
 import { seal, unseal } from "@/lib/platform/crypto";
@@ -19,6 +20,18 @@ export type OutgoingMail = {
   html: string;
   text: string;
 };
+
+type DeadMail = Pick<MailMessage, "id" | "subject" | "attempts" | "lastError" | "deadAt">;
+
+/** The latest mails that were given up. */
+export async function listDeadMails(take: number): Promise<DeadMail[]> {
+  return db().mailMessage.findMany({
+    where: { deadAt: { not: null } },
+    orderBy: { deadAt: "desc" },
+    take,
+    select: { id: true, subject: true, attempts: true, lastError: true, deadAt: true },
+  });
+}
 
 /** Puts a mail into the outbox, in the transaction that makes it due: it goes out if and only if that commits. */
 export async function queueMail(tx: Tx, mail: OutgoingMail): Promise<void> {

@@ -25,6 +25,7 @@ for (const { content } of readSchema()) {
 const tables: Record<string, string[]> = {
   audit: ["AuditRecord", "AuditDetail", "MoneyCall"],
   event: ["WebhookEvent"],
+  call_dead: ["MoneyCall"],
   dispute: ["Dispute"],
   charge: ["Charge"],
   invoice_paid: ["Invoice"],
@@ -98,6 +99,9 @@ async function everything() {
   });
   await db().webhookEvent.create({
     data: { stripeEventId, type: "invoice.paid", stripeCustomerId, livemode: false, payload: "{}", occurredAt: at },
+  });
+  await db().moneyCall.create({
+    data: { accountId, kind: "refund_charge", subject: `ch_${id}`, state: "unknown", attempts: 9, deadAt: at },
   });
   const times = { issuedAt: at, renewAfter: at, hardStop: at };
   await db().device.create({

@@ -2,29 +2,32 @@ import { Inbox } from "lucide-react";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { searchParameter } from "@/components/search-parameter";
+import { DeadLetterTable } from "@/components/staff/dead-letter-table";
 import { EventTable } from "@/components/staff/event-table";
 import { Pager } from "@/components/staff/pager";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Segmented, segmentClasses } from "@/components/ui/segmented";
-import { countInboxEvents, isInboxState, listInboxEvents } from "@/lib/billing/inbox-listing";
+import { countInboxEvents, isInboxFilter, listInboxEvents } from "@/lib/billing/inbox-listing";
 import { requireStaff } from "@/lib/entry/page";
+import { listDeadLetters } from "@/lib/success/list-dead-letters";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meta"))("inboxTitle") };
 }
 
-const states = ["failed", "received", "handled", "ignored"] as const;
+const states = ["dead", "failed", "received", "handled", "ignored"] as const;
 
 export default async function InboxPage({ searchParams }: PageProps<"/staff/inbox">) {
   await requireStaff();
   const params = await searchParams;
   const wanted = searchParameter(params.state);
-  const state = isInboxState(wanted) ? wanted : undefined;
+  const state = isInboxFilter(wanted) ? wanted : undefined;
   const cursor = searchParameter(params.cursor);
-  const [{ data, nextCursor }, counts, t, format] = await Promise.all([
+  const [{ data, nextCursor }, counts, deadLetters, t, format] = await Promise.all([
     listInboxEvents({ state, cursor }),
     countInboxEvents(),
+    listDeadLetters(),
     getTranslations("staff.inbox"),
     getFormatter(),
   ]);
@@ -58,6 +61,13 @@ export default async function InboxPage({ searchParams }: PageProps<"/staff/inbo
         </EmptyState>
       )}
       <Pager path="/staff/inbox" filter={{ state }} cursor={cursor} nextCursor={nextCursor} />
+      {deadLetters.length > 0 ? (
+        <section>
+          <h2 className="mt-10 text-lg">{t("deadLetters")}</h2>
+          <p className="mb-4 mt-1 text-soft-ink">{t("deadLettersLead")}</p>
+          <DeadLetterTable letters={deadLetters} />
+        </section>
+      ) : null}
     </>
   );
 }

@@ -4,12 +4,11 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 import { replayEvent } from "@/app/staff/actions";
-import { EventCustomer, eventTone } from "@/components/staff/event-table";
+import { EventCustomer, EventState } from "@/components/staff/event-table";
 import { Facts } from "@/components/staff/facts";
 import { Id, Instant } from "@/components/staff/instant";
 import { ReplayButton } from "@/components/staff/replay-button";
 import { Alert } from "@/components/ui/alert";
-import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { ScrollArea } from "@/components/ui/table";
 import { getInboxEvent } from "@/lib/billing/inbox-listing";
@@ -42,7 +41,7 @@ export default async function EventPage({ params }: PageProps<"/staff/inbox/[id]
               </Fragment>
             ))}
           </h1>
-          <Badge tone={eventTone[event.state]}>{t(`state.${event.state}`)}</Badge>
+          <EventState event={event} />
         </div>
         {isPermitted(role, "inbox.replay") ? <ReplayButton action={replayEvent} event={event.stripeEventId} /> : null}
       </div>

@@ -21,7 +21,10 @@ export const readEvents: SourceReader = async ({ stripeCustomerId }, bound, take
     at,
     systemAt: raw.receivedAt,
     kind: "event",
-    sentence: { code: "billing.event", values: { what: { stripeEvent: raw.type } } },
+    sentence: {
+      code: raw.deadAt ? "billing.event_dead" : "billing.event",
+      values: { what: { stripeEvent: raw.type } },
+    },
     doer: { kind: "stripe", name: null },
     tone: raw.state === "failed" ? "bad" : "neutral",
     reason: null,

@@ -1,5 +1,6 @@
 import type { Prisma } from "@/generated/prisma/client";
 import { type DisputeStage, latestDisputeFirst, withStage } from "@/lib/billing/dispute-stage";
+import { clocksDiffer } from "@/lib/platform/clock";
 import { db } from "@/lib/platform/db";
 import {
   behind,
@@ -37,6 +38,36 @@ export const readCharges: SourceReader = async ({ accountId }, bound, take) => {
     raw: withoutOwners(charge),
     href: charge.stripeInvoiceId && held.has(charge.stripeInvoiceId) ? invoicePage(charge.stripeInvoiceId) : null,
   }));
+};
+
+/** Calls to Stripe that are dead letters, for as long as they have no answer. */
+export const readDeadCalls: SourceReader = async ({ accountId }, bound, take) => {
+  const calls = await db().moneyCall.findMany({
+    where: { accountId, ...behind("deadAt", bound) },
+    orderBy: [{ deadAt: "desc" }, { id: "desc" }],
+    take,
+    omit: { accountId: true, leaseUntil: true, leaseOwner: true },
+  });
+  return calls.flatMap(({ id, deadAt, ...raw }) =>
+    deadAt
+      ? [
+          {
+            source: "call_dead" as const,
+            id,
+            at: deadAt,
+            systemAt: deadAt,
+            isMachineTime: clocksDiffer(),
+            kind: "money" as const,
+            sentence: { code: "billing.call_dead" as const, values: { call: raw.kind } },
+            doer: { kind: "system", name: null } as const,
+            tone: "bad" as const,
+            reason: null,
+            raw: { ...raw, deadAt },
+            href: null,
+          },
+        ]
+      : [],
+  );
 };
 
 const disputeTones: Record<DisputeStage, TimelineEntry["tone"]> = {
