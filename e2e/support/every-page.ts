@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type PersonaKey, persona } from "@/prisma/personas";
+import { plainPages } from "./app-pages";
 import { authorizationRequest } from "./extension";
 import { readLink } from "./mail";
 import { strangerAddress } from "./people";
@@ -27,8 +28,7 @@ const pageOf = (who: KnownPage["who"], route: string, open: KnownPage["open"] = 
   open,
 });
 
-/** Every page that the build serves, in the state in which most people meet it. */
-export const everyPage: readonly KnownPage[] = [
+const listed: readonly KnownPage[] = [
   publicPage("/"),
   publicPage("/pricing"),
   publicPage("/pricing", "/pricing?interval=year&currency=usd"),
@@ -45,26 +45,31 @@ export const everyPage: readonly KnownPage[] = [
   pageOf("stranger", "/mail-address/confirm"),
   pageOf("stranger", "/mail-address/undo"),
   pageOf("stranger", "/_not-found", at("/no-such-page")),
-  ...["", "/welcome", "/subscription", "/usage", "/invoices", "/devices", "/members", "/settings"].map((part) =>
-    pageOf("trialing", `/account${part}`),
-  ),
   pageOf("trialing", "/account/invitations/[id]", at(`/account/invitations/inv_${"0".repeat(32)}`)),
   pageOf("trialing", "/account/checkout/return", at("/account/checkout/return?session_id=cs_unknown")),
   pageOf("trialing", "/connect/code"),
   pageOf("trialing", "/connect/done"),
   pageOf("trialing", "/oauth/interaction/[uid]", (page) => page.goto(authorizationRequest().url)),
-  pageOf("admin", "/staff"),
-  pageOf("admin", "/staff/customers"),
   pageOf("admin", "/staff/customers/[id]", (page) => openFirst(page, "/staff/customers", "/staff/customers/acc_")),
   pageOf("admin", "/staff/revenue", at("/staff/revenue?kind=new&currency=eur")),
   pageOf("admin", "/staff/invoices/[id]", async (page) => {
     await openFirst(page, `/staff/customers?search=${persona("past_due").email}`, "/staff/customers/acc_");
     await openFirst(page, page.url(), "/staff/invoices/in_");
   }),
-  pageOf("admin", "/staff/inbox"),
   pageOf("admin", "/staff/inbox/[id]", (page) => openFirst(page, "/staff/inbox", "/staff/inbox/evt_")),
-  pageOf("admin", "/staff/refusals"),
-  pageOf("admin", "/staff/onboarding"),
+];
+
+const plain = plainPages().filter((route) => !listed.some((known) => known.route === route));
+const below = (root: string) => plain.filter((route) => route === root || route.startsWith(`${root}/`));
+
+/**
+ * Every page that the build serves, in the state in which most people meet it. A page of an account or of staff that its
+ * address alone opens needs no line above.
+ */
+export const everyPage: readonly KnownPage[] = [
+  ...listed,
+  ...below("/account").map((route) => pageOf("trialing", route)),
+  ...below("/staff").map((route) => pageOf("admin", route)),
 ];
 
 /** Pages that only lead on to another, or that nothing but a crash shows. */

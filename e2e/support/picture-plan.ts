@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright";
+import type { Module, NavigationArea } from "@/lib/platform/module";
+import { modules } from "@/lib/runtime/modules";
 import type { PersonaKey } from "@/prisma/personas";
 
 /**
@@ -47,7 +49,7 @@ const strangerShots: Shot[] = [
   { name: "not-found", path: "/no-such-page" },
   { name: "offline", path: "/offline?language=LANGUAGE" },
 ];
-const accountShots: Shot[] = [
+const accountShots: Shot[] = withLinksOf("account", [
   { name: "account", path: "/account" },
   { name: "welcome", path: "/account/welcome" },
   { name: "connect-start", path: "/connect/code?error=rate_limited" },
@@ -63,7 +65,7 @@ const accountShots: Shot[] = [
   { name: "settings", path: "/account/settings" },
   { name: "settings-address", path: "/account/settings?mail=change#mail-address" },
   { name: "checkout-unknown", path: "/account/checkout/return?session_id=cs_unknown" },
-];
+]);
 /** What differs between those who pay. */
 const portalShots = accountShots.filter(({ name }) =>
   ["account", "account-why", "subscription", "invoices", "members"].includes(name),
@@ -73,7 +75,7 @@ const cancelShot: Shot = {
   path: "/account",
   pose: openFirst('main button[aria-haspopup="dialog"]'),
 };
-const staffShots: Shot[] = [
+const staffShots: Shot[] = withLinksOf("staff", [
   { name: "staff", path: "/staff" },
   { name: "staff-usd", path: "/staff?currency=usd" },
   { name: "staff-revenue", path: "/staff/revenue?kind=churn&currency=eur" },
@@ -92,7 +94,7 @@ const staffShots: Shot[] = [
   { name: "staff-event", path: "/staff/inbox", pose: followFirst(/\/inbox\/evt/) },
   { name: "staff-refusals", path: "/staff/refusals" },
   { name: "staff-onboarding", path: "/staff/onboarding" },
-];
+]);
 /** Where the roles of staff differ: in what they may do for a customer. */
 const isCustomerPage = ({ name }: Shot) => name === "staff-customer";
 /** Who looks at what. */
@@ -113,6 +115,14 @@ export const picturePlan: { who: PersonaKey | null; shots: Shot[] }[] = [
   ...(["support", "finance", "operator"] as const).map((who) => ({ who, shots: staffShots.filter(isCustomerPage) })),
   { who: "admin", shots: staffShots },
 ];
+
+/** These, and every page that a module's contract links to in this area: a new module is pictured without an edit here. */
+function withLinksOf(area: NavigationArea, shots: Shot[]): Shot[] {
+  const linked = modules
+    .flatMap(({ navigation = [] }: Module) => navigation)
+    .filter(({ area: of, href }) => of === area && !shots.some(({ path }) => path === href));
+  return [...shots, ...linked.map(({ href }) => ({ name: href.slice(1).replaceAll("/", "-"), path: href }))];
+}
 
 /** Each time for somebody else: nobody gets many mails in a row. */
 async function askForMail(page: Page): Promise<void> {
