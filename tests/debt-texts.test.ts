@@ -7,7 +7,12 @@ import { textsOf } from "@/tests/texts-of";
 const promise =
   /(is|be|being) tried again|(and|;|while) we try again|(?<!whether )we (will |don’t )?retry|opnieuw geprobeerd|proberen we (het|de betaling)( niet)? opnieuw|we proberen (het|de betaling)( niet)? opnieuw/i;
 /** About retries of something other than a payment. */
-const kept = new Set(["signIn.checkMail.offline"]);
+const kept = new Set([
+  "signIn.checkMail.offline",
+  "staff.inbox.deadLettersLead",
+  "timeline.billing.call_dead",
+  "timeline.billing.event_dead",
+]);
 
 test.each([
   ["English", messagesIn("en")],
