@@ -5,12 +5,16 @@ import { searchParameter } from "@/components/search-parameter";
 import { DeadLetterTable } from "@/components/staff/dead-letter-table";
 import { EventTable } from "@/components/staff/event-table";
 import { Pager } from "@/components/staff/pager";
+import { cn } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Segmented, segmentClasses } from "@/components/ui/segmented";
 import { countInboxEvents, isInboxFilter, listInboxEvents } from "@/lib/billing/inbox-listing";
 import { requireStaff } from "@/lib/entry/page";
 import { listDeadLetters } from "@/lib/success/list-dead-letters";
+
+/** The row scrolls where it does not fit; its words don't break. */
+const choiceClasses = cn(segmentClasses, "whitespace-nowrap");
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meta"))("inboxTitle") };
@@ -37,7 +41,7 @@ export default async function InboxPage({ searchParams }: PageProps<"/staff/inbo
       <p className="mt-1 text-soft-ink">{t("lead")}</p>
       <div className="my-6 overflow-x-auto">
         <Segmented label={t("filter")}>
-          <Link href="/staff/inbox" aria-current={state ? undefined : "true"} className={segmentClasses}>
+          <Link href="/staff/inbox" aria-current={state ? undefined : "true"} className={choiceClasses}>
             {t("all")}
           </Link>
           {states.map((one) => (
@@ -45,7 +49,7 @@ export default async function InboxPage({ searchParams }: PageProps<"/staff/inbo
               key={one}
               href={`/staff/inbox?state=${one}`}
               aria-current={one === state ? "true" : undefined}
-              className={segmentClasses}
+              className={choiceClasses}
             >
               {t(`state.${one}`)}
               <span className="figures text-xs font-normal">{format.number(counts[one])}</span>
